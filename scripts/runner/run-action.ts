@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { readFileCommand } from './read-file-command.ts';
+import { buildInputEnvironment, RUN_ENVIRONMENT, readActionFile } from './step-environment.ts';
+import { type Annotation, createStepLog } from './step-log.ts';
+
+export interface StepOptions {
+  /** The folder of action.yml. */
+  readonly actionDir: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The job's and the step's own environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Step debug logging. */
+  readonly debug?: boolean;
+  readonly onStart?: (step: { cancel(): void; kill(signal: NodeJS.Signals): void }) => void;
+  /** Each line as it comes, before it is masked. */
+  readonly onLine?: (line: string) => void;
+}
+
+export interface StepResult {
+  readonly exitCode: number | null;
+  readonly killedBy: NodeJS.Signals | null;
+  /** As the job's log shows them. */
+  readonly lines: readonly string[];
+  /** Everything that the process wrote, before masking. */
+  readonly written: string;
+  readonly annotations: readonly Annotation[];
+  readonly debug: readonly string[];
+  readonly masks: readonly string[];
+  readonly otherCommands: readonly string[];
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+const SIGTERM_AFTER_MS = 7_500;
+const KILL_AFTER_MS = 2_500;
+const MAX_SUMMARY_BYTES = 1024 * 1024;
+
+/** SIGINT to node alone, SIGTERM 7.5 s later, the end 2.5 s after that. */
+function cancel(child: ChildProcess): void {
+  child.kill('SIGINT');
+  const term = setTimeout(() => child.kill('SIGTERM'), SIGTERM_AFTER_MS);
+  const kill = setTimeout(() => child.kill('SIGKILL'), SIGTERM_AFTER_MS + KILL_AFTER_MS);
+  child.once('exit', () => [term, kill].forEach(clearTimeout));
+}
+
+/** Runs one step of a JavaScript action as GitHub's runner does (Handlers/NodeScriptActionHandler.cs). */
+export async function runAction(options: StepOptions): Promise<StepResult> {
+  const { actionDir, inputs, env = {}, debug = false } = options;
+  const action = readActionFile(actionDir);
+  const temp = mkdtempSync(join(tmpdir(), 'runner-'));
+  const workspace = join(temp, 'workspace');
+  mkdirSync(workspace);
+  const files = { output: join(temp, 'set_output_1'), summary: join(temp, 'step_summary_1') };
+  const event = join(temp, 'event.json');
+  for (const file of Object.values(files)) writeFileSync(file, '');
+  writeFileSync(event, '{}');
+  const child = spawn(process.execPath, [join(actionDir, action.runs.main)], {
+    cwd: workspace,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...RUN_ENVIRONMENT,
+      PATH: process.env['PATH'],
+      ...env,
+      ...buildInputEnvironment(action, inputs),
+      GITHUB_EVENT_PATH: event,
+      GITHUB_OUTPUT: files.output,
+      GITHUB_STEP_SUMMARY: files.summary,
+      GITHUB_WORKSPACE: workspace,
+      RUNNER_TEMP: temp,
+      ...(debug && { RUNNER_DEBUG: '1' }),
+    },
+  });
+  const log = createStepLog();
+  const written: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) => {
+      written.push(line);
+      log.add(line);
+      options.onLine?.(line);
+    });
+  }
+  options.onStart?.({ cancel: () => cancel(child), kill: (signal) => child.kill(signal) });
+  const [exitCode, killedBy] = await new Promise<[number | null, NodeJS.Signals | null]>((done) =>
+    child.once('close', (code, signal) => done([code, signal])),
+  );
+  const outputs = readFileCommand(readFileSync(files.output, 'utf8'));
+  const isTooLong = statSync(files.summary).size > MAX_SUMMARY_BYTES;
+  const summary = isTooLong ? '' : readFileSync(files.summary, 'utf8');
+  rmSync(temp, { recursive: true, force: true });
+  const { lines, annotations, debug: debugLines, masks, others } = log;
+  return {
+    ...{ exitCode, killedBy, outputs, summary, written: written.join('\n') },
+    ...{ lines, annotations, debug: debugLines, masks, otherCommands: others },
+  };
+}

@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import { findOrderProblems } from '../backup/backup-order.ts';
+import type { Problem } from '../errors/input-error.ts';
+import { inputFields } from './input-fields.ts';
+import { findLoginProblems } from './login-rules.ts';
+import { findTargetProblems } from './target-rules.ts';
+
+/** The values of the inputs by name; an absent key is an empty input. */
+const rawInputs = v.record(v.string(), v.string());
+
+/** A field's value when it is right; a wrong one has its own issue and is no use to a rule. */
+function valid<Value>(schema: v.GenericSchema<string | undefined, Value>, text?: string) {
+  const result = v.safeParse(schema, text);
+  return result.success ? result.output : undefined;
+}
+
+function findRuleProblems(raw: v.InferOutput<typeof rawInputs>): readonly Problem[] {
+  const given = (name: string) => raw[name] !== undefined;
+  const cloud = valid(inputFields.cloud, raw['cloud']);
+  const region = valid(inputFields.region, raw['region']);
+  const service = valid(inputFields.service, raw['service']);
+  const endpoint = valid(inputFields.endpoint, raw['endpoint']);
+  const iamEndpoint = valid(inputFields.iam_endpoint, raw['iam_endpoint']);
+  const databases = valid(inputFields.databases, raw['databases']);
+  const any = service && endpoint?.any ? { [service]: endpoint.any } : {};
+  // Where an input is given and wrong, its own problem is told; what would follow from it is not.
+  const isWrong = (name: string) =>
+    given(name) && { cloud, region, endpoint, iam_endpoint: iamEndpoint }[name] === undefined;
+  const targetProblems = findTargetProblems({
+    service: isWrong('endpoint') ? undefined : service,
+    target: { cloud, region, endpoints: { ...endpoint?.byService, ...any }, iamEndpoint },
+    hasProjectId: given('project_id') || isWrong('iam_endpoint'),
+    hasProjectName: given('project_name'),
+  });
+  return [
+    ...(service ? findOrderProblems({ service, databases, description: 'a default' }) : []),
+    ...targetProblems.filter(
+      ({ input }) => !(['cloud', 'region'].includes(input) && isWrong(input)),
+    ),
+    ...findLoginProblems(given),
+  ];
+}
+
+const rules = v.pipe(
+  rawInputs,
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const input = dataset.value;
+    for (const { input: key, problem } of findRuleProblems(input)) {
+      addIssue({
+        message: problem,
+        path: [{ type: 'object', origin: 'value', input, key, value: '' }],
+      });
+    }
+  }),
+  v.transform(() => ({})),
+);
+
+/** Every rule about the inputs; an issue's path is the input's name. */
+export const inputSchema = v.intersect([v.object(inputFields), rules]);
+
+export type Inputs = v.InferOutput<typeof inputSchema>;

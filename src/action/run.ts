@@ -1,0 +1,96 @@
+import type { Backup } from '../backup/backup.ts';
+import type { Progress } from '../backup/progress-report.ts';
+import { BackupClient } from '../client.ts';
+import type { Clock } from '../clock.ts';
+import { BackupError } from '../errors/backup-error.ts';
+import { CancelledError } from '../errors/cancelled-error.ts';
+import { formatDuration } from '../format-duration.ts';
+import type { Log } from '../log.ts';
+import { getService } from '../services/index.ts';
+import { completeOrder } from './complete-order.ts';
+import { describeError, type ErrorText } from './describe-error.ts';
+import { type Place, writeOutputs } from './outputs.ts';
+import { type ActionInputs, parseInputs, readRawInputs, wantsSummary } from './read-inputs.ts';
+import type { RunContext } from './run-context.ts';
+import { writeSummary } from './write-summary.ts';
+
+/** What the step takes from its surroundings. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** When the step began, on the clock's monotonic scale. */
+  readonly startMs: number;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readContext(): Promise<RunContext>;
+}
+
+function describeProgress({ backup, percent, elapsedMs }: Progress): string {
+  const share = percent === undefined ? '' : `, ${percent} %`;
+  return `${backup.statusWord ?? backup.status}${share}, ${formatDuration(elapsedMs)} after it was accepted`;
+}
+
+function describeEnd(backup: Backup): string {
+  const size = backup.sizeMb === undefined ? '' : `, ${backup.sizeMb} MB`;
+  const partial = backup.partial ? ' (partial: only the databases asked for)' : '';
+  return `Backup ${backup.id} is completed${size}${partial}. The restore point exists.`;
+}
+
+type Note = (backup: Backup, place: Place) => void;
+
+/** Makes the backup and waits for it; `note` hears what is known of it as soon as it is known. */
+async function makeBackup(inputs: ActionInputs, around: Surroundings, note: Note): Promise<void> {
+  const { clock, startMs, random, log, signal } = around;
+  const order = await completeOrder(inputs.order, around.readContext, random);
+  const client = new BackupClient({ ...inputs.client, clock, random, log });
+  const findLeftMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
+  try {
+    const { title } = getService(order.service);
+    log.info(`Backing up ${title} instance ${order.instanceId} as ${order.name}`);
+    const accepted = await client.createBackup(order, { signal, timeoutMs: findLeftMs() });
+    const place = { projectId: await client.findProjectId(), region: inputs.client.region };
+    writeOutputs(accepted, place);
+    note(accepted, place);
+    const job = accepted.jobId === undefined ? '' : `, job ${accepted.jobId}`;
+    log.info(`Accepted: backup ${accepted.id}${job}`);
+    if (signal.aborted) throw new CancelledError(accepted);
+    if (!inputs.wait) {
+      log.info('Not waiting for it (wait: false): it is no restore point before it is completed.');
+      return;
+    }
+    const onProgress = (progress: Progress) => {
+      note(progress.backup, place);
+      log.info(describeProgress(progress));
+    };
+    const options = { timeoutMs: findLeftMs(), signal, onProgress };
+    const completed = await client.waitForBackup(accepted, options);
+    note(completed, place);
+    log.info(describeEnd(completed));
+  } finally {
+    await client.close();
+  }
+}
+
+/** The whole step: inputs, backup, outputs, summary. Throws what made it fail. */
+export async function run(around: Surroundings): Promise<void> {
+  const raw = readRawInputs();
+  let known: { backup: Backup; place: Place } | undefined;
+  const note: Note = (backup, place) => {
+    known = { backup, place };
+  };
+  let waited = true;
+  const finish = async (error: ErrorText | undefined) => {
+    if (known !== undefined) writeOutputs(known.backup, known.place);
+    if (wantsSummary(raw)) await writeSummary({ ...known, error, waited }, around.log);
+  };
+  try {
+    const inputs = parseInputs(raw);
+    waited = inputs.wait;
+    await makeBackup(inputs, around, note);
+  } catch (error) {
+    if (error instanceof BackupError && error.backup && known) note(error.backup, known.place);
+    await finish(describeError(error));
+    throw error;
+  }
+  await finish(undefined);
+}

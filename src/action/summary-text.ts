@@ -1,0 +1,76 @@
+import type { Backup } from '../backup/backup.ts';
+import { formatDuration } from '../format-duration.ts';
+import { getService } from '../services/index.ts';
+import type { ErrorText } from './describe-error.ts';
+import type { Place } from './outputs.ts';
+
+export interface SummaryFacts {
+  readonly backup?: Backup;
+  readonly place?: Place;
+  readonly error: ErrorText | undefined;
+  /** Whether the step waited for the end. */
+  readonly waited: boolean;
+}
+
+/** Nothing of it can become markup: it may come from the cloud. */
+const escapeText = (text: string) =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_[\]{}()#|!~@:]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/\r?\n/g, '<br>');
+
+const code = (text: string) => `<code>${escapeText(text)}</code>`;
+
+function findLength({ beginTime, endTime }: Backup): string | undefined {
+  if (beginTime === undefined || endTime === undefined) return undefined;
+  const ms = Date.parse(endTime) - Date.parse(beginTime);
+  return ms < 0 ? undefined : formatDuration(ms);
+}
+
+function listRows({ backup, place }: SummaryFacts): readonly (readonly [string, string])[] {
+  if (backup === undefined) return [];
+  const { title } = getService(backup.service);
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['Status', `<strong>${escapeText(backup.status)}</strong>`],
+    ['Backup id', code(backup.id)],
+    ['Name', code(backup.name)],
+    ['Service', escapeText(title)],
+    ['Instance', code(backup.instanceId)],
+    [
+      'Covers',
+      backup.partial ? '<strong>partial</strong>: only the databases asked for' : undefined,
+    ],
+    ['Region', place?.region && code(place.region)],
+    ['Project', place?.projectId && code(place.projectId)],
+    ['Job', backup.jobId && code(backup.jobId)],
+    ['Began', backup.beginTime],
+    ['Ended', backup.endTime],
+    ['Took', findLength(backup)],
+    ['Size', backup.sizeMb === undefined ? undefined : `${backup.sizeMb} MB`],
+  ];
+  return rows.flatMap(([label, value]) => (value ? [[label, value] as const] : []));
+}
+
+function findHeading({ backup, error, waited }: SummaryFacts): string {
+  if (error !== undefined) return '❌ No completed database backup';
+  return waited && backup !== undefined
+    ? '✅ Database backup completed'
+    : '⏳ Database backup accepted, not completed yet';
+}
+
+function findNextStep({ backup, error, waited }: SummaryFacts): string {
+  if (error !== undefined) return [error.message, error.hint ?? ''].map(escapeText).join('<br>');
+  if (backup === undefined) return '';
+  return waited
+    ? `To restore: pick backup ${code(backup.id)} among the instance’s backups in the console.`
+    : 'The cloud has accepted the backup and works on it. It is no restore point before its status is COMPLETED.';
+}
+
+/** The job summary, as the Markdown that GitHub shows. */
+export function buildSummary(facts: SummaryFacts): string {
+  const rows = listRows(facts).map(([label, value]) => `| ${label} | ${value} |`);
+  const table = rows.length === 0 ? [] : ['| | |', '|---|---|', ...rows, ''];
+  return [`### ${findHeading(facts)}`, '', ...table, findNextStep(facts), ''].join('\n');
+}

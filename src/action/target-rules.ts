@@ -1,0 +1,29 @@
+import { findIamEndpoint, findServiceEndpoint, type Target } from '../cloud/endpoint.ts';
+import type { Problem } from '../errors/input-error.ts';
+import type { ServiceId } from '../services/index.ts';
+
+export interface TargetInputs {
+  /** `undefined` where the input itself is wrong: then nothing can be said about its address. */
+  readonly service: ServiceId | undefined;
+  readonly target: Target;
+  readonly hasProjectId: boolean;
+  readonly hasProjectName: boolean;
+}
+
+/** Whether every address that the step needs can be told, and the project too. */
+export function findTargetProblems(inputs: TargetInputs): readonly Problem[] {
+  const { service, target, hasProjectId, hasProjectName } = inputs;
+  const needed = [
+    ...(service === undefined ? [] : [findServiceEndpoint(service, target)]),
+    ...(hasProjectId ? [] : [findIamEndpoint(target)]),
+  ];
+  const problems = needed.flatMap((result) => ('problem' in result ? [result.problem] : []));
+  if (problems.length === 0 && !hasProjectId && !hasProjectName && target.region === undefined) {
+    const problem = 'is required: write it, or project_name, or the region';
+    problems.push({ input: 'project_id', problem });
+  }
+  // Two addresses can miss the same input; the first to say so is enough.
+  return problems.filter(
+    ({ input }, index) => problems.findIndex((other) => other.input === input) === index,
+  );
+}

@@ -1,0 +1,13 @@
+import type { GenericSchema } from 'valibot';
+
+/** One HTTP exchange as data: what to send, and the schema that reads the answer of a 2xx. */
+export interface ApiCall<Answer> {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Path segments below the endpoint; each is percent-encoded when sent. */
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: unknown;
+  readonly answer: GenericSchema<unknown, Answer>;
+  /** What the call is for, after "to": `create backup "x"`. Part of every error message. */
+  readonly purpose: string;
+}

@@ -1,0 +1,81 @@
+import { InputError, type Problem } from '../errors/input-error.ts';
+import { findServiceBySuffix, getService, type ServiceId } from '../services/index.ts';
+
+/** What to back up, and what to call it. */
+export interface BackupOrder {
+  readonly service: ServiceId;
+  readonly instanceId: string;
+  /** 4 to 64 letters, digits, `-` and `_`, starting with a letter. */
+  readonly name: string;
+  /** At most 256 characters, none of `> ! < " & ' =`, no line breaks. GeminiDB insists on one. */
+  readonly description?: string | undefined;
+  /** RDS only: back up these databases instead of the whole instance. */
+  readonly databases?: readonly string[] | undefined;
+}
+
+/** What is wrong with a backup's name, for every service and cloud. */
+export function describeName(name: string): string | undefined {
+  const bad = /[^A-Za-z0-9_-]/u.exec(name);
+  if (bad) {
+    return `has ${JSON.stringify(bad[0])} at position ${bad.index + 1}: write only letters (a to z), digits, - and _`;
+  }
+  if (!/^[A-Za-z]/.test(name)) return 'must start with a letter (a to z)';
+  if (name.length < 4 || name.length > 64) return `has ${name.length} characters: write 4 to 64`;
+  return undefined;
+}
+
+/** What is wrong with a description, for every service and cloud. */
+export function describeDescription(text: string): string | undefined {
+  const bad = /[>!<"&'=\r\n]/.exec(text);
+  if (bad) {
+    const what = /[\r\n]/.test(bad[0]) ? 'a line break' : bad[0];
+    return `has ${what} at position ${bad.index + 1}: leave out > ! < " & ' = and line breaks, which no cloud takes here`;
+  }
+  return text.length > 256 ? `has ${text.length} characters: write at most 256` : undefined;
+}
+
+/** What is wrong with an instance's id: its suffix is nobody's business here. */
+export function describeInstanceId(id: string): string | undefined {
+  return /^[A-Za-z0-9-]{1,64}$/.test(id)
+    ? undefined
+    : 'is not an instance id: write the id from the console, letters, digits and - only';
+}
+
+/** Rules that need more than one field. */
+export function findOrderProblems(
+  order: Pick<BackupOrder, 'service' | 'databases' | 'description'>,
+): readonly Problem[] {
+  const { title, takesDatabases, needsDescription } = getService(order.service);
+  const problems: Problem[] = [];
+  if (order.databases !== undefined && order.databases.length > 0 && !takesDatabases) {
+    const problem = `${title} backs up whole instances only: leave it out, or use service rds`;
+    problems.push({ input: 'databases', problem });
+  }
+  if (needsDescription && !order.description) {
+    problems.push({ input: 'description', problem: `is required by ${title}: write one` });
+  }
+  return problems;
+}
+
+/** A suffix of another service is most likely the wrong service, and never certain. */
+export function findSuffixWarning(service: ServiceId, id: string): string | undefined {
+  const own = getService(service);
+  const other = findServiceBySuffix(id);
+  if (other === undefined || own.instanceSuffixes.some((suffix) => id.endsWith(suffix))) {
+    return undefined;
+  }
+  return `Instance id ${id} ends like one of ${other.title}, but the service is ${own.title}: check both.`;
+}
+
+/** @throws InputError with every problem of the order. */
+export function checkOrder(order: BackupOrder): void {
+  const { instanceId, name, description = '' } = order;
+  const fields: readonly [string, string | undefined][] = [
+    ['instanceId', describeInstanceId(instanceId)],
+    ['name', describeName(name)],
+    ['description', describeDescription(description)],
+  ];
+  const problems = fields.flatMap(([input, problem]) => (problem ? [{ input, problem }] : []));
+  const all = [...problems, ...findOrderProblems(order)];
+  if (all.length > 0) throw new InputError(all);
+}

@@ -1,0 +1,31 @@
+import type { ServiceId } from '../services/index.ts';
+
+/** The same words for every service; a cloud's word that no page lists is `UNKNOWN`. */
+export type BackupStatus = 'BUILDING' | 'COMPLETED' | 'FAILED' | 'DELETING' | 'UNKNOWN';
+
+/** One backup, in the same terms for every service and cloud. */
+export interface Backup {
+  readonly service: ServiceId;
+  readonly id: string;
+  /** The job that makes the backup; `undefined` where the API names none. */
+  readonly jobId: string | undefined;
+  readonly name: string;
+  /** The instance's id as the caller gave it. */
+  readonly instanceId: string;
+  readonly status: BackupStatus;
+  /** The cloud's own word behind `status`; `undefined` while none is known. */
+  readonly statusWord: string | undefined;
+  /** Whether only some databases of the instance are in it. */
+  readonly partial: boolean;
+  /** UTC, like `2020-07-06T17:17:05Z`. */
+  readonly beginTime: string | undefined;
+  /** UTC, like `2020-07-06T17:17:05Z`. */
+  readonly endTime: string | undefined;
+  /** Size in MB (1,024 KB), at most two decimals. */
+  readonly sizeMb: number | undefined;
+  readonly description: string | undefined;
+  /** `manual`, `auto` or the service's own word in lower case. */
+  readonly type: string | undefined;
+  /** `false` when an existing backup was returned instead of a new one. */
+  readonly created: boolean;
+}

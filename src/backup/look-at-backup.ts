@@ -1,0 +1,47 @@
+import { ApiError } from '../errors/api-error.ts';
+import type { ErrorKind } from '../errors/error-kind.ts';
+import { NetworkError } from '../errors/network-error.ts';
+import { ResponseError } from '../errors/response-error.ts';
+import type { Session } from '../session.ts';
+import type { Backup } from './backup.ts';
+import { findRecord } from './list-backups.ts';
+
+/** The backup as it is now; or, for trouble that may pass, as it was and what went wrong. */
+export interface Look {
+  readonly backup: Backup;
+  /** Whether the cloud lists it. */
+  readonly isListed: boolean;
+  readonly trouble: unknown;
+}
+
+const PASSING: readonly ErrorKind[] = ['server', 'throttled', 'busy', 'backup-not-found'];
+
+function mayPass(error: unknown): boolean {
+  if (error instanceof ApiError) return PASSING.includes(error.kind);
+  return error instanceof NetworkError || error instanceof ResponseError;
+}
+
+/** One look at the record, which alone decides. @throws what waiting longer can't mend. */
+export async function lookAtBackup(
+  session: Session,
+  backup: Backup,
+  signal: AbortSignal,
+): Promise<Look> {
+  try {
+    const record = await findRecord(session, backup, signal);
+    if (record === undefined) return { backup, isListed: false, trouble: undefined };
+    const { status, statusWord } = record;
+    const seen = {
+      ...backup,
+      status,
+      statusWord,
+      beginTime: record.beginTime ?? backup.beginTime,
+      endTime: record.endTime ?? backup.endTime,
+      sizeMb: record.sizeMb ?? backup.sizeMb,
+    };
+    return { backup: seen, isListed: true, trouble: undefined };
+  } catch (error) {
+    if (!mayPass(error)) throw error;
+    return { backup, isListed: false, trouble: error };
+  }
+}

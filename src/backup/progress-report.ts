@@ -1,0 +1,57 @@
+import type { Log } from '../log.ts';
+import type { Backup } from './backup.ts';
+import type { Look } from './look-at-backup.ts';
+
+/** What a waiting caller is told. */
+export interface Progress {
+  readonly backup: Backup;
+  readonly percent: number | undefined;
+  /** Milliseconds since the wait began. */
+  readonly elapsedMs: number;
+}
+
+export interface ProgressReport {
+  /** After each look that did not end the wait; `pauseMs` is the pause before the next. */
+  note(
+    look: Look,
+    moment: { percent: number | undefined; elapsedMs: number; pauseMs: number },
+  ): void;
+}
+
+const EVERY_MS = 60_000;
+
+/** Tells what changed, the same thing at least once a minute, and each unknown status word once. */
+export function createProgressReport(
+  log: Log,
+  onProgress: (progress: Progress) => void,
+): ProgressReport {
+  const unknownWords = new Set<string>();
+  let lastText: string | undefined;
+  let lastMs = 0;
+  let inTrouble = false;
+
+  function noteUnknownWord({ status, statusWord = 'none' }: Backup) {
+    if (status !== 'UNKNOWN' || unknownWords.has(statusWord)) return;
+    unknownWords.add(statusWord);
+    log.info(`The cloud gives the backup a status that no page lists: ${statusWord}. Waiting on.`);
+  }
+
+  function noteTrouble({ trouble }: Look) {
+    if (trouble instanceof Error && !inTrouble) log.info(`Looking again later: ${trouble.message}`);
+    if (trouble === undefined && inTrouble) log.info('The cloud answers again.');
+    inTrouble = trouble !== undefined;
+  }
+
+  return {
+    note(look, { percent, elapsedMs, pauseMs }) {
+      const { backup } = look;
+      noteTrouble(look);
+      noteUnknownWord(backup);
+      const text = `${backup.status} ${backup.statusWord} ${percent}`;
+      if (text === lastText && elapsedMs + pauseMs - lastMs <= EVERY_MS) return;
+      lastText = text;
+      lastMs = elapsedMs;
+      onProgress({ backup, percent, elapsedMs });
+    },
+  };
+}

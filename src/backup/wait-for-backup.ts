@@ -1,0 +1,85 @@
+import { BackupDeletingError } from '../errors/backup-deleting-error.ts';
+import { BackupFailedError } from '../errors/backup-failed-error.ts';
+import { CancelledError } from '../errors/cancelled-error.ts';
+import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
+import type { Session } from '../session.ts';
+import type { Backup } from './backup.ts';
+import { type JobProgress, watchJob } from './job-progress.ts';
+import { lookAtBackup } from './look-at-backup.ts';
+import { findPauseMs } from './poll-schedule.ts';
+import { createProgressReport, type Progress } from './progress-report.ts';
+
+export interface WaitOptions {
+  /** Milliseconds; the last look is at its end. */
+  readonly timeoutMs: number;
+  /** Ends the wait at once; the backup goes on in the cloud. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called whenever something changed, and at least once a minute. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+const LAST_LOOK_MS = 5_000;
+
+async function throwIfOver(backup: Backup, job: JobProgress, signal: AbortSignal): Promise<void> {
+  if (backup.status === 'FAILED') {
+    throw new BackupFailedError(backup, await job.findFailReason(signal));
+  }
+  if (backup.status === 'DELETING') throw new BackupDeletingError(backup);
+}
+
+interface Wait {
+  readonly session: Session;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+async function waitUntilOver({ session, timeoutMs, signal, onProgress }: Wait, first: Backup) {
+  const { clock, random } = session;
+  const startMs = clock.monotonicMs();
+  const findElapsedMs = () => clock.monotonicMs() - startMs;
+  const job = watchJob(session, first);
+  const report = createProgressReport(session.log, onProgress);
+  let backup = first;
+  for (;;) {
+    const leftMs = Math.max(0, timeoutMs - findElapsedMs());
+    const limit = AbortSignal.any([signal, clock.signalAfter(leftMs + LAST_LOOK_MS)]);
+    const look = await lookAtBackup(session, backup, limit).catch((error: unknown) => {
+      if (signal.aborted || !limit.aborted) throw error;
+      throw new WaitTimeoutError(backup, findElapsedMs());
+    });
+    backup = look.backup;
+    if (backup.status === 'COMPLETED') return backup;
+    await throwIfOver(backup, job, signal);
+    if (leftMs === 0) throw new WaitTimeoutError(backup, findElapsedMs(), look.trouble);
+    const percent = await job.findPercent(limit);
+    const elapsedMs = findElapsedMs();
+    const pauseMs = Math.max(0, Math.min(findPauseMs(elapsedMs, random), timeoutMs - elapsedMs));
+    report.note(look, { percent, elapsedMs, pauseMs });
+    await clock.sleep(pauseMs, signal);
+  }
+}
+
+const never = new AbortController().signal;
+
+/**
+ * Waits until the backup is completed; its record decides, a job only explains.
+ * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, ApiError
+ */
+export async function waitForBackup(
+  session: Session,
+  backup: Backup,
+  { timeoutMs, signal = never, onProgress }: WaitOptions,
+): Promise<Backup> {
+  let latest = backup;
+  const note = (progress: Progress) => {
+    latest = progress.backup;
+    onProgress?.(progress);
+  };
+  try {
+    signal.throwIfAborted();
+    return await waitUntilOver({ session, timeoutMs, signal, onProgress: note }, backup);
+  } catch (error) {
+    throw signal.aborted ? new CancelledError(latest) : error;
+  }
+}

@@ -1,0 +1,81 @@
+import type { Credentials } from './auth/credentials.ts';
+import type { Clock } from './clock.ts';
+import { CLOUD_IDS, type CloudId } from './cloud/cloud.ts';
+import { parseEndpointUrl, parseIamUrl } from './cloud/parse-endpoint-url.ts';
+import type { Problem } from './errors/input-error.ts';
+import type { Dispatcher } from './http/transport.ts';
+import type { Log } from './log.ts';
+import type { ServiceId } from './services/index.ts';
+
+/** Where to go, who asks, and the collaborators a test replaces. */
+export interface BackupClientOptions {
+  /** Default: the cloud that has the region. Needed for a region that no list has. */
+  readonly cloud?: CloudId | undefined;
+  /** Needed unless the endpoints and the project id are given. */
+  readonly region?: string | undefined;
+  /** 32 letters and digits. Default: looked up by `projectName`, or else by the region's name. */
+  readonly projectId?: string | undefined;
+  readonly projectName?: string | undefined;
+  readonly credentials: Credentials;
+  /** Base URLs that replace the table's: https only, except for loopback addresses. */
+  readonly endpoints?: Readonly<Partial<Record<ServiceId, string>>> | undefined;
+  /** IAM's base URL, with or without `/v3`. */
+  readonly iamEndpoint?: string | undefined;
+  /** The language of the cloud's error texts. Default `en-us`. */
+  readonly language?: 'en-us' | 'zh-cn' | undefined;
+  /** An undici dispatcher of the caller's, which the client then does not close. */
+  readonly dispatcher?: Dispatcher | undefined;
+  readonly clock?: Clock | undefined;
+  /** From 0 up to 1, like `Math.random`. */
+  readonly random?: (() => number) | undefined;
+  /** Default: silent. */
+  readonly log?: Log | undefined;
+}
+
+/** What is wrong with a region's name: it becomes a part of a host's name. */
+export const describeRegion = (region: string): string | undefined =>
+  /^[a-z0-9][a-z0-9-]{0,40}$/.test(region)
+    ? undefined
+    : 'is not the name of a region: write lower-case letters, digits and -, such as eu-de';
+
+export const describeProjectId = (id: string): string | undefined =>
+  /^[A-Za-z0-9]{32}$/.test(id)
+    ? undefined
+    : 'is not a project id: write its 32 letters and digits (My Credentials in the console), or give the project’s name';
+
+/** What would break a header, or could not be a secret at all. Never shows the value. */
+export const describeSecret = (value: string): string | undefined =>
+  /^[\x21-\x7e]+$/.test(value)
+    ? undefined
+    : 'holds a blank, a line break or another character that can’t be sent: paste it again';
+
+function describeCredentials(credentials: Credentials): readonly [string, string | undefined][] {
+  if (credentials.kind === 'token') return [['token', credentials.token]];
+  const { accessKey, secretKey, securityToken } = credentials;
+  const keys: [string, string | undefined][] = [
+    ['accessKey', accessKey],
+    ['secretKey', secretKey],
+  ];
+  return securityToken === undefined ? keys : [...keys, ['securityToken', securityToken]];
+}
+
+/** Everything that can be said about the options without asking the cloud. */
+export function findOptionProblems(options: BackupClientOptions): readonly Problem[] {
+  const { cloud, region, projectId, endpoints = {}, iamEndpoint, credentials } = options;
+  const checks: [string, string | undefined][] = [
+    ['region', region === undefined ? undefined : describeRegion(region)],
+    ['projectId', projectId === undefined ? undefined : describeProjectId(projectId)],
+    ['cloud', cloud && !CLOUD_IDS.includes(cloud) ? `must be one of ${CLOUD_IDS.join(', ')}` : ''],
+    ...describeCredentials(credentials).map(([name, value]): [string, string | undefined] => [
+      `credentials.${name}`,
+      value ? describeSecret(value) : 'is empty',
+    ]),
+  ];
+  for (const [service, url] of Object.entries(endpoints)) {
+    const parsed = parseEndpointUrl(url);
+    if ('problem' in parsed) checks.push([`endpoints.${service}`, parsed.problem]);
+  }
+  const iam = iamEndpoint === undefined ? undefined : parseIamUrl(iamEndpoint);
+  if (iam !== undefined && 'problem' in iam) checks.push(['iamEndpoint', iam.problem]);
+  return checks.flatMap(([input, problem]) => (problem ? [{ input, problem }] : []));
+}

@@ -1,0 +1,87 @@
+import type { Problem } from '../errors/input-error.ts';
+import { getService, type ServiceId, serviceIds } from '../services/index.ts';
+import { CLOUD_IDS, CLOUDS, type CloudId } from './cloud.ts';
+
+/** Which cloud and region are meant, and addresses that replace the table's. */
+export interface Target {
+  readonly cloud?: CloudId | undefined;
+  readonly region?: string | undefined;
+  /** Base URLs by service. */
+  readonly endpoints?: Readonly<Partial<Record<ServiceId, string>>> | undefined;
+  readonly iamEndpoint?: string | undefined;
+}
+
+export interface Endpoint {
+  readonly url: string;
+  readonly warning?: string;
+}
+
+/** An address, or what the caller has to change to get one. */
+export type Found<Value> = { readonly found: Value } | { readonly problem: Problem };
+
+function regionsOfService(service: ServiceId, cloud: CloudId): readonly string[] {
+  return Object.values(getService(service).hosts[cloud]).flat();
+}
+
+function isRegionOf(region: string, cloud: CloudId): boolean {
+  const { iamRegions } = CLOUDS[cloud];
+  const known = serviceIds.flatMap((service) => regionsOfService(service, cloud));
+  return iamRegions.includes(region) || known.includes(region);
+}
+
+/** The cloud as given, or the one that has this region; `undefined` for a region nobody lists. */
+export function findCloud({ cloud, region }: Target): CloudId | undefined {
+  return cloud ?? CLOUD_IDS.find((id) => region !== undefined && isRegionOf(region, id));
+}
+
+function needRegionAndCloud(target: Target, forWhat: string): Found<[CloudId, string]> {
+  const { region } = target;
+  if (region === undefined) {
+    const problem = `is required to find ${forWhat}: write the region of the instance, such as eu-de`;
+    return { problem: { input: 'region', problem } };
+  }
+  const cloud = findCloud(target);
+  if (cloud !== undefined) return { found: [cloud, region] };
+  const problem = `is required, because "${region}" is in no list of regions and a login is never sent to a guessed vendor: write ${CLOUD_IDS.join(', ')}, or give the endpoints`;
+  return { problem: { input: 'cloud', problem } };
+}
+
+function describeOffer(service: ServiceId): string {
+  const offers = CLOUD_IDS.map((cloud) => ({ cloud, regions: regionsOfService(service, cloud) }));
+  return offers
+    .filter(({ regions }) => regions.length > 0)
+    .map(({ cloud, regions }) => `${CLOUDS[cloud].title}: ${[...regions].sort().join(', ')}`)
+    .join('; ');
+}
+
+/** The base URL of a service. A region the table lacks gets its cloud's usual pattern, and a warning. */
+export function findServiceEndpoint(service: ServiceId, target: Target): Found<Endpoint> {
+  const given = target.endpoints?.[service];
+  if (given !== undefined) return { found: { url: given } };
+  const { title, hosts } = getService(service);
+  const needed = needRegionAndCloud(target, `the endpoint of ${title}`);
+  if ('problem' in needed) return needed;
+  const [cloud, region] = needed.found;
+  const prefixes = Object.entries(hosts[cloud]);
+  const listed = prefixes.find(([, regions]) => regions.includes(region));
+  const usual = prefixes[0];
+  if (listed !== undefined) {
+    return { found: { url: `https://${CLOUDS[cloud].host(listed[0], region)}` } };
+  }
+  if (isRegionOf(region, cloud) || usual === undefined) {
+    const problem = `${title} is not offered in ${region} (${CLOUDS[cloud].title}) as far as the documents say. It is offered in ${describeOffer(service)}. If you know better, give its endpoint`;
+    return { problem: { input: 'region', problem } };
+  }
+  const host = CLOUDS[cloud].host(usual[0], region);
+  const warning = `${region} is not in the list of regions of ${CLOUDS[cloud].title}; using its usual address for ${title}, ${host}.`;
+  return { found: { url: `https://${host}`, warning } };
+}
+
+/** The base URL of IAM, without `/v3`. */
+export function findIamEndpoint(target: Target): Found<Endpoint> {
+  if (target.iamEndpoint !== undefined) return { found: { url: target.iamEndpoint } };
+  const needed = needRegionAndCloud(target, 'the endpoint of IAM');
+  if ('problem' in needed) return needed;
+  const [cloud, region] = needed.found;
+  return { found: { url: `https://${CLOUDS[cloud].iamHost(region)}` } };
+}

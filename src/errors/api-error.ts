@@ -1,0 +1,50 @@
+import { BackupError } from './backup-error.ts';
+import type { ErrorKind } from './error-kind.ts';
+
+export interface ApiErrorFields {
+  /** Who answered: `RDS`, `IAM`. */
+  readonly title: string;
+  readonly purpose: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  /** The vendor's code as sent, like `DBS.201205`. */
+  readonly code: string | undefined;
+  /** The vendor's text, made safe to print. */
+  readonly text: string | undefined;
+  readonly requestId: string | undefined;
+  readonly kind: ErrorKind;
+  readonly hint: string | undefined;
+}
+
+/** The cloud answered, and said no. Branch on `kind`; `code` and `status` are what it sent. */
+export class ApiError extends BackupError {
+  override readonly name = 'ApiError';
+  readonly title: string;
+  readonly purpose: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly text: string | undefined;
+  readonly requestId: string | undefined;
+  readonly kind: ErrorKind;
+
+  constructor(fields: ApiErrorFields) {
+    const said = [fields.code, fields.text && `"${fields.text}"`].filter(Boolean).join(' ');
+    const id = fields.requestId ? `, request id ${fields.requestId}` : '';
+    super(
+      `${fields.title} refused to ${fields.purpose}: ${said || 'no reason given'} (HTTP ${fields.status}${id}).`,
+      { hint: fields.hint },
+    );
+    this.title = fields.title;
+    this.purpose = fields.purpose;
+    this.method = fields.method;
+    this.path = fields.path;
+    this.status = fields.status;
+    this.code = fields.code;
+    this.text = fields.text;
+    this.requestId = fields.requestId;
+    this.kind = fields.kind;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Backup } from '../backup/backup.ts';
+import { BackupError } from './backup-error.ts';
+
+/** The cloud ended the backup without a restore point; `reason` is its own word, if it gave one. */
+export class BackupFailedError extends BackupError {
+  override readonly name = 'BackupFailedError';
+  declare readonly backup: Backup;
+  readonly reason: string | undefined;
+
+  constructor(backup: Backup, reason: string | undefined) {
+    super(
+      `Backup ${backup.id} (${backup.name}) failed: ${reason ? `"${reason}"` : 'the cloud gave no reason'}.`,
+      {
+        backup,
+        hint: 'There is no restore point. Look at the instance in the console before trying again.',
+      },
+    );
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,20 @@
+import { BackupError } from './backup-error.ts';
+
+/** One thing to change: which input, and what to write instead. Never holds a secret's value. */
+export interface Problem {
+  readonly input: string;
+  readonly problem: string;
+}
+
+/** The caller's input can't be used; thrown before any request, with every problem at once. */
+export class InputError extends BackupError {
+  override readonly name = 'InputError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const count = problems.length === 1 ? 'One input needs' : `${problems.length} inputs need`;
+    const lines = problems.map(({ input, problem }) => `${input}: ${problem}`);
+    super(`${count} a change; nothing was sent.\n${lines.join('\n')}`);
+    this.problems = problems;
+  }
+}

@@ -1,0 +1,12 @@
+import { BackupError } from './backup-error.ts';
+
+/** A project or a node was looked up and there was not exactly one; `found` lists what there was. */
+export class LookupError extends BackupError {
+  override readonly name = 'LookupError';
+  readonly found: readonly string[];
+
+  constructor(message: string, found: readonly string[], hint: string) {
+    super(message, { hint });
+    this.found = found;
+  }
+}

@@ -1,0 +1,49 @@
+import { BackupError } from './backup-error.ts';
+
+export interface NetworkErrorFields {
+  readonly purpose: string;
+  /** `host` or `host:port` that was called. */
+  readonly host: string;
+  /** Node's or undici's code, like `ECONNREFUSED`. */
+  readonly code: string | undefined;
+  /** Whether the request can have reached the server. */
+  readonly mayHaveArrived: boolean;
+  readonly cause: unknown;
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'Check the region and the endpoint: this host name does not exist for the runner.',
+  EAI_AGAIN: 'The runner could not ask its name server: check its network.',
+  ECONNREFUSED: 'Nothing listens there: check the endpoint, its port and the runner’s network.',
+  UND_ERR_CONNECT_TIMEOUT: 'Check that the runner may reach this host (firewall, proxy).',
+  ETIMEDOUT: 'Check that the runner may reach this host (firewall, proxy).',
+  UND_ERR_HEADERS_TIMEOUT: 'The host took the request and did not answer in time: try again later.',
+  UND_ERR_BODY_TIMEOUT: 'The host began its answer and did not end it in time: try again later.',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'If a private CA signs this host, name its file in NODE_EXTRA_CA_CERTS.',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'If a private CA signs this host, name its file in NODE_EXTRA_CA_CERTS.',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'If a private CA signs this host, name its file in NODE_EXTRA_CA_CERTS.',
+};
+
+/** No answer came: refused, unresolved, reset or timed out. */
+export class NetworkError extends BackupError {
+  override readonly name = 'NetworkError';
+  readonly purpose: string;
+  readonly host: string;
+  readonly code: string | undefined;
+  readonly mayHaveArrived: boolean;
+
+  constructor(fields: NetworkErrorFields) {
+    const code = fields.code ?? 'the connection broke';
+    super(`No answer from ${fields.host} when asked to ${fields.purpose}: ${code}.`, {
+      cause: fields.cause,
+      hint: fields.code === undefined ? undefined : HINTS[fields.code],
+    });
+    this.purpose = fields.purpose;
+    this.host = fields.host;
+    this.code = fields.code;
+    this.mayHaveArrived = fields.mayHaveArrived;
+  }
+}

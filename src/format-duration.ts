@@ -1,0 +1,8 @@
+/** `3725000` → `1h 2m 5s`; under a minute `12s`. Takes milliseconds. */
+export function formatDuration(ms: number): string {
+  const total = Math.max(0, Math.round(ms / 1000));
+  const hours = Math.floor(total / 3600);
+  const minutes = Math.floor((total % 3600) / 60);
+  const parts = [hours > 0 && `${hours}h`, (hours > 0 || minutes > 0) && `${minutes}m`];
+  return [...parts, `${total % 60}s`].filter(Boolean).join(' ');
+}

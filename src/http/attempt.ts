@@ -1,0 +1,53 @@
+import type { ApiCall } from '../api-call.ts';
+import { NetworkError } from '../errors/network-error.ts';
+import { ResponseError } from '../errors/response-error.ts';
+import { buildUrl } from './build-url.ts';
+import type { Destination, SenderOptions } from './sender.ts';
+import type { HttpRequest, HttpResponse } from './transport.ts';
+import { AnswerTooLargeError, TransportError } from './transport-error.ts';
+
+function buildRequest(call: ApiCall<unknown>, baseUrl: string, language: string): HttpRequest {
+  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+  return {
+    method: call.method,
+    url: buildUrl(baseUrl, call.path, call.query),
+    headers: {
+      accept: 'application/json',
+      'user-agent': 'cloud-db-backup',
+      'x-language': language,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    body,
+  };
+}
+
+/** One exchange, authorised for this moment. A broken connection is a value: it may be tried again. */
+export async function attempt(
+  { transport, clock, log, language }: SenderOptions,
+  call: ApiCall<unknown>,
+  to: Destination,
+  signal: AbortSignal,
+): Promise<HttpResponse | NetworkError> {
+  const request = await to.authorize(buildRequest(call, to.baseUrl, language));
+  const { host, pathname } = request.url;
+  const startMs = clock.monotonicMs();
+  const note = (end: string) => {
+    const tookMs = Math.round(clock.monotonicMs() - startMs);
+    log.debug(`${call.method} ${host}${pathname}: ${end} after ${tookMs} ms`);
+  };
+  try {
+    const response = await transport.exchange(request, signal);
+    note(String(response.status));
+    return response;
+  } catch (error) {
+    const { purpose } = call;
+    if (error instanceof TransportError) {
+      note(error.code ?? 'no answer');
+      const { code, mayHaveArrived, cause } = error;
+      return new NetworkError({ purpose, host, code, mayHaveArrived, cause });
+    }
+    if (!(error instanceof AnswerTooLargeError)) throw error;
+    const { status, message: problem } = error;
+    throw new ResponseError({ title: to.title, purpose, status, requestId: undefined, problem });
+  }
+}

@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import { cleanCloudText, withoutCanonicalRequest } from '../cloud-text.ts';
+
+export interface ErrorBody {
+  readonly code: string | undefined;
+  readonly text: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+const word = v.optional(v.nullable(v.union([v.string(), v.pipe(v.number(), v.transform(String))])));
+
+/** The database services, IAM's own part and the gateways. */
+const flatV3 = v.pipe(
+  v.object({ error_code: v.string(), error_msg: word, request_id: word }),
+  v.transform((body) => ({ code: body.error_code, text: body.error_msg, id: body.request_id })),
+);
+/** RDS v1. */
+const flatV1 = v.pipe(
+  v.object({ errCode: v.string(), externalMessage: word }),
+  v.transform((body) => ({ code: body.errCode, text: body.externalMessage, id: undefined })),
+);
+const plain = v.pipe(
+  v.object({ code: word, message: v.string() }),
+  v.transform((body) => ({ code: body.code, text: body.message, id: undefined })),
+);
+/** IAM's Keystone part (`error`), and Trove's style, whose key is the error's name. */
+const nested = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((body) => Object.values(body).find((value) => v.is(plain, value))),
+  plain,
+);
+const anyShape = v.union([flatV3, flatV1, plain, nested]);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const looksLikeMarkup = (text: string) => /^\s*</.test(text);
+
+function titleOf(markup: string): string {
+  const title = /<title[^>]*>([^<]{1,200})/i.exec(markup)?.[1];
+  return title === undefined ? 'an HTML page' : `an HTML page: ${title}`;
+}
+
+const clean = (text: string | null | undefined, maxLength?: number) =>
+  text ? cleanCloudText(withoutCanonicalRequest(text), maxLength) || undefined : undefined;
+
+/** Reads the error bodies of every origin: v3, v1, Keystone, Trove, gateway, HTML, plain, empty. */
+export function readErrorBody(body: string): ErrorBody {
+  const parsed = v.safeParse(anyShape, parseJson(body));
+  if (parsed.success) {
+    const { code, text, id } = parsed.output;
+    return { code: clean(code, 60), text: clean(text), requestId: clean(id, 120) };
+  }
+  const text = looksLikeMarkup(body) ? titleOf(body) : body;
+  return { code: undefined, text: clean(text), requestId: undefined };
+}

@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import type { ApiCall } from '../api-call.ts';
+import { cleanCloudText } from '../cloud-text.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { ERROR_HINTS } from '../errors/error-hint.ts';
+import { type ErrorCodes, findErrorKind } from '../errors/error-kind.ts';
+import { ResponseError } from '../errors/response-error.ts';
+import { readErrorBody } from './error-body.ts';
+import type { HttpResponse } from './transport.ts';
+
+export interface Asked<Answer> {
+  readonly call: ApiCall<Answer>;
+  /** Who was asked: `RDS`, `IAM`. */
+  readonly title: string;
+  readonly path: string;
+  readonly errorCodes?: ErrorCodes | undefined;
+}
+
+const REQUEST_ID_HEADERS = ['x-request-id', 'x-iam-trace-id', 'x-openstack-request-id'];
+
+function findRequestId(headers: HttpResponse['headers']): string | undefined {
+  const id = REQUEST_ID_HEADERS.map((name) => headers[name]).find(Boolean);
+  return id === undefined ? undefined : cleanCloudText(id, 120);
+}
+
+function parseBody(body: string): unknown {
+  return body.trim() === '' ? undefined : JSON.parse(body);
+}
+
+/** Where in the answer, and what was expected there: never the value that stood there. */
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const where = v.getDotPath(issue) ?? 'the answer';
+  return `${where} should be ${issue.expected ?? issue.type}`;
+}
+
+/** A 2xx becomes what the call's schema makes of it. @throws ApiError, ResponseError */
+export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Answer {
+  const { call, title, path, errorCodes } = asked;
+  const { status, headers } = response;
+  const headerId = findRequestId(headers);
+  if (status < 200 || status > 299) {
+    const { requestId = headerId, ...said } = readErrorBody(response.body);
+    const kind = findErrorKind({ code: said.code, status }, errorCodes);
+    const { purpose, method } = call;
+    const fields = { title, purpose, method, path, status, requestId, kind };
+    throw new ApiError({ ...fields, ...said, hint: ERROR_HINTS[kind] });
+  }
+  const unreadable = (problem: string, cause?: unknown) =>
+    new ResponseError({
+      title,
+      purpose: call.purpose,
+      status,
+      requestId: headerId,
+      problem,
+      cause,
+    });
+  let body: unknown;
+  try {
+    body = parseBody(response.body);
+  } catch {
+    throw unreadable(`it is not JSON (${response.body.length} characters)`);
+  }
+  const result = v.safeParse(call.answer, body);
+  if (result.success) return result.output;
+  throw unreadable(result.issues.slice(0, 3).map(describeIssue).join('; '));
+}

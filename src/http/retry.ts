@@ -1,0 +1,32 @@
+import type { Clock } from '../clock.ts';
+
+export interface RetryPolicy {
+  readonly attempts: number;
+  readonly firstDelayMs: number;
+  readonly maxDelayMs: number;
+  readonly statuses: readonly number[];
+}
+
+/** For calls that may be repeated without harm: GET, DELETE and everything of IAM. */
+export const SAFE_TO_REPEAT: RetryPolicy = {
+  attempts: 5,
+  firstDelayMs: 500,
+  maxDelayMs: 8_000,
+  statuses: [429, 500, 502, 503, 504],
+};
+
+/** For the create call: its outcome must be known before anybody may repeat it. */
+export const NEVER_REPEAT: RetryPolicy = { ...SAFE_TO_REPEAT, attempts: 1 };
+
+/** Reads `Retry-After` in both its forms, seconds and an HTTP date; milliseconds from now. */
+export function readRetryAfter(header: string | undefined, clock: Clock): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.epochMs());
+}
+
+/** Full jitter: anything from 0 to the delay, which doubles with each attempt (counted from 1). */
+export function findDelayMs(policy: RetryPolicy, attempt: number, random: () => number): number {
+  return random() * Math.min(policy.maxDelayMs, policy.firstDelayMs * 2 ** (attempt - 1));
+}

@@ -1,0 +1,8 @@
+/** Where the library tells what it does. Texts never hold a secret. */
+export interface Log {
+  debug(text: string): void;
+  info(text: string): void;
+  warning(text: string): void;
+}
+
+export const silentLog: Log = { debug() {}, info() {}, warning() {} };

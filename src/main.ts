@@ -1,0 +1,28 @@
+import { randomInt } from 'node:crypto';
+import { actionLog } from './action/action-log.ts';
+import { listenForCancel } from './action/cancel-signal.ts';
+import { reportError } from './action/report-error.ts';
+import { run } from './action/run.ts';
+import { readRunContext } from './action/run-context.ts';
+import { systemClock } from './clock.ts';
+
+// The action's entry, and nothing but side effects; index.ts is the library's.
+
+const RANDOM_STEPS = 2 ** 32;
+const LINGER_MS = 500;
+
+try {
+  await run({
+    clock: systemClock,
+    // The monotonic clock begins with the process, and the step with it.
+    startMs: 0,
+    random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+    log: actionLog,
+    signal: listenForCancel(process, actionLog),
+    readContext: () => readRunContext(process.env),
+  });
+} catch (error) {
+  reportError(error);
+}
+// A name look-up that nobody waits for any more would keep the process alive for seconds.
+setTimeout(() => process.exit(), LINGER_MS).unref();

@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+import { type FieldPath, readAt, readPercent, readText } from './read-fields.ts';
+import type { Job } from './service.ts';
+
+export interface JobFields {
+  readonly at: FieldPath;
+  readonly status: string;
+  readonly statusWords: Readonly<Record<string, Job['status']>>;
+  readonly percent: string;
+  readonly failReason: string;
+}
+
+/** The answer of a job call. Nothing in it is needed, so nothing makes it unreadable. */
+export const jobAnswer = (fields: JobFields): v.GenericSchema<unknown, Job> =>
+  v.pipe(
+    v.unknown(),
+    v.transform((value) => {
+      const field = (name: string) => readAt(value, [...fields.at, name]);
+      return {
+        status: fields.statusWords[readText(field(fields.status)) ?? ''] ?? 'unknown',
+        percent: readPercent(field(fields.percent)),
+        failReason: readText(field(fields.failReason)),
+      };
+    }),
+  );

@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { anyAnswer } from './any-answer.ts';
+import { createdAnswer } from './created-answer.ts';
+import { pageAnswer } from './page-answer.ts';
+import { readAt, readId } from './read-fields.ts';
+import type { BackupService } from './service.ts';
+
+// https://docs.otc.t-systems.com/relational-database-service/api-ref/api_v1_to_be_discarded/backup_and_restoration/
+// "instance" is the id of the primary node here, never the instance's own.
+
+const statusWords = {
+  BUILDING: 'BUILDING',
+  COMPLETED: 'COMPLETED',
+  FAILED: 'FAILED',
+  DELETING: 'DELETING',
+} as const;
+
+const created = createdAnswer({
+  id: ['backup', 'id'],
+  jobId: ['extendparam', 'jobs'],
+  status: ['backup', 'status'],
+  statusWords,
+});
+
+const page = pageAnswer({
+  list: 'backups',
+  totalCount: 'total_count',
+  id: 'id',
+  name: 'name',
+  instanceId: 'instance_id',
+  status: 'status',
+  statusWords,
+  type: 'backuptype',
+  typeWords: { '0': 'auto', '1': 'manual' },
+  beginTime: 'created',
+  endTime: 'updated',
+  size: 'size',
+  sizeUnit: 'GB',
+  description: 'description',
+});
+
+const instanceIdEnding = /in0[134]$/;
+
+/** RDS v3's list of instances; `undefined` when none has the id, or none of its nodes is primary. */
+const primaryNode = (instanceId: string) =>
+  v.pipe(
+    v.object({ instances: v.array(v.unknown()) }),
+    v.transform(({ instances }) => {
+      const instance = instances.find((entry) => readAt(entry, ['id']) === instanceId);
+      const nodes = readAt(instance, ['nodes']);
+      const list: readonly unknown[] = Array.isArray(nodes) ? nodes : [];
+      return readId(
+        readAt(
+          list.find((node) => readAt(node, ['role']) === 'master'),
+          ['id'],
+        ),
+      );
+    }),
+  );
+
+/** RDS, API version 1, which its pages call "to be discarded". */
+export const rdsV1 = {
+  id: 'rds-v1',
+  aliases: [],
+  title: 'RDS v1',
+  hosts: { otc: { rds: ['eu-de', 'eu-nl', 'eu-ch2'] }, huaweicloud: {}, 'huaweicloud-eu': {} },
+  instanceSuffixes: ['no01', 'no03', 'no04', 'in01', 'in03', 'in04'],
+  instanceExample: '44b277eb-39be-4921-be31-3d61b43651d7',
+  takesDatabases: false,
+  needsDescription: false,
+  listNeedsInstance: false,
+  listing: 'whole',
+  noDeleteIn: [],
+  errorCodes: {
+    'instance-not-found': ['RDS.0002', 'RDS.0022', 'RDS.1103'],
+    forbidden: ['RDS.0010', 'RDS.0015', 'RDS.5045'],
+    busy: ['RDS.0011', 'RDS.0056', 'RDS.1002', 'RDS.1100', 'RDS.3002', 'RDS.3004'],
+    'wrong-state': ['RDS.3016'],
+    'duplicate-name': ['RDS.0031', 'RDS.5044'],
+    quota: ['RDS.3003', 'RDS.0030'],
+  },
+  createBackup: ({ projectId, instanceId, name, description }) => ({
+    method: 'POST',
+    path: ['rds', 'v1', projectId, 'backups'],
+    body: { backup: { name, instance: instanceId, description } },
+    answer: created,
+    purpose: `create backup ${name} of node ${instanceId}`,
+  }),
+  listBackups: ({ projectId, backupId }) => ({
+    method: 'GET',
+    path: ['rds', 'v1', projectId, 'backups'],
+    answer: page,
+    purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
+  }),
+  deleteBackup: (projectId, backupId) => ({
+    method: 'DELETE',
+    path: ['rds', 'v1', projectId, 'backups', backupId],
+    answer: anyAnswer,
+    purpose: `delete backup ${backupId}`,
+  }),
+  primaryNode: {
+    applies: (instanceId) => instanceIdEnding.test(instanceId),
+    call: (projectId, instanceId) => ({
+      method: 'GET',
+      path: ['v3', projectId, 'instances'],
+      query: { id: instanceId },
+      answer: primaryNode(instanceId),
+      purpose: `find the primary node of instance ${instanceId}`,
+    }),
+  },
+} as const satisfies BackupService;

@@ -1,0 +1,91 @@
+import { anyAnswer } from './any-answer.ts';
+import { createdAnswer } from './created-answer.ts';
+import { pageAnswer } from './page-answer.ts';
+import type { BackupService } from './service.ts';
+
+// https://docs.otc.t-systems.com/relational-database-service/api-ref/api_v3_recommended/backup_and_restoration/
+// https://support.huaweicloud.com/intl/en-us/api-rds/
+// No job id comes back, and the job call does not know backups: the record is all there is.
+
+const statusWords = {
+  BUILDING: 'BUILDING',
+  COMPLETED: 'COMPLETED',
+  FAILED: 'FAILED',
+  DELETING: 'DELETING',
+} as const;
+
+const created = createdAnswer({
+  id: ['backup', 'id'],
+  status: ['backup', 'status'],
+  statusWords,
+});
+
+const page = pageAnswer({
+  list: 'backups',
+  totalCount: 'total_count',
+  id: 'id',
+  name: 'name',
+  instanceId: 'instance_id',
+  status: 'status',
+  statusWords,
+  type: 'type',
+  beginTime: 'begin_time',
+  endTime: 'end_time',
+  size: 'size',
+  sizeUnit: 'KB',
+  description: 'description',
+});
+
+/** RDS, API version 3: MySQL, PostgreSQL and SQL Server. */
+export const rds = {
+  id: 'rds',
+  aliases: ['rds-v3'],
+  title: 'RDS',
+  hosts: {
+    otc: { rds: ['eu-de', 'eu-nl', 'eu-ch2'] },
+    huaweicloud: {
+      rds: (
+        'af-south-1 af-north-1 ae-ad-1 ap-southeast-1 ap-southeast-2 ap-southeast-3 ' +
+        'ap-southeast-4 ap-southeast-5 cn-north-1 cn-north-2 cn-north-4 cn-north-9 cn-north-11 ' +
+        'cn-north-12 cn-east-2 cn-east-3 cn-east-4 cn-east-5 cn-south-1 cn-south-2 cn-south-4 ' +
+        'cn-southwest-2 cn-southwest-3 eu-west-0 la-north-2 la-south-2 me-east-1 ' +
+        'my-kualalumpur-1 na-mexico-1 ru-moscow-1 ru-northwest-2 sa-brazil-1 tr-west-1'
+      ).split(' '),
+    },
+    'huaweicloud-eu': { rds: ['eu-west-101'] },
+  },
+  instanceSuffixes: ['in01', 'in03', 'in04'],
+  instanceExample: 'd8e6ca5a624745bcb546a227aa3ae1cfin01',
+  takesDatabases: true,
+  needsDescription: false,
+  listNeedsInstance: true,
+  listing: 'paged',
+  noDeleteIn: [],
+  errorCodes: { 'wrong-state': ['DBS.201014'], busy: ['DBS.201015', 'DBS.201206'] },
+  createBackup: ({ projectId, instanceId, name, description, databases }) => ({
+    method: 'POST',
+    path: ['v3', projectId, 'backups'],
+    body: {
+      instance_id: instanceId,
+      name,
+      description,
+      databases:
+        databases.length > 0 ? databases.map((database) => ({ name: database })) : undefined,
+    },
+    answer: created,
+    purpose: `create backup ${name} of instance ${instanceId}`,
+  }),
+  listBackups: ({ projectId, instanceId, backupId, type, offset, limit }) => ({
+    method: 'GET',
+    path: ['v3', projectId, 'backups'],
+    query: { instance_id: instanceId, backup_id: backupId, backup_type: type, offset, limit },
+    answer: page,
+    purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
+  }),
+  deleteBackup: (projectId, backupId) => ({
+    method: 'DELETE',
+    path: ['v3', projectId, 'backups', backupId],
+    answer: anyAnswer,
+    purpose: `delete backup ${backupId}`,
+  }),
+} as const satisfies BackupService;

@@ -1,0 +1,52 @@
+import type { BackupStatus } from '../backup/backup.ts';
+import { cleanCloudText } from '../cloud-text.ts';
+import { parseCloudTime } from './parse-cloud-time.ts';
+
+/** Where a field stands in an answer: `['backup', 'id']`, `['jobs', 0]`. */
+export type FieldPath = readonly (string | number)[];
+
+/** A service's status words and what they mean. */
+export type StatusWords = Readonly<Record<string, BackupStatus>>;
+
+/** What stands at the path; `undefined` when anything on the way is missing or of a wrong type. */
+export function readAt(value: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>((inner, key) => {
+    if (typeof inner !== 'object' || inner === null) return undefined;
+    return Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined;
+  }, value);
+}
+
+/** An id that the cloud made goes into paths, logs and outputs, so only harmless characters pass. */
+export const readId = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[A-Za-z0-9._-]{1,128}$/.test(value) ? value : undefined;
+
+/** One clean line; empty, null and wrong types count as missing. */
+export const readText = (value: unknown): string | undefined =>
+  typeof value === 'string' ? cleanCloudText(value) || undefined : undefined;
+
+/** UTC; `undefined` for what can't be read. */
+export const readTime = (value: unknown): string | undefined =>
+  typeof value === 'string' ? parseCloudTime(value) : undefined;
+
+export const readCount = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+
+/** MB, at most two decimals, from the service's own unit. */
+export function readSizeMb(value: unknown, unit: 'KB' | 'MB' | 'GB'): number | undefined {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return undefined;
+  const mb = { KB: value / 1024, MB: value, GB: value * 1024 }[unit];
+  return Math.round(mb * 100) / 100;
+}
+
+/** A word that the service does not list is `UNKNOWN`, and kept to be shown. */
+export function readStatus(value: unknown, words: StatusWords) {
+  const statusWord = readText(value)?.slice(0, 60);
+  const known = statusWord !== undefined && Object.hasOwn(words, statusWord);
+  return { status: (known && words[statusWord]) || ('UNKNOWN' as const), statusWord };
+}
+
+/** `60%`, `60` and `60% ` alike. */
+export function readPercent(value: unknown): number | undefined {
+  const digits = /^\s*(\d{1,3})\s*%?\s*$/.exec(String(value))?.[1];
+  return digits === undefined ? undefined : Math.min(100, Number(digits));
+}

@@ -1,0 +1,4 @@
+export { geminidb } from './geminidb.ts';
+export { rds } from './rds.ts';
+export { rdsV1 } from './rds-v1.ts';
+export { taurusdb } from './taurusdb.ts';

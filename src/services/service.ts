@@ -1,0 +1,93 @@
+import type { ApiCall } from '../api-call.ts';
+import type { BackupStatus } from '../backup/backup.ts';
+import type { CloudId, Hosts } from '../cloud/cloud.ts';
+import type { ErrorCodes } from '../errors/error-kind.ts';
+
+/** What a create call is made of. */
+export interface ServiceOrder {
+  readonly projectId: string;
+  /** The id that the service's create call wants; for RDS v1 the primary node's. */
+  readonly instanceId: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly databases: readonly string[];
+}
+
+export interface CreatedBackup {
+  readonly id: string;
+  readonly jobId: string | undefined;
+  readonly status: BackupStatus;
+  readonly statusWord: string | undefined;
+}
+
+export interface ServiceFilter {
+  readonly projectId: string;
+  readonly instanceId?: string | undefined;
+  readonly backupId?: string | undefined;
+  readonly type?: 'manual' | 'auto' | undefined;
+  readonly offset?: number | undefined;
+  /** At most 100. */
+  readonly limit?: number | undefined;
+}
+
+/** A backup as its service lists it, in this library's terms. */
+export interface BackupRecord {
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly instanceId: string | undefined;
+  readonly status: BackupStatus;
+  readonly statusWord: string | undefined;
+  readonly type: string | undefined;
+  /** UTC, like `2020-07-06T17:17:05Z`. */
+  readonly beginTime: string | undefined;
+  readonly endTime: string | undefined;
+  readonly sizeMb: number | undefined;
+  readonly description: string | undefined;
+}
+
+export interface BackupPage {
+  readonly backups: readonly BackupRecord[];
+  readonly totalCount: number | undefined;
+}
+
+export interface Job {
+  readonly status: 'running' | 'completed' | 'failed' | 'unknown';
+  readonly percent: number | undefined;
+  readonly failReason: string | undefined;
+}
+
+/** For an API that wants a node's id where its users know the instance's. */
+export interface PrimaryNodeLookup {
+  /** Whether this id is an instance's and has to be looked up. */
+  applies(instanceId: string): boolean;
+  call(projectId: string, instanceId: string): ApiCall<string | undefined>;
+}
+
+/** One API, as a value made of pure functions. Everything that differs between services stands here. */
+export interface BackupService {
+  readonly id: string;
+  /** Other words that users may write for it. */
+  readonly aliases: readonly string[];
+  readonly title: string;
+  readonly hosts: Hosts;
+  /** The endings of its instances' ids; an id with another service's ending is suspicious. */
+  readonly instanceSuffixes: readonly string[];
+  /** An instance id as its pages show it. */
+  readonly instanceExample: string;
+  readonly takesDatabases: boolean;
+  readonly needsDescription: boolean;
+  /** Whether its list call insists on an instance id. */
+  readonly listNeedsInstance: boolean;
+  /** `whole`: the list knows neither filters nor pages. */
+  readonly listing: 'paged' | 'whole';
+  /** The clouds whose pages document no delete call. */
+  readonly noDeleteIn: readonly CloudId[];
+  /** What its error codes mean where they differ from, or add to, the common ones. */
+  readonly errorCodes: ErrorCodes;
+  createBackup(order: ServiceOrder): ApiCall<CreatedBackup>;
+  listBackups(filter: ServiceFilter): ApiCall<BackupPage>;
+  deleteBackup(projectId: string, backupId: string): ApiCall<undefined>;
+  /** Absent where the API gives no job that can be asked for. */
+  readonly findJob?: (projectId: string, jobId: string) => ApiCall<Job>;
+  readonly primaryNode?: PrimaryNodeLookup;
+}

@@ -1,0 +1,106 @@
+import { anyAnswer } from './any-answer.ts';
+import { createdAnswer } from './created-answer.ts';
+import { jobAnswer } from './job-answer.ts';
+import { pageAnswer } from './page-answer.ts';
+import type { BackupService } from './service.ts';
+
+// https://docs.otc.t-systems.com/taurusdb/api-ref/apis_recommended/backup_management/
+// https://support.huaweicloud.com/intl/en-us/api-taurusdb/
+// The same paths behind /mysql are the older ones, filed under "unavailable soon".
+
+const statusWords = {
+  BUILDING: 'BUILDING',
+  COMPLETED: 'COMPLETED',
+  AVAILABLE: 'COMPLETED',
+  FAILED: 'FAILED',
+} as const;
+
+const created = createdAnswer({
+  id: ['backup', 'id'],
+  jobId: ['job_id'],
+  status: ['backup', 'status'],
+  statusWords,
+});
+
+const page = pageAnswer({
+  list: 'backups',
+  totalCount: 'total_count',
+  id: 'id',
+  name: 'name',
+  instanceId: 'instance_id',
+  status: 'status',
+  statusWords,
+  type: 'type',
+  beginTime: 'begin_time',
+  endTime: 'end_time',
+  size: 'size',
+  sizeUnit: 'MB',
+  description: 'description',
+});
+
+const job = jobAnswer({
+  at: ['job'],
+  status: 'status',
+  statusWords: {
+    Pending: 'running',
+    Running: 'running',
+    Completed: 'completed',
+    Failed: 'failed',
+  },
+  percent: 'process',
+  failReason: 'fail_reason',
+});
+
+/** TaurusDB, also called GaussDB(for MySQL). */
+export const taurusdb = {
+  id: 'taurusdb',
+  aliases: ['gaussdb-mysql'],
+  title: 'TaurusDB',
+  hosts: {
+    otc: { 'gaussdb-mysql': ['eu-de'] },
+    huaweicloud: {
+      gaussdb: (
+        'cn-north-2 cn-north-4 cn-north-9 cn-east-3 cn-south-1 cn-south-4 cn-southwest-2 ' +
+        'ap-southeast-3 ap-southeast-4 ru-northwest-2 sa-brazil-1'
+      ).split(' '),
+      gaussdbformysql: 'ap-southeast-1 ap-southeast-2 tr-west-1 me-east-1 cn-north-11'.split(' '),
+      'gaussdb-mysql': ['af-south-1', 'la-north-2', 'cn-east-5', 'cn-southwest-3'],
+    },
+    'huaweicloud-eu': {},
+  },
+  instanceSuffixes: ['in07'],
+  instanceExample: '07033b125fd94a8a96896f8bcfee6ddain07',
+  takesDatabases: false,
+  needsDescription: false,
+  listNeedsInstance: false,
+  listing: 'paged',
+  noDeleteIn: [],
+  errorCodes: { 'wrong-state': ['DBS.201014'], busy: ['DBS.201015'] },
+  createBackup: ({ projectId, instanceId, name, description }) => ({
+    method: 'POST',
+    path: ['v3', projectId, 'backups', 'create'],
+    body: { instance_id: instanceId, name, description },
+    answer: created,
+    purpose: `create backup ${name} of instance ${instanceId}`,
+  }),
+  listBackups: ({ projectId, instanceId, backupId, type, offset, limit }) => ({
+    method: 'GET',
+    path: ['v3', projectId, 'backups'],
+    query: { instance_id: instanceId, backup_id: backupId, backup_type: type, offset, limit },
+    answer: page,
+    purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
+  }),
+  deleteBackup: (projectId, backupId) => ({
+    method: 'DELETE',
+    path: ['v3', projectId, 'backups', backupId],
+    answer: anyAnswer,
+    purpose: `delete backup ${backupId}`,
+  }),
+  findJob: (projectId, jobId) => ({
+    method: 'GET',
+    path: ['v3', projectId, 'jobs'],
+    query: { id: jobId },
+    answer: job,
+    purpose: `look at job ${jobId}`,
+  }),
+} as const satisfies BackupService;
