@@ -1,0 +1,80 @@
+import { expect, test } from '@jest/globals';
+import { errorSummary } from './error-summary.ts';
+import { listOf, manualBackup, type Service } from './manual-backup.ts';
+import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
+
+function remove({ send, simulator }: SimulatedCloud, service: Service) {
+  const prefix = service === 'rds-v1' ? '/rds/v1' : '/v3';
+  return send(service, `DELETE ${prefix}/{pid}/backups/${simulator.backups[0]?.id}`);
+}
+
+test.each(['taurusdb', 'rds', 'rds-v1'] as const)(
+  '%s deletes a finished manual backup',
+  (service) =>
+    withCloud(async (cloud) => {
+      await manualBackup(cloud, service);
+      cloud.later(60_000);
+      const id = cloud.simulator.backups[0]?.id;
+      const answer = await remove(cloud, service);
+      const bodies = {
+        taurusdb: JSON.stringify({ backup_id: id, backup_name: 'backup-1' }),
+        rds: '',
+        'rds-v1': '{}',
+      };
+      expect(answer).toMatchObject({ status: 200, text: bodies[service] });
+      expect(cloud.simulator.backups).toHaveLength(0);
+      expect((await listOf(cloud, service)).json).toMatchObject({ backups: [] });
+    }),
+);
+
+test('GeminiDB has the route on Huawei Cloud only', async () => {
+  await withCloud(async (cloud) => {
+    await manualBackup(cloud, 'geminidb');
+    cloud.later(60_000);
+    expect(errorSummary(await remove(cloud, 'geminidb'))).toBe('404 APIGW.0101');
+  });
+  await withCloud(
+    async (cloud) => {
+      await manualBackup(cloud, 'geminidb');
+      cloud.later(60_000);
+      const answer = await remove(cloud, 'geminidb');
+      expect(answer).toMatchObject({ status: 202, json: { job_id: expect.any(String) } });
+      expect(cloud.simulator.backups).toHaveLength(0);
+    },
+    { cloud: 'huaweicloud' },
+  );
+});
+
+test('an RDS backup shows DELETING for a while, then it is gone', () =>
+  withCloud(
+    async (cloud) => {
+      await manualBackup(cloud, 'rds');
+      cloud.later(60_000);
+      await remove(cloud, 'rds');
+      const during = await listOf(cloud, 'rds');
+      expect(during.json).toMatchObject({ backups: [{ status: 'DELETING' }] });
+      cloud.later(5000);
+      expect((await listOf(cloud, 'rds')).json).toMatchObject({ backups: [] });
+    },
+    { deleteMs: 5000 },
+  ));
+
+test('a backup still being made can not be deleted', () =>
+  withCloud(async (cloud) => {
+    await manualBackup(cloud, 'rds');
+    expect(errorSummary(await remove(cloud, 'rds'))).toBe('400 DBS.201208');
+    expect(cloud.simulator.backups).toHaveLength(1);
+  }));
+
+test('an automated backup can not be deleted', () =>
+  withCloud(async (cloud) => {
+    cloud.simulator.plantBackup({ instanceId: '07033b125fd94a8a96896f8bcfee6ddain07' });
+    expect(errorSummary(await remove(cloud, 'taurusdb'))).toBe('400 DBS.201208');
+    expect(cloud.simulator.backups).toHaveLength(1);
+  }));
+
+test('an unknown backup is missed', () =>
+  withCloud(async (cloud) => {
+    expect(errorSummary(await remove(cloud, 'taurusdb'))).toBe('404 DBS.201010');
+    expect(errorSummary(await remove(cloud, 'rds-v1'))).toBe('404 RDS.0028');
+  }));

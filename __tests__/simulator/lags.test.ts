@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { errorSummary } from './error-summary.ts';
+import { listOf, manualBackup } from './manual-backup.ts';
+import { withCloud } from './simulated-cloud.ts';
+
+test('a new backup shows in lists after the lag, though it exists at once', () =>
+  withCloud(
+    async (cloud) => {
+      await manualBackup(cloud, 'rds');
+      expect(cloud.simulator.backups).toHaveLength(1);
+      expect((await listOf(cloud, 'rds')).json).toEqual({ backups: [], total_count: 0 });
+      cloud.later(5000);
+      expect((await listOf(cloud, 'rds')).json).toMatchObject({ total_count: 1 });
+    },
+    { listLagMs: 5000 },
+  ));
+
+test('a new job can be asked for after the lag', () =>
+  withCloud(
+    async (cloud) => {
+      await manualBackup(cloud, 'taurusdb');
+      const line = `GET /v3/{pid}/jobs?id=${cloud.simulator.backups[0]?.jobId}`;
+      expect(errorSummary(await cloud.send('taurusdb', line))).toBe('400 DBS.200543');
+      cloud.later(3000);
+      expect((await cloud.send('taurusdb', line)).status).toBe(200);
+    },
+    { jobLagMs: 3000 },
+  ));

@@ -1,0 +1,91 @@
+import { expect, test } from '@jest/globals';
+import { manualBackup } from './manual-backup.ts';
+import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
+
+const taurus = '07033b125fd94a8a96896f8bcfee6ddain07';
+const rds = 'd8e6ca5a624745bcb546a227aa3ae1cfin01';
+
+async function names({ send }: SimulatedCloud, service: string, query: string) {
+  const version = service === 'geminidb' ? 'v4' : 'v3';
+  const { status, text } = await send(service, `GET /${version}/{pid}/backups${query}`);
+  return status === 200 ? [...text.matchAll(/"name":"([^"]+)"/g)].map((match) => match[1]) : status;
+}
+
+function plantThree({ simulator }: SimulatedCloud): void {
+  const hour = 3_600_000;
+  const newest = Date.parse('2026-11-20T12:00:00Z');
+  const plant = simulator.plantBackup;
+  plant({ instanceId: taurus, name: 'two', type: 'auto', beganAt: newest - hour });
+  plant({ instanceId: taurus, name: 'three', type: 'manual', beganAt: newest - 2 * hour });
+  plant({ instanceId: taurus, name: 'one', type: 'manual', beganAt: newest, id: 'the-id' });
+}
+
+test('lists come newest first', () =>
+  withCloud(async (cloud) => {
+    plantThree(cloud);
+    expect(await names(cloud, 'taurusdb', '')).toEqual(['one', 'two', 'three']);
+  }));
+
+test('limit and offset cut a page out, total_count stays', () =>
+  withCloud(async (cloud) => {
+    plantThree(cloud);
+    expect(await names(cloud, 'taurusdb', '?limit=1&offset=1')).toEqual(['two']);
+    const answer = await cloud.send('taurusdb', 'GET /v3/{pid}/backups?limit=1');
+    expect(answer.json).toMatchObject({ total_count: 3 });
+  }));
+
+test.each(['limit=0', 'limit=101', 'limit=ten', 'offset=-1'])('%s is refused', (query) =>
+  withCloud(async (cloud) => {
+    expect(await names(cloud, 'taurusdb', `?${query}`)).toBe(400);
+  }),
+);
+
+test('backup_type takes each service’s words in their case', () =>
+  withCloud(async (cloud) => {
+    plantThree(cloud);
+    expect(await names(cloud, 'taurusdb', '?backup_type=auto')).toEqual(['two']);
+    expect(await names(cloud, 'taurusdb', '?backup_type=Auto')).toBe(400);
+    expect(await names(cloud, 'geminidb', '?backup_type=Manual')).toEqual([]);
+    expect(await names(cloud, 'geminidb', '?backup_type=manual')).toBe(400);
+    expect(await names(cloud, 'rds', `?instance_id=${rds}&backup_type=incremental`)).toEqual([]);
+  }));
+
+test('backup_id picks one backup', () =>
+  withCloud(async (cloud) => {
+    plantThree(cloud);
+    expect(await names(cloud, 'taurusdb', '?backup_id=the-id')).toEqual(['one']);
+    expect(await names(cloud, 'taurusdb', '?backup_id=another')).toEqual([]);
+  }));
+
+test('RDS wants instance_id, the others do not', () =>
+  withCloud(async (cloud) => {
+    expect(await names(cloud, 'rds', '')).toBe(400);
+    expect(await names(cloud, 'rds', `?instance_id=${rds}`)).toEqual([]);
+    expect(await names(cloud, 'geminidb', '')).toEqual([]);
+  }));
+
+test('begin_time and end_time go together and bound the list', () =>
+  withCloud(async (cloud) => {
+    plantThree(cloud);
+    const begin = 'begin_time=2026-11-20T10:30:00%2B0000';
+    const end = 'end_time=2026-11-20T11:30:00%2B0000';
+    expect(await names(cloud, 'taurusdb', `?${begin}&${end}`)).toEqual(['two']);
+    expect(await names(cloud, 'taurusdb', `?${begin}`)).toBe(400);
+    expect(await names(cloud, 'taurusdb', `?${begin}&end_time=tomorrow`)).toBe(400);
+  }));
+
+test('GeminiDB hides instance backups when asked for tables', () =>
+  withCloud(async (cloud) => {
+    await manualBackup(cloud, 'geminidb');
+    expect(await names(cloud, 'geminidb', '?type=DatabaseTable')).toEqual([]);
+    expect(await names(cloud, 'geminidb', '?type=Table')).toBe(400);
+  }));
+
+test('RDS v1 lists manual backups of the whole project and takes no filters', () =>
+  withCloud(async (cloud) => {
+    cloud.simulator.plantBackup({ instanceId: rds, name: 'nightly', type: 'auto' });
+    await manualBackup(cloud, 'rds');
+    await manualBackup(cloud, 'rds-v1', { name: 'backup-2' });
+    const { json } = await cloud.send('rds-v1', 'GET /rds/v1/{pid}/backups?limit=1');
+    expect(json).toMatchObject({ backups: [{ name: 'backup-2' }, { name: 'backup-1' }] });
+  }));

@@ -1,0 +1,50 @@
+import type { Received, Sent, SimulatedCloud } from './simulated-cloud.ts';
+
+/** The services that make backups. */
+export const services = ['taurusdb', 'rds', 'rds-v1', 'geminidb'] as const;
+
+/** One of them. */
+export type Service = (typeof services)[number];
+
+/** What may differ from an ordinary request. */
+export interface Wish {
+  readonly instance?: string;
+  readonly name?: unknown;
+  readonly description?: unknown;
+}
+
+const instances: Readonly<Record<Service, string>> = {
+  taurusdb: '07033b125fd94a8a96896f8bcfee6ddain07',
+  rds: 'd8e6ca5a624745bcb546a227aa3ae1cfin01',
+  'rds-v1': '44b277eb-39be-4921-be31-3d61b43651d7',
+  geminidb: 'a4d8ea2584e047439a667703c0684119in06',
+};
+
+/** Asks a service for a manual backup the way its page says. */
+export function manualBackup(
+  { send }: SimulatedCloud,
+  service: Service,
+  wish: Wish = {},
+  sent: Sent = {},
+): Promise<Received> {
+  const { instance = instances[service], name = 'backup-1', description = 'by hand' } = wish;
+  const request = {
+    taurusdb: ['/v3/{pid}/backups/create', { instance_id: instance, name, description }],
+    rds: ['/v3/{pid}/backups', { instance_id: instance, name, description }],
+    'rds-v1': ['/rds/v1/{pid}/backups', { backup: { instance, name, description } }],
+    geminidb: [`/v3/{pid}/instances/${instance}/backups`, { name, description }],
+  } as const;
+  const [path, body] = request[service];
+  return send(service, `POST ${path}`, { body, ...sent });
+}
+
+/** Asks a service for its list of backups. */
+export function listOf({ send }: SimulatedCloud, service: Service): Promise<Received> {
+  const paths: Readonly<Record<Service, string>> = {
+    taurusdb: '/v3/{pid}/backups',
+    rds: `/v3/{pid}/backups?instance_id=${instances.rds}`,
+    'rds-v1': '/rds/v1/{pid}/backups',
+    geminidb: '/v4/{pid}/backups',
+  };
+  return send(service, `GET ${paths[service]}`);
+}

@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+import { errorSummary } from './error-summary.ts';
+import { manualBackup, services } from './manual-backup.ts';
+import { withCloud } from './simulated-cloud.ts';
+
+test.each(services)('%s refuses names outside the rule', (service) =>
+  withCloud(async (cloud) => {
+    const code = service === 'rds-v1' ? '400 RDS.2067' : '400 DBS.280277';
+    for (const name of ['abc', '1abc', 'with blank', 'dot.ted', 'ünicode', 'a'.repeat(65), '']) {
+      expect([name, errorSummary(await manualBackup(cloud, service, { name }))]).toEqual([
+        name,
+        code,
+      ]);
+    }
+    expect(cloud.simulator.backups).toHaveLength(0);
+  }),
+);

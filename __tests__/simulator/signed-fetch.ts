@@ -1,0 +1,46 @@
+import type { Simulator } from '../../src/simulator/index.ts';
+import { sdkHmacSignature } from '../../src/simulator/sdk-hmac-signature.ts';
+
+/** In what a signed request departs from an ordinary one. */
+export interface Signing {
+  readonly date?: string;
+  readonly accessKey?: string;
+  readonly secretKey?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Added after signing. */
+  readonly unsigned?: Readonly<Record<string, string>>;
+  readonly signedHeaders?: readonly string[];
+  readonly query?: string;
+  readonly body?: string;
+}
+
+/** Sends a signed request to the TaurusDB host: a list, or with a body a create. */
+export function signedFetch(simulator: Simulator, signing: Signing = {}): Promise<Response> {
+  const { account, endpoints } = simulator;
+  const { body, query = 'limit=1', accessKey = account.accessKey } = signing;
+  const method = body === undefined ? 'GET' : 'POST';
+  const rawPath = `/v3/${account.projectId}/backups${body === undefined ? '' : '/create'}`;
+  const url = new URL(`${endpoints['taurusdb']}${rawPath}`);
+  const headers: Record<string, string> = {
+    'x-sdk-date': signing.date ?? '20261121T080000Z',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...signing.headers,
+  };
+  const request = {
+    method,
+    rawPath,
+    rawQuery: query,
+    query: {},
+    headers: { ...headers, host: url.host },
+    body: Buffer.from(body ?? ''),
+  };
+  const names = signing.signedHeaders ?? Object.keys(request.headers).sort();
+  const secretKey = signing.secretKey ?? account.secretKey;
+  const signature = sdkHmacSignature(request, names, secretKey);
+  const authorization = `SDK-HMAC-SHA256 Access=${accessKey}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
+  return fetch(`${url}?${query}`, {
+    method,
+    headers: { ...headers, ...signing.unsigned, authorization },
+    ...(body === undefined ? {} : { body }),
+  });
+}

@@ -1,0 +1,74 @@
+import {
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../src/simulator/index.ts';
+
+/** What came back. */
+export interface Received {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly json: unknown;
+}
+
+/** A request line such as `POST /v3/{pid}/backups`, and what goes with it. */
+export interface Sent {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
+}
+
+/** A simulator with a clock the test moves, and a way to talk to it. */
+export interface SimulatedCloud {
+  readonly simulator: Simulator;
+  readonly send: (service: string, line: string, sent?: Sent) => Promise<Received>;
+  readonly later: (byMs: number) => void;
+}
+
+/** Runs a test against a simulator that is stopped afterwards. */
+export async function withCloud(
+  test: (cloud: SimulatedCloud) => Promise<void>,
+  options: SimulatorOptions = {},
+): Promise<void> {
+  let nowMs = Date.parse('2026-11-21T08:00:00Z');
+  const simulator = await startSimulator({ backupMs: 60_000, now: () => nowMs, ...options });
+  try {
+    await test({
+      simulator,
+      send: (service, line, sent) => send(simulator, `${service} ${line}`, sent),
+      later: (byMs) => {
+        nowMs += byMs;
+      },
+    });
+  } finally {
+    await simulator.stop();
+  }
+}
+
+async function send(simulator: Simulator, line: string, sent: Sent = {}): Promise<Received> {
+  const [service = '', method = '', path = ''] = line.split(' ');
+  const base = service === 'iam' ? simulator.iamEndpoint : simulator.endpoints[service];
+  const { account } = simulator;
+  const json = typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body);
+  const response = await fetch(base + path.replace('{pid}', account.projectId), {
+    method,
+    headers: {
+      'x-auth-token': account.token,
+      ...(sent.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...sent.headers,
+    },
+    ...(json === undefined ? {} : { body: json }),
+    ...(sent.timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(sent.timeoutMs) }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: parsed(text) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

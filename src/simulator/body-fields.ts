@@ -1,0 +1,36 @@
+import type { Call } from './call.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
+import { Refusal } from './refusal.ts';
+
+/** The request's JSON object; wrong media type, malformed JSON or another value are refused. */
+export function bodyFields(call: Call): JsonObject {
+  const mediaType = (call.request.headers['content-type'] ?? '').split(';')[0]?.trim();
+  if (mediaType?.toLowerCase() !== 'application/json') {
+    throw new Refusal('badRequest', 'Content-Type must be application/json');
+  }
+  const parsed = parse(call.request.body.toString('utf8'));
+  if (!isJsonObject(parsed)) throw new Refusal('badRequest', 'the body is no JSON object');
+  return parsed;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal('badRequest', 'the body is not well-formed JSON');
+  }
+}
+
+/** A mandatory text member. */
+export function requiredText(fields: JsonObject, name: string): string {
+  const value = optionalText(fields, name);
+  if (value === undefined) throw new Refusal('badRequest', `${name} is missing`);
+  return value;
+}
+
+/** An optional text member. */
+export function optionalText(fields: JsonObject, name: string): string | undefined {
+  const value = fields[name];
+  if (value === undefined || typeof value === 'string') return value;
+  throw new Refusal('badRequest', `${name} must be a string`);
+}

@@ -1,0 +1,13 @@
+import type { Operation } from './operation.ts';
+import type { Route } from './route.ts';
+
+/** A route from the line a page heads it with: `POST /v3/{project_id}/backups`. */
+export function documentedRoute(
+  operation: Operation,
+  line: `${Route['method']} /${string}`,
+  handle: Route['handle'],
+): Route {
+  const [method, path] = [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)];
+  if (method !== 'GET' && method !== 'POST' && method !== 'DELETE') throw new Error(line);
+  return { operation, method, path, handle };
+}

@@ -1,0 +1,2 @@
+/** What a route does, the word by which faults and recorded requests name it. */
+export type Operation = 'create' | 'list' | 'job' | 'delete' | 'instances' | 'projects';

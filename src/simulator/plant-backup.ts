@@ -1,0 +1,47 @@
+import type { BackupRecord } from './backup-record.ts';
+import { cloudId } from './cloud-id.ts';
+import type { World } from './world.ts';
+
+/** What a test says of a backup it plants; the instance is all it must say. */
+export interface PlantedBackup {
+  readonly instanceId: string;
+  readonly service?: string;
+  readonly id?: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly type?: 'manual' | 'auto';
+  readonly beganAt?: number;
+  readonly endsAt?: number;
+  readonly sizeKb?: number;
+  /** Makes it a failed one. */
+  readonly failReason?: string;
+}
+
+/** Adds a backup to the world; unless told, an automated one that was finished an hour ago. */
+export function plantBackup(world: World, planted: PlantedBackup): BackupRecord {
+  const instance = world.instances.find(({ id }) => id === planted.instanceId);
+  if (instance === undefined) throw new Error(`no instance ${planted.instanceId}`);
+  const { type = 'auto', failReason } = planted;
+  const beganAt = planted.beganAt ?? world.settings.now() - 2 * 3_600_000;
+  const id = planted.id ?? cloudId(`br${instance.id.slice(-2)}`);
+  const record: BackupRecord = {
+    service: planted.service ?? instance.service,
+    host: instance.host,
+    id,
+    instanceId: instance.id,
+    name: planted.name ?? `${type}-${id.slice(0, 8)}`,
+    description: planted.description,
+    type,
+    databases: [],
+    beganAt,
+    endsAt: planted.endsAt ?? beganAt + 3_600_000,
+    visibleFrom: beganAt,
+    jobId: undefined,
+    sizeKb: planted.sizeKb ?? 2_870_272,
+    fate: failReason === undefined ? {} : { failReason },
+    deletingFrom: undefined,
+    goneFrom: undefined,
+  };
+  world.backups.push(record);
+  return record;
+}

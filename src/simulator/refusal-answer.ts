@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { type Answer, jsonAnswer } from './answer.ts';
+import type { ErrorMeaning } from './documented-error.ts';
+import { type GatewayError, type GatewayReason, gatewayErrors } from './gateway-error.ts';
+import type { Refusal } from './refusal.ts';
+import type { ServiceDescription } from './service-description.ts';
+import type { Settings } from './settings.ts';
+
+/** Words a refusal as the service documents it, or as the gateway before it does (api.md 5.1). */
+export function refusalAnswer(
+  refusal: Refusal,
+  service: ServiceDescription | undefined,
+  settings: Settings,
+): Answer {
+  const { reason, detail } = refusal;
+  if (isGatewayReason(reason)) {
+    const error = gatewayErrors[reason];
+    const message = detail === undefined ? error.message : `${error.message}: ${detail}`;
+    return gatewayAnswer({ ...error, message }, service, settings);
+  }
+  if (service === undefined) throw new Error(`no service to word ${reason}`);
+  return documentedAnswer(service, reason, detail);
+}
+
+/** The service's own error for a meaning. */
+export function documentedAnswer(
+  service: ServiceDescription,
+  meaning: ErrorMeaning,
+  detail?: string,
+): Answer {
+  const error = service.errors[meaning];
+  const message = detail === undefined ? error.message : `${error.message} (${detail})`;
+  return jsonAnswer(error.status, service.errorBody({ ...error, message }));
+}
+
+function gatewayAnswer(
+  error: GatewayError,
+  service: ServiceDescription | undefined,
+  settings: Settings,
+): Answer {
+  const own = service?.gatewayErrorBody?.(error);
+  return jsonAnswer(
+    error.status,
+    own ?? {
+      error_code: `${settings.gatewayPrefix}.${error.number}`,
+      error_msg: error.message,
+      request_id: randomUUID().replaceAll('-', ''),
+    },
+  );
+}
+
+function isGatewayReason(reason: ErrorMeaning | GatewayReason): reason is GatewayReason {
+  return Object.hasOwn(gatewayErrors, reason);
+}

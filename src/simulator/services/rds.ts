@@ -1,0 +1,110 @@
+import { acceptBackup } from '../accept-backup.ts';
+import { type Answer, jsonAnswer } from '../answer.ts';
+import type { BackupRecord } from '../backup-record.ts';
+import { backupsAnswer } from '../backups-answer.ts';
+import type { Call } from '../call.ts';
+import { cloudId } from '../cloud-id.ts';
+import { cloudTime } from '../cloud-time.ts';
+import { databaseNames } from '../database-names.ts';
+import { dbsErrorBody } from '../dbs-error-body.ts';
+import { dbsErrors } from '../dbs-errors.ts';
+import { deleteBackup } from '../delete-backup.ts';
+import { documentedRoute } from '../documented-route.ts';
+import { instanceEntry } from '../instance-entry.ts';
+import { instancesAnswer } from '../instances-answer.ts';
+import type { JsonObject } from '../json-object.ts';
+import { Refusal } from '../refusal.ts';
+import { requestedBackup } from '../requested-backup.ts';
+import { seedInstance } from '../seed-instance.ts';
+import type { ServiceDescription } from '../service-description.ts';
+import { shownBackup } from '../shown-backup.ts';
+
+/** RDS API v3, by the OTC pages rds_09_0004, rds_09_0005, rds_01_0004 and neighbours. */
+export const rds: ServiceDescription = {
+  id: 'rds',
+  host: 'rds',
+  title: 'Relational Database Service (API v3)',
+  errors: dbsErrors,
+  errorBody: dbsErrorBody,
+  routes: [
+    documentedRoute('create', 'POST /v3/{project_id}/backups', create),
+    documentedRoute('list', 'GET /v3/{project_id}/backups', list),
+    documentedRoute('job', 'GET /v3/{project_id}/jobs', job),
+    documentedRoute('delete', 'DELETE /v3/{project_id}/backups/{backup_id}', remove),
+    documentedRoute('instances', 'GET /v3/{project_id}/instances', (call) =>
+      instancesAnswer(call, instanceEntry),
+    ),
+  ],
+  instances: [
+    {
+      ...seedInstance('d8e6ca5a624745bcb546a227aa3ae1cfin01', 'shop', 'MySQL'),
+      nodes: [
+        { id: '06f1c2ad57604ae89e153e4d27f4e4b8no01', role: 'master', status: 'ACTIVE' },
+        { id: '1d8a0e3f6a6c4b0d9b8e2c7f5a4d3e21no01', role: 'slave', status: 'ACTIVE' },
+      ],
+    },
+    seedInstance('ed7cc6166ec24360a5ed5c5c9c2ed726in01', 'mysql-0820-022709-01', 'MySQL'),
+    seedInstance('a48e43ff268f4c0e879652d65e63d0fbin03', 'reports', 'PostgreSQL'),
+    seedInstance('dba5dd3f0ee2462aa4f9ad3a7cd70ef3in04', 'accounts', 'SQLServer'),
+    {
+      ...seedInstance('5f2b8f0c3d7e4a6b9c1d0e8f7a6b5c4din01', 'shop-replica', 'MySQL'),
+      nodes: [
+        { id: '7c6b5a4938271605f4e3d2c1b0a99887no01', role: 'readreplica', status: 'ACTIVE' },
+      ],
+      replica: true,
+    },
+  ],
+};
+
+function create(call: Call): Answer {
+  const wish = requestedBackup(call);
+  const databases = databaseNames(call, wish.instance);
+  const backupId = cloudId(`br${wish.instance.id.slice(-2)}`);
+  const made = acceptBackup(call, { ...wish, databases }, { backupId, uniqueNames: true });
+  const backup = {
+    id: made.id,
+    name: made.name,
+    description: made.description,
+    begin_time: cloudTime(made.beganAt),
+    status: 'BUILDING',
+    type: 'manual',
+    instance_id: made.instanceId,
+    ...named(databases),
+  };
+  return jsonAnswer(200, { backup });
+}
+
+function named(databases: readonly string[]): JsonObject {
+  return databases.length === 0 ? {} : { databases: databases.map((name) => ({ name })) };
+}
+
+function list(call: Call): Answer {
+  const types = ['auto', 'manual', 'fragment', 'incremental'];
+  return backupsAnswer(call, { types, instanceIdRequired: true }, entry);
+}
+
+function entry(backup: BackupRecord, call: Call): JsonObject {
+  const { status, ended, datastore } = shownBackup(backup, call);
+  return {
+    id: backup.id,
+    name: backup.name,
+    type: backup.type,
+    size: ended ? backup.sizeKb : 0,
+    status,
+    begin_time: cloudTime(backup.beganAt, 8),
+    ...(ended ? { end_time: cloudTime(backup.endsAt, 8) } : {}),
+    datastore,
+    instance_id: backup.instanceId,
+    ...named(backup.databases),
+  };
+}
+
+// Backups are not among the tasks of the RDS job page, on either cloud.
+function job(call: Call): Answer {
+  throw new Refusal('jobMissing', call.request.query['id']);
+}
+
+function remove(call: Call): Answer {
+  deleteBackup(call, call.world.settings.deleteMs);
+  return { status: 200, headers: {}, body: '' };
+}

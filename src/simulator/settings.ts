@@ -1,0 +1,20 @@
+import type { SimulatorOptions } from './simulator-options.ts';
+
+/** The options with every gap filled. */
+export type Settings = Readonly<Required<SimulatorOptions>>;
+
+/** Fills the gaps of the options. */
+export function settingsFrom(options: SimulatorOptions): Settings {
+  const cloud = options.cloud ?? 'otc';
+  return {
+    now: options.now ?? Date.now,
+    backupMs: options.backupMs ?? 2000,
+    listLagMs: options.listLagMs ?? 0,
+    jobLagMs: options.jobLagMs ?? 0,
+    deleteMs: options.deleteMs ?? 0,
+    cloud,
+    gatewayPrefix: options.gatewayPrefix ?? (cloud === 'otc' ? 'APIGW' : 'APIG'),
+    postgresqlPartialBackups: options.postgresqlPartialBackups ?? cloud === 'huaweicloud',
+    projects: options.projects ?? [],
+  };
+}

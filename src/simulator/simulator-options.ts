@@ -1,0 +1,29 @@
+import type { Cloud } from './cloud.ts';
+
+/** A project of the account, as IAM lists it. */
+export interface SimulatedProject {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What a test may choose about the simulated clouds. */
+export interface SimulatorOptions {
+  /** Epoch milliseconds; every time-dependent behaviour asks it at request time. */
+  readonly now?: () => number;
+  /** How long a backup takes; 2000 unless told. */
+  readonly backupMs?: number;
+  /** A new backup shows up in lists this long after its create. */
+  readonly listLagMs?: number;
+  /** A new job can be asked for this long after its create. */
+  readonly jobLagMs?: number;
+  /** How long a deleted backup shows DELETING before it is gone. */
+  readonly deleteMs?: number;
+  /** OTC unless told. */
+  readonly cloud?: Cloud;
+  /** Prefix of gateway codes; OTC writes APIGW, Huawei Cloud APIG. */
+  readonly gatewayPrefix?: 'APIG' | 'APIGW';
+  /** Huawei Cloud also backs up single databases of PostgreSQL, OTC of SQL Server only. */
+  readonly postgresqlPartialBackups?: boolean;
+  /** Projects besides the two seeded ones; names may repeat. */
+  readonly projects?: readonly SimulatedProject[];
+}

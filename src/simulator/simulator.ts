@@ -1,0 +1,30 @@
+import type { Account } from './account.ts';
+import type { Fault } from './fault.ts';
+import type { PlantedBackup } from './plant-backup.ts';
+import type { RecordedRequest } from './recorded-request.ts';
+import type { SimulatedBackup } from './simulated-backup.ts';
+import type { InstancePatch, SimulatedInstance } from './simulated-instance.ts';
+
+/** A running simulator. */
+export interface Simulator {
+  /** Base URLs by service id. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  readonly iamEndpoint: string;
+  readonly account: Account;
+  readonly instances: readonly SimulatedInstance[];
+  /** Every request read so far. */
+  readonly requests: readonly RecordedRequest[];
+  /** The backups that exist now, whether lists show them already or not. */
+  readonly backups: readonly SimulatedBackup[];
+  /** Adds a backup somebody else, or the cloud by itself, has made. */
+  readonly plantBackup: (planted: PlantedBackup) => SimulatedBackup;
+  readonly setInstance: (id: string, patch: InstancePatch) => void;
+  readonly inject: (fault: Fault) => void;
+  readonly clearFaults: () => void;
+  /** Called when a request has fully arrived, before it is handled; answers how to stop that. */
+  readonly onRequest: (listener: (request: RecordedRequest) => void) => () => void;
+  /** Called when an answer has been sent whole; answers how to stop that. */
+  readonly onResponse: (listener: (request: RecordedRequest) => void) => () => void;
+  /** Closes the listeners and every connection at once. */
+  readonly stop: () => Promise<void>;
+}

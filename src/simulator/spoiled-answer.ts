@@ -1,0 +1,30 @@
+import type { Answer } from './answer.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
+
+/** The same answer without the backup's id, wherever the service puts it. */
+export function withoutIds(answer: Answer): Answer {
+  return changed(answer, (body) => {
+    const { backup_id: _, backup, ...rest } = body;
+    if (!isJsonObject(backup)) return rest;
+    const { id: __, ...anonymous } = backup;
+    return { backup: anonymous, ...rest };
+  });
+}
+
+/** The same answer with every list in it empty. */
+export function withoutListEntries(answer: Answer): Answer {
+  return changed(answer, (body) =>
+    Object.fromEntries(
+      Object.entries(body).map(([name, value]) => {
+        if (Array.isArray(value)) return [name, []];
+        return [name, name === 'total_count' ? 0 : value];
+      }),
+    ),
+  );
+}
+
+function changed(answer: Answer, change: (body: JsonObject) => JsonObject): Answer {
+  const body: unknown = answer.body === '' ? undefined : JSON.parse(answer.body);
+  if (answer.status >= 300 || !isJsonObject(body)) return answer;
+  return { ...answer, body: JSON.stringify(change(body)) };
+}
