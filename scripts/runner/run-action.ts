@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,13 +16,14 @@ export interface StepOptions {
   /** Step debug logging. */
   readonly debug?: boolean;
   readonly onStart?: (step: { cancel(): void; kill(signal: NodeJS.Signals): void }) => void;
-  /** Each line as it comes, before it is masked. */
-  readonly onLine?: (line: string) => void;
+  /** Takes the summary file away, as a full disk would. */
+  readonly withoutSummaryFile?: boolean;
 }
 
 export interface StepResult {
   readonly exitCode: number | null;
-  readonly killedBy: NodeJS.Signals | null;
+  /** Whether it took the runner's second signal, or worse, to end the step. */
+  readonly neededForce: boolean;
   /** As the job's log shows them. */
   readonly lines: readonly string[];
   /** Everything that the process wrote, before masking. */
@@ -40,9 +41,12 @@ const KILL_AFTER_MS = 2_500;
 const MAX_SUMMARY_BYTES = 1024 * 1024;
 
 /** SIGINT to node alone, SIGTERM 7.5 s later, the end 2.5 s after that. */
-function cancel(child: ChildProcess): void {
+function cancel(child: ChildProcess, onForce: () => void): void {
   child.kill('SIGINT');
-  const term = setTimeout(() => child.kill('SIGTERM'), SIGTERM_AFTER_MS);
+  const term = setTimeout(() => {
+    onForce();
+    child.kill('SIGTERM');
+  }, SIGTERM_AFTER_MS);
   const kill = setTimeout(() => child.kill('SIGKILL'), SIGTERM_AFTER_MS + KILL_AFTER_MS);
   child.once('exit', () => [term, kill].forEach(clearTimeout));
 }
@@ -57,6 +61,7 @@ export async function runAction(options: StepOptions): Promise<StepResult> {
   const files = { output: join(temp, 'set_output_1'), summary: join(temp, 'step_summary_1') };
   const event = join(temp, 'event.json');
   for (const file of Object.values(files)) writeFileSync(file, '');
+  if (options.withoutSummaryFile) rmSync(files.summary);
   writeFileSync(event, '{}');
   const child = spawn(process.execPath, [join(actionDir, action.runs.main)], {
     cwd: workspace,
@@ -75,25 +80,29 @@ export async function runAction(options: StepOptions): Promise<StepResult> {
     },
   });
   const log = createStepLog();
-  const written: string[] = [];
+  const rawLines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) => {
-      written.push(line);
+      rawLines.push(line);
       log.add(line);
-      options.onLine?.(line);
     });
   }
-  options.onStart?.({ cancel: () => cancel(child), kill: (signal) => child.kill(signal) });
-  const [exitCode, killedBy] = await new Promise<[number | null, NodeJS.Signals | null]>((done) =>
-    child.once('close', (code, signal) => done([code, signal])),
-  );
+  let neededForce = false;
+  const onForce = () => {
+    neededForce = true;
+  };
+  options.onStart?.({
+    cancel: () => cancel(child, onForce),
+    kill: (signal) => child.kill(signal),
+  });
+  const exitCode = await new Promise<number | null>((done) => child.once('close', done));
   const outputs = readFileCommand(readFileSync(files.output, 'utf8'));
-  const isTooLong = statSync(files.summary).size > MAX_SUMMARY_BYTES;
-  const summary = isTooLong ? '' : readFileSync(files.summary, 'utf8');
+  const written = options.withoutSummaryFile ? '' : readFileSync(files.summary, 'utf8');
+  const summary = Buffer.byteLength(written) > MAX_SUMMARY_BYTES ? '' : written;
   rmSync(temp, { recursive: true, force: true });
   const { lines, annotations, debug: debugLines, masks, others } = log;
   return {
-    ...{ exitCode, killedBy, outputs, summary, written: written.join('\n') },
+    ...{ exitCode, neededForce, outputs, summary, written: rawLines.join('\n') },
     ...{ lines, annotations, debug: debugLines, masks, otherCommands: others },
   };
 }

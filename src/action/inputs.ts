@@ -30,7 +30,7 @@ function findRuleProblems(raw: v.InferOutput<typeof rawInputs>): readonly Proble
     service: isWrong('endpoint') ? undefined : service,
     target: { cloud, region, endpoints: { ...endpoint?.byService, ...any }, iamEndpoint },
     hasProjectId: given('project_id') || isWrong('iam_endpoint'),
-    hasProjectName: given('project_name'),
+    hasProjectName: given('project_name') || given('region'),
   });
   return [
     ...(service ? findOrderProblems({ service, databases, description: 'a default' }) : []),

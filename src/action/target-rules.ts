@@ -7,6 +7,7 @@ export interface TargetInputs {
   readonly service: ServiceId | undefined;
   readonly target: Target;
   readonly hasProjectId: boolean;
+  /** Whether the project can be looked up by a name: its own or the region's. */
   readonly hasProjectName: boolean;
 }
 
@@ -18,7 +19,7 @@ export function findTargetProblems(inputs: TargetInputs): readonly Problem[] {
     ...(hasProjectId ? [] : [findIamEndpoint(target)]),
   ];
   const problems = needed.flatMap((result) => ('problem' in result ? [result.problem] : []));
-  if (problems.length === 0 && !hasProjectId && !hasProjectName && target.region === undefined) {
+  if (problems.length === 0 && !hasProjectId && !hasProjectName) {
     const problem = 'is required: write it, or project_name, or the region';
     problems.push({ input: 'project_id', problem });
   }

@@ -2,7 +2,7 @@ import type { BackupStatus } from '../backup/backup.ts';
 import { cleanCloudText } from '../cloud-text.ts';
 import { parseCloudTime } from './parse-cloud-time.ts';
 
-/** Where a field stands in an answer: `['backup', 'id']`, `['jobs', 0]`. */
+/** Where a field stands in an answer: the keys and list positions that lead to it. */
 export type FieldPath = readonly (string | number)[];
 
 /** A service's status words and what they mean. */

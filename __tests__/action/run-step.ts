@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { runAction, type StepOptions, type StepResult } from '../../scripts/runner/run-action.ts';
+import {
+  type RecordedRequest,
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../src/simulator/index.ts';
+
+const actionDir = join(import.meta.dirname, '..', '..');
+
+export interface Step extends StepResult {
+  readonly requests: readonly RecordedRequest[];
+}
+
+export interface StepSetup extends Partial<StepOptions> {
+  /** Replaces or, with an empty text, empties an input. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Cancels the step when a request for this operation has arrived, or its answer has been sent. */
+  readonly cancelAt?: { readonly moment: 'request' | 'answer'; readonly operation: string };
+}
+
+/** The id of the service's first simulated instance. */
+export function findInstanceId({ instances }: Simulator, service: string): string {
+  const instance = instances.find((candidate) => candidate.service === service);
+  if (instance === undefined) throw new Error(`the simulator has no instance of ${service}`);
+  return instance.id;
+}
+
+/** Runs the real bundle as one step against a running simulator, with keys that it knows. */
+export async function runStep(
+  simulator: Simulator,
+  service: string,
+  setup: StepSetup = {},
+): Promise<Step> {
+  const { account, endpoints, iamEndpoint } = simulator;
+  const { cancelAt } = setup;
+  const before = simulator.requests.length;
+  let cancel: (() => void) | undefined;
+  const onMoment = ({ operation }: RecordedRequest) => {
+    if (operation === cancelAt?.operation) cancel?.();
+  };
+  const stopListening =
+    cancelAt?.moment === 'request' ? simulator.onRequest(onMoment) : simulator.onResponse(onMoment);
+  const result = await runAction({
+    ...setup,
+    actionDir,
+    onStart: (step) => {
+      cancel = step.cancel;
+    },
+    inputs: {
+      service,
+      instance_id: setup.inputs?.['instance_id'] ?? findInstanceId(simulator, service),
+      region: 'eu-de',
+      endpoint: endpoints[service] ?? '',
+      iam_endpoint: iamEndpoint,
+      access_key: account.accessKey,
+      secret_key: account.secretKey,
+      ...setup.inputs,
+    },
+  });
+  stopListening();
+  return { ...result, requests: simulator.requests.slice(before) };
+}
+
+/** Starts a simulator for one test and stops it whatever happens. */
+export async function withSimulator(
+  options: SimulatorOptions,
+  test: (simulator: Simulator) => Promise<void>,
+): Promise<void> {
+  const simulator = await startSimulator(options);
+  try {
+    await test(simulator);
+  } finally {
+    await simulator.stop();
+  }
+}

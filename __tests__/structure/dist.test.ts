@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { buildDist } from '../../scripts/build-dist.ts';
+import { buildLib } from '../../scripts/build-lib.ts';
+import { root } from './imports.ts';
+
+const read = (folder: string) =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+
+test('dist/ is what the sources build, to the byte', () => {
+  // Below the project's own folder: the names of chunks follow from the paths of what is bundled.
+  const check = join('node_modules', '.cache', 'dist-check');
+  buildLib(root);
+  buildDist(root, check);
+  const built = read(join(root, check));
+  const committed = read(join(root, 'dist'));
+  expect(Object.keys(committed)).toEqual(Object.keys(built));
+  const differing = Object.keys(built).filter((name) => built[name] !== committed[name]);
+  expect(differing).toEqual([]);
+});
+
+test('the bundle holds one copy of undici and no simulator', () => {
+  const text = Object.values(read(join(root, 'dist'))).join('\n');
+  expect(text.match(/class UndiciError\b/g)?.length ?? 0).toBeLessThanOrEqual(1);
+  expect(text).not.toContain('SIMULATEDACCESSKEY');
+});

@@ -1,0 +1,12 @@
+import { expect, test } from '@jest/globals';
+import { sourceFiles } from './imports.ts';
+
+test('no source file is longer than 120 lines', () => {
+  const long = sourceFiles.filter(({ text }) => text.split('\n').length - 1 > 120);
+  expect(long.map(({ path }) => path)).toEqual([]);
+});
+
+test('no file is a drawer', () => {
+  const drawers = /(^|\/)(utils?|helpers?|common|types|constants|misc|shared)(\/|\.ts$)/;
+  expect(sourceFiles.filter(({ path }) => drawers.test(path)).map(({ path }) => path)).toEqual([]);
+});

@@ -1,0 +1,98 @@
+import { expect, test } from '@jest/globals';
+import { serviceIds } from '../../src/services/index.ts';
+import { type SourceFile, sourceFiles } from './imports.ts';
+
+const inFolder =
+  (...folders: readonly string[]) =>
+  ({ path }: SourceFile) =>
+    folders.some((folder) => path.startsWith(`${folder}/`));
+
+/** Whoever imports something that matches, and what. */
+function offenders(files: readonly SourceFile[], isForbidden: (name: string) => boolean) {
+  return files.flatMap(({ path, imports }) =>
+    imports.filter(isForbidden).map((name) => `${path} → ${name}`),
+  );
+}
+
+const isAction = (file: SourceFile) => file.path === 'main.ts' || inFolder('action')(file);
+const isSimulator = inFolder('simulator');
+const library = sourceFiles.filter((file) => !isAction(file) && !isSimulator(file));
+const adapters = library.filter(({ path }) =>
+  serviceIds.some((id) => path === `services/${id}.ts`),
+);
+
+test('the sources are found', () => {
+  expect(adapters).toHaveLength(serviceIds.length);
+  expect(library.length).toBeGreaterThan(40);
+});
+
+test('only the action layer knows the runner and the environment', () => {
+  expect(offenders(library, (name) => name.startsWith('@actions/'))).toEqual([]);
+  const surroundings = /process\.(env|exit|on|std)|console\.(log|error|warn|info|debug)/;
+  expect(library.filter(({ text }) => surroundings.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
+test('nothing below the action layer imports it', () => {
+  expect(offenders(library, (name) => name.startsWith('action/') || name === 'main.ts')).toEqual(
+    [],
+  );
+});
+
+test('undici is known to one file', () => {
+  const users = sourceFiles.filter(({ imports }) => imports.includes('undici'));
+  expect(users.map(({ path }) => path)).toEqual(['http/transport.ts']);
+});
+
+test('an adapter knows the contract and its reading tools, and no other adapter', () => {
+  const allowed =
+    /^(valibot|services\/(service|created-answer|page-answer|job-answer|any-answer|read-fields)\.ts)$/;
+  expect(offenders(adapters, (name) => !allowed.test(name))).toEqual([]);
+});
+
+test('the registry alone imports adapters', () => {
+  const rest = library.filter(({ path }) => path !== 'services/registry.ts');
+  const paths = adapters.map(({ path }) => path);
+  expect(offenders(rest, (name) => paths.includes(name))).toEqual([]);
+});
+
+test('no layer imports one above it', () => {
+  const layers = [
+    'client.ts',
+    'backup/',
+    'session.ts',
+    'auth/',
+    'http/',
+    'cloud/',
+    'services/',
+    'errors/',
+  ];
+  const rank = (path: string) => layers.findIndex((layer) => path.startsWith(layer));
+  const valueImports = library.map((file) => ({
+    ...file,
+    imports: [...file.text.matchAll(/^import (?!type)[^;]*? from '([^']+)'/gms)].map(
+      ([, name = '']) => new URL(name, `file:///${file.path}`).pathname.slice(1),
+    ),
+  }));
+  const upward = valueImports.flatMap(({ path, imports }) =>
+    imports
+      .filter((name) => rank(path) >= 0 && rank(name) >= 0 && rank(name) < rank(path))
+      .map((name) => `${path} → ${name}`),
+  );
+  expect(upward).toEqual([]);
+});
+
+test('paths, wire names and status words of the APIs stand in their adapters alone', () => {
+  const elsewhere = library.filter(({ path }) => !adapters.some((file) => file.path === path));
+  const wireWords =
+    /'(backups|instances|jobs|instance_id|backup_id|job_id|begin_time|total_count|extendparam|fail_reason|AVAILABLE|Running|Completed)'/;
+  expect(elsewhere.filter(({ text }) => wireWords.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
+test('the simulator imports nothing of what it checks, and nothing imports it', () => {
+  const simulator = sourceFiles.filter(isSimulator);
+  expect(
+    offenders(simulator, (name) => !name.startsWith('simulator/') && !name.startsWith('node:')),
+  ).toEqual([]);
+  const rest = sourceFiles.filter((file) => !isSimulator(file));
+  expect(offenders(rest, (name) => name.startsWith('simulator/'))).toEqual([]);
+});
