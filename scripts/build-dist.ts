@@ -1,17 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { listBundledLicenses } from './bundled-licenses.ts';
 
 /** Bundles `lib/main.js` into a folder. The same sources give the same bytes. */
 export function buildDist(root: string, outDir: string): void {
   const target = join(root, outDir);
+  const statsFile = join(root, 'node_modules', '.cache', 'bundle-stats.json');
   rmSync(target, { recursive: true, force: true });
+  mkdirSync(dirname(statsFile), { recursive: true });
   const ncc = join(root, 'node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
-  const options = ['-o', target, '-m', '--license', 'licenses.txt', '--no-cache', '-q'];
+  const options = ['-o', target, '-m', '--stats-out', statsFile, '--no-cache', '-q'];
   execFileSync(process.execPath, [ncc, 'build', join('lib', 'main.js'), ...options], {
     cwd: root,
     stdio: 'inherit',
   });
+  writeFileSync(join(target, 'licenses.txt'), listBundledLicenses(root, statsFile));
 }
 
 if (import.meta.main) buildDist(join(import.meta.dirname, '..'), 'dist');

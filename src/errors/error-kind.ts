@@ -53,7 +53,19 @@ const COMMON_CODES = {
   'job-not-found': ['DBS.200543'],
   throttled: ['DBS.280443', 'APIG.0308'],
   routing: ['APIG.0101'],
-  server: ['DBS.108000', 'DBS.108002', 'DBS.108005', 'DBS.200005', 'DBS.200208', 'DBS.200998'],
+  server: [
+    'DBS.108000',
+    'DBS.108002',
+    'DBS.108005',
+    'DBS.200005',
+    'DBS.200208',
+    'DBS.200998',
+    'DBS.213002',
+    'DBS.213004',
+    'DBS.280005',
+    'DBS.290006',
+    'DBS.290015',
+  ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** The gateway's codes start with `APIG` on Huawei Cloud and `APIGW` on OTC. */

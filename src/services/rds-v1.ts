@@ -78,6 +78,7 @@ export const rdsV1 = {
     'wrong-state': ['RDS.3016'],
     'duplicate-name': ['RDS.0031', 'RDS.5044'],
     quota: ['RDS.3003', 'RDS.0030'],
+    'backup-not-found': ['RDS.0028'],
   },
   createBackup: ({ projectId, instanceId, name, description }) => ({
     method: 'POST',

@@ -1,6 +1,6 @@
 import type { BackupRecord } from './backup-record.ts';
 
-/** The states the backup lists of api.md 2.1 share. */
+/** The states the backup lists share. */
 export type BackupState = 'BUILDING' | 'COMPLETED' | 'FAILED' | 'DELETING';
 
 /** What a backup is at a moment; undefined once it is gone. */

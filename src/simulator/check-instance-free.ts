@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import { Refusal } from './refusal.ts';
 import type { SimulatedInstance } from './simulated-instance.ts';
 
-/** Refuses an instance that is frozen, full, not ready, or has another task running (api.md 5.2). */
+/** Refuses an instance that is frozen, full, not ready, or has another task running. */
 export function checkInstanceFree(call: Call, instance: SimulatedInstance): void {
   const status = instance.status.toUpperCase();
   if (status === 'FROZEN') throw new Refusal('instanceFrozen');

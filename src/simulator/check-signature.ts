@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 
 const skewMs = 15 * 60_000;
 
-/** Verifies the Authorization header of a signed request (api.md 5 and 6.6). */
+/** Verifies the Authorization header of a signed request. */
 export function checkSignature(world: World, request: CloudRequest, nowMs: number): void {
   const { access, signedHeaders, signature } = parseAuthorization(request);
   const secretKey = secretKeyOf(world.account, access, request);

@@ -1,4 +1,4 @@
-/** Reasons for which the gateway itself refuses a request (api.md 5.2). */
+/** Reasons for which the gateway itself refuses a request. */
 export type GatewayReason =
   | 'unknownApi'
   | 'badAuthentication'

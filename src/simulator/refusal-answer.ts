@@ -6,7 +6,7 @@ import type { Refusal } from './refusal.ts';
 import type { ServiceDescription } from './service-description.ts';
 import type { Settings } from './settings.ts';
 
-/** Words a refusal as the service documents it, or as the gateway before it does (api.md 5.1). */
+/** Words a refusal as the service documents it, or as the gateway before it does. */
 export function refusalAnswer(
   refusal: Refusal,
   service: ServiceDescription | undefined,

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { canonicalRequest, sha256Hex } from './canonical-request.ts';
 import type { CloudRequest } from './cloud-request.ts';
 
-/** The signature SDK-HMAC-SHA256 demands for a request, in lower-case hexadecimal (api.md 6.6). */
+/** The signature SDK-HMAC-SHA256 demands for a request, in lower-case hexadecimal. */
 export function sdkHmacSignature(
   request: CloudRequest,
   signedHeaders: readonly string[],

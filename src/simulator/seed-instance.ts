@@ -1,28 +1,18 @@
 import type { SeedInstance } from './simulated-instance.ts';
 
-/** The engines seeded. */
-export type Engine =
-  | 'gaussdb-mysql'
-  | 'MySQL'
-  | 'PostgreSQL'
-  | 'SQLServer'
-  | 'cassandra'
-  | 'mongodb';
-
-const engines: Readonly<Record<Engine, { readonly version: string; readonly ready: string }>> = {
-  'gaussdb-mysql': { version: '8.0', ready: 'ACTIVE' },
-  MySQL: { version: '8.0', ready: 'ACTIVE' },
-  PostgreSQL: { version: '16', ready: 'ACTIVE' },
-  SQLServer: { version: '2022_SE', ready: 'ACTIVE' },
-  cassandra: { version: '3.11', ready: 'normal' },
-  mongodb: { version: '4.0', ready: 'normal' },
-};
+/** What instances of one kind have in common. */
+export interface Engine {
+  readonly name: string;
+  readonly version: string;
+  /** The status word of an instance that is ready. */
+  readonly ready: string;
+}
 
 /** A single-node instance that is ready; its node's id follows from its own. */
 export function seedInstance(id: string, name: string, engine: Engine): SeedInstance {
-  const { version, ready } = engines[engine];
+  const { version, ready } = engine;
   const node = { id: masterOf(id), role: 'master', status: ready } as const;
-  return { id, name, engine, version, status: ready, nodes: [node] };
+  return { id, name, engine: engine.name, version, status: ready, nodes: [node] };
 }
 
 /** The same instance with a node id of the caller's choice. */

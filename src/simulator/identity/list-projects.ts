@@ -2,7 +2,7 @@ import { type Answer, jsonAnswer } from '../answer.ts';
 import type { Call } from '../call.ts';
 import type { SimulatedProject } from '../simulator-options.ts';
 
-/** The account's projects by exact name; there may be none or, with options, several (api.md 6.5). */
+/** The account's projects by exact name; there may be none or, with options, several. */
 export function listProjects(call: Call): Answer {
   const { account, settings } = call.world;
   const seeded: readonly SimulatedProject[] = [

@@ -22,6 +22,8 @@ import type { ServiceDescription } from '../service-description.ts';
 import { shownBackup } from '../shown-backup.ts';
 import type { SimulatedInstance } from '../simulated-instance.ts';
 
+const cassandra = { name: 'cassandra', version: '3.11', ready: 'normal' };
+const mongoDb = { ...cassandra, name: 'mongodb' };
 /** GeminiDB, by the OTC pages nosql_api_0032, nosql_12_0013, nosql_10_0100, DeleteBackup and neighbours. */
 export const geminidb: ServiceDescription = {
   id: 'geminidb',
@@ -52,9 +54,9 @@ export const geminidb: ServiceDescription = {
     },
   ],
   instances: [
-    seedInstance('a4d8ea2584e047439a667703c0684119in06', 'sessions', 'cassandra'),
-    seedInstance('8436a91546294036b75931e879882200in06', 'telemetry', 'cassandra'),
-    seedInstance('1236a91546294036b75931e879882200in06', 'documents', 'mongodb'),
+    seedInstance('a4d8ea2584e047439a667703c0684119in06', 'sessions', cassandra),
+    seedInstance('8436a91546294036b75931e879882200in06', 'telemetry', cassandra),
+    seedInstance('1236a91546294036b75931e879882200in06', 'documents', mongoDb),
   ],
 };
 
@@ -72,8 +74,8 @@ function create(call: Call): Answer {
 }
 
 function list(call: Call): Answer {
-  const kind = call.request.query['type'] ?? 'Instance';
-  if (kind !== 'Instance' && kind !== 'DatabaseTable') throw new Refusal('badRequest', 'type');
+  const { type: kind = 'Instance' } = call.request.query;
+  if (!['Instance', 'DatabaseTable'].includes(kind)) throw new Refusal('badRequest', 'type');
   const rules = { types: ['Auto', 'Manual'], hideInstanceBackups: kind === 'DatabaseTable' };
   return backupsAnswer(call, rules, entry);
 }
@@ -107,9 +109,8 @@ function job(call: Call): Answer {
 function instanceEntry(instance: SimulatedInstance, call: Call): JsonObject {
   const { id, name, status, engine, version } = instance;
   const actions = backupRunning(call.world, instance, call.nowMs) ? ['BACKUP'] : [];
-  const datastore = { type: engine, version };
-  const nodes = instance.nodes.map((node) => ({ id: node.id, status: node.status }));
-  return { id, name, status, mode: 'Cluster', datastore, groups: [{ nodes }], actions };
+  const groups = [{ nodes: instance.nodes.map((node) => ({ id: node.id, status: node.status })) }];
+  return { id, name, status, datastore: { type: engine, version }, groups, actions };
 }
 
 // OTC had this page once and has taken it out; Huawei Cloud still has the route.

@@ -18,6 +18,7 @@ import type { ServiceDescription } from '../service-description.ts';
 import { shownBackup } from '../shown-backup.ts';
 import type { SimulatedInstance } from '../simulated-instance.ts';
 
+const mySql = { name: 'MySQL', version: '8.0', ready: 'ACTIVE' };
 const pageNode = '44b277eb-39be-4921-be31-3d61b43651d7';
 
 /** RDS API v1, by the OTC pages en-us_topic_0037139097, en-us_topic_0034973640 and neighbours. */
@@ -33,8 +34,8 @@ export const rdsV1: ServiceDescription = {
     documentedRoute('delete', 'DELETE /rds/v1/{project_id}/backups/{backup_id}', remove),
   ],
   instances: [
-    withMaster(seedInstance('c3d1f0e2a4b5463798a1b2c3d4e5f607in01', 'legacy', 'MySQL'), pageNode),
-    seedInstance('0f1e2d3c4b5a69788796a5b4c3d2e1f0in01', 'legacy-crm', 'MySQL'),
+    withMaster(seedInstance('c3d1f0e2a4b5463798a1b2c3d4e5f607in01', 'legacy', mySql), pageNode),
+    seedInstance('0f1e2d3c4b5a69788796a5b4c3d2e1f0in01', 'legacy-crm', mySql),
   ],
 };
 
@@ -102,7 +103,6 @@ function entry(backup: BackupRecord, call: Call): JsonObject {
     id: backup.id,
     name: backup.name,
     description: backup.description ?? '',
-    locationRef: null,
     created: cloudTime(backup.beganAt),
     updated: ended ? cloudTime(backup.endsAt) : null,
     size: ended ? backup.sizeKb / 1024 / 1024 : null,
@@ -110,7 +110,7 @@ function entry(backup: BackupRecord, call: Call): JsonObject {
     backuptype: '1',
     dataStore: { ...datastore, version_id: 'e8a8b8cc-63f8-4fb5-8d4a-24c502317a61' },
     instance_id: instance.nodes.find(({ role }) => role !== 'slave')?.id,
-    parent_id: null,
+    ...{ locationRef: null, parent_id: null },
   };
 }
 

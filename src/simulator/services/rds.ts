@@ -19,6 +19,10 @@ import { seedInstance } from '../seed-instance.ts';
 import type { ServiceDescription } from '../service-description.ts';
 import { shownBackup } from '../shown-backup.ts';
 
+const mySql = { name: 'MySQL', version: '8.0', ready: 'ACTIVE' };
+const postgreSql = { name: 'PostgreSQL', version: '16', ready: 'ACTIVE' };
+const sqlServer = { name: 'SQLServer', version: '2022_SE', ready: 'ACTIVE' };
+
 /** RDS API v3, by the OTC pages rds_09_0004, rds_09_0005, rds_01_0004 and neighbours. */
 export const rds: ServiceDescription = {
   id: 'rds',
@@ -37,17 +41,17 @@ export const rds: ServiceDescription = {
   ],
   instances: [
     {
-      ...seedInstance('d8e6ca5a624745bcb546a227aa3ae1cfin01', 'shop', 'MySQL'),
+      ...seedInstance('d8e6ca5a624745bcb546a227aa3ae1cfin01', 'shop', mySql),
       nodes: [
         { id: '06f1c2ad57604ae89e153e4d27f4e4b8no01', role: 'master', status: 'ACTIVE' },
         { id: '1d8a0e3f6a6c4b0d9b8e2c7f5a4d3e21no01', role: 'slave', status: 'ACTIVE' },
       ],
     },
-    seedInstance('ed7cc6166ec24360a5ed5c5c9c2ed726in01', 'mysql-0820-022709-01', 'MySQL'),
-    seedInstance('a48e43ff268f4c0e879652d65e63d0fbin03', 'reports', 'PostgreSQL'),
-    seedInstance('dba5dd3f0ee2462aa4f9ad3a7cd70ef3in04', 'accounts', 'SQLServer'),
+    seedInstance('ed7cc6166ec24360a5ed5c5c9c2ed726in01', 'mysql-0820-022709-01', mySql),
+    seedInstance('a48e43ff268f4c0e879652d65e63d0fbin03', 'reports', postgreSql),
+    seedInstance('dba5dd3f0ee2462aa4f9ad3a7cd70ef3in04', 'accounts', sqlServer),
     {
-      ...seedInstance('5f2b8f0c3d7e4a6b9c1d0e8f7a6b5c4din01', 'shop-replica', 'MySQL'),
+      ...seedInstance('5f2b8f0c3d7e4a6b9c1d0e8f7a6b5c4din01', 'shop-replica', mySql),
       nodes: [
         { id: '7c6b5a4938271605f4e3d2c1b0a99887no01', role: 'readreplica', status: 'ACTIVE' },
       ],

@@ -20,6 +20,8 @@ import { seedInstance } from '../seed-instance.ts';
 import type { ServiceDescription } from '../service-description.ts';
 import { shownBackup } from '../shown-backup.ts';
 
+const taurus = { name: 'gaussdb-mysql', version: '8.0', ready: 'ACTIVE' };
+
 /** TaurusDB, by the OTC pages gaussdb_06_0003, gaussdb_06_0004, ShowGaussMySqlJobInfo and neighbours. */
 export const taurusdb: ServiceDescription = {
   id: 'taurusdb',
@@ -40,9 +42,9 @@ export const taurusdb: ServiceDescription = {
     documentedRoute('instances', 'GET /v3/{project_id}/instances/{instance_id}', show),
   ],
   instances: [
-    seedInstance('07033b125fd94a8a96896f8bcfee6ddain07', 'orders', 'gaussdb-mysql'),
-    seedInstance('d738399de028480fabb2b8120d4e01a4in07', 'taurusdb-instance01', 'gaussdb-mysql'),
-    seedInstance('a48e43ff268f4c0e879652d65e63d0fbin07', 'billing', 'gaussdb-mysql'),
+    seedInstance('07033b125fd94a8a96896f8bcfee6ddain07', 'orders', taurus),
+    seedInstance('d738399de028480fabb2b8120d4e01a4in07', 'taurusdb-instance01', taurus),
+    seedInstance('a48e43ff268f4c0e879652d65e63d0fbin07', 'billing', taurus),
   ],
 };
 

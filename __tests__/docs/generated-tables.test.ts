@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { updatePage, updateReadme } from '../../scripts/update-readme.ts';
+import { serviceIds } from '../../src/services/index.ts';
+import { readText } from './pages.ts';
+
+const readme = readText('README.md');
+const actionYml = readText('action.yml');
+
+test('the tables of the README are those of action.yml and the registry', () => {
+  expect(updateReadme(readme, actionYml)).toBe(readme);
+});
+
+test.each(serviceIds)('%s has a page, and its hosts are those of the registry', (id) => {
+  const page = readText(`docs/services/${id}.md`);
+  expect(page).toContain(`\`service: ${id}\``);
+  expect(updatePage(page, id)).toBe(page);
+});
+
+test('a changed description makes the README stale', () => {
+  const changed = actionYml.replace(
+    'Whether to write a job summary.',
+    'Whether a summary is written.',
+  );
+  expect(updateReadme(readme, changed)).toMatch(
+    /`job_summary` +\| Whether a summary is written\. /,
+  );
+});
+
+test.each([
+  ['input', 'inputs: {name: {default: a}}\noutputs: {}', 'the input name has no description'],
+  ['output', 'inputs: {}\noutputs: {status: {}}', 'the output status has no description'],
+])('an %s without a description is an error', (_, yaml, message) => {
+  expect(() => updateReadme(readme, yaml)).toThrow(message);
+});
+
+test('a README that lost a marker or the list of choices is an error', () => {
+  const unmarked = readme.replace('<!-- end:inputs -->', '');
+  expect(() => updateReadme(unmarked, actionYml)).toThrow('<!-- begin:inputs -->');
+  const choiceless = readme.replaceAll('options: [', 'options: ');
+  expect(() => updateReadme(choiceless, actionYml)).toThrow('no list of services');
+});

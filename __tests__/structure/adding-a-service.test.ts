@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { root } from './imports.ts';
+
+const parts = join(import.meta.dirname, 'seventh-service');
+const copy = mkdtempSync(join(tmpdir(), 'seventh-service-'));
+
+const node = (...args: readonly string[]) =>
+  execFileSync(process.execPath, args, { cwd: copy, encoding: 'utf8', stdio: 'pipe' });
+
+beforeAll(() => {
+  const left = new Set(['node_modules', 'lib', 'dist', '.git', 'coverage']);
+  cpSync(root, copy, {
+    recursive: true,
+    filter: (path) => !left.has(path.slice(root.length + 1)),
+  });
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  cpSync(join(parts, 'adapter.txt'), join(copy, 'src/services/seventhdb.ts'));
+  cpSync(join(parts, 'simulator.txt'), join(copy, 'src/simulator/services/seventhdb.ts'));
+  cpSync(join(parts, 'examples.json'), join(copy, '__tests__/fixtures/services/seventhdb.json'));
+  cpSync(join(parts, 'page.md'), join(copy, 'docs/services/seventhdb.md'));
+  appendFileSync(
+    join(copy, 'src/services/registry.ts'),
+    "export { seventhdb } from './seventhdb.ts';\n",
+  );
+});
+
+afterAll(() => {
+  rmSync(copy, { recursive: true, force: true });
+});
+
+test('a service is one adapter, one registry line, one simulator file, one fixture and one page', () => {
+  node(join('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit');
+  node(join('scripts', 'update-readme.ts'));
+  const output = execFileSync(
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+      '--json',
+      '--silent',
+      '--runInBand',
+      '__tests__/library/every-service',
+      '__tests__/unit/documented-examples',
+      '__tests__/docs/generated-tables',
+      '__tests__/structure/import-directions',
+    ],
+    { cwd: copy, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const result = JSON.parse(output);
+  const titles: readonly string[] = result.testResults.flatMap(
+    (file: { assertionResults: readonly { title: string }[] }) =>
+      file.assertionResults.map(({ title }) => title),
+  );
+  expect(result.success).toBe(true);
+  expect(titles).toContain('seventhdb on otc: create, find, list, wait and delete');
+  expect(titles.filter((title) => title.includes('seventhdb')).length).toBeGreaterThan(4);
+});

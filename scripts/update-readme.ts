@@ -1,0 +1,120 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { parse } from 'yaml';
+import { CLOUD_IDS, CLOUDS } from '../src/cloud/cloud.ts';
+import { getService, type ServiceId, serviceIds } from '../src/services/index.ts';
+
+type Row = readonly string[];
+
+const code = (text: string) => `\`${text}\``;
+const cell = (text: string) => text.replace(/\s+/g, ' ').trim().replaceAll('|', '\\|');
+
+/** Columns of even width, as the formatter wants them. */
+function table(head: Row, rows: readonly Row[]): string {
+  const cells = [head, ...rows].map((row) => row.map(cell));
+  const widths = head.map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)));
+  const rule = widths.map((width) => '-'.repeat(width));
+  const pad = (text: string, at: number) => text.padEnd(widths[at] ?? 0);
+  const lines = cells.toSpliced(1, 0, rule).map((row) => `| ${row.map(pad).join(' | ')} |`);
+  return lines.join('\n');
+}
+
+const entriesSchema = v.record(
+  v.string(),
+  v.object({
+    description: v.optional(v.string(), ''),
+    required: v.optional(v.boolean(), false),
+    default: v.optional(v.string()),
+  }),
+);
+const actionSchema = v.object({ inputs: entriesSchema, outputs: entriesSchema });
+
+function describe(entry: string, description: string): string {
+  if (description.trim() !== '') return description;
+  throw new Error(`action.yml: the ${entry} has no description`);
+}
+
+function listInputs(actionYml: string): string {
+  const { inputs } = v.parse(actionSchema, parse(actionYml));
+  const rows = Object.entries(inputs).map(([name, input]): Row => {
+    const value = input.default === undefined ? '' : code(input.default);
+    const fallback = input.required ? 'required' : value;
+    return [code(name), describe(`input ${name}`, input.description), fallback];
+  });
+  return table(['Input', 'Meaning', 'Default'], rows);
+}
+
+function listOutputs(actionYml: string): string {
+  const { outputs } = v.parse(actionSchema, parse(actionYml));
+  const rows = Object.entries(outputs).map(([name, output]): Row => {
+    return [code(name), describe(`output ${name}`, output.description)];
+  });
+  return table(['Output', 'Meaning'], rows);
+}
+
+function listOffers(id: ServiceId): string {
+  const { hosts } = getService(id);
+  const offers = CLOUD_IDS.map((cloud) => {
+    const regions = Object.values(hosts[cloud]).flat();
+    const where = regions.length > 5 ? `${regions.length} regions` : regions.join(', ');
+    return regions.length === 0 ? [] : [`${CLOUDS[cloud].title}: ${where}`];
+  });
+  return offers.flat().join('; ');
+}
+
+function listServices(): string {
+  const rows = serviceIds.map((id): Row => {
+    const { aliases, title, instanceExample } = getService(id);
+    const page = `[${title}](docs/services/${id}.md)`;
+    return [code(id), aliases.map(code).join(', '), page, code(instanceExample), listOffers(id)];
+  });
+  const head = ['`service`', 'Also accepted', 'What it is', 'An id looks like', 'Offered in'];
+  return table(head, rows);
+}
+
+function listHosts(id: ServiceId): string {
+  const { hosts } = getService(id);
+  const rows = CLOUD_IDS.flatMap((cloud) =>
+    Object.entries(hosts[cloud]).map(([prefix, regions]): Row => {
+      return [CLOUDS[cloud].title, code(prefix), [...regions].sort().join(', ')];
+    }),
+  );
+  return table(['Cloud', 'Host begins with', 'Regions'], rows);
+}
+
+function fill(page: string, name: string, text: string): string {
+  const [begin, end] = [`<!-- begin:${name} -->`, `<!-- end:${name} -->`];
+  const [start, stop] = [page.indexOf(begin), page.indexOf(end)];
+  if (start < 0 || stop < start) throw new Error(`the page has no ${begin} … ${end}`);
+  return `${page.slice(0, start + begin.length)}\n${text}\n${page.slice(stop)}`;
+}
+
+/** README.md with its tables and its list of choices as action.yml and the registry say. */
+export function updateReadme(readme: string, actionYml: string): string {
+  const choices = /^( +options: )\[.*\]$/m;
+  if (!choices.test(readme)) throw new Error('README.md has no list of services to choose from');
+  const filled = readme.replace(choices, `$1[${serviceIds.join(', ')}]`);
+  const withServices = fill(filled, 'services', listServices());
+  const withInputs = fill(withServices, 'inputs', listInputs(actionYml));
+  return fill(withInputs, 'outputs', listOutputs(actionYml));
+}
+
+/** A service's page with its hosts and regions as the registry says. */
+export const updatePage = (page: string, id: ServiceId) => fill(page, 'hosts', listHosts(id));
+
+if (import.meta.main) {
+  const path = (file: string) => join(import.meta.dirname, '..', file);
+  const read = (file: string) => readFileSync(path(file), 'utf8').replaceAll('\r\n', '\n');
+  const pages = serviceIds.map((id) => ({ id, file: `docs/services/${id}.md` }));
+  const updated = [
+    { file: 'README.md', text: updateReadme(read('README.md'), read('action.yml')) },
+    ...pages.map(({ id, file }) => ({ file, text: updatePage(read(file), id) })),
+  ];
+  for (const { file, text } of updated.filter((page) => read(page.file) !== page.text)) {
+    if (process.argv.includes('--check')) {
+      process.stderr.write(`${file} is stale: run npm run docs\n`);
+      process.exitCode = 1;
+    } else writeFileSync(path(file), text);
+  }
+}
