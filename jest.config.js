@@ -4,6 +4,8 @@ export default {
   // Generous: a slow machine must not make a test fail.
   testTimeout: 120_000,
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  // They need a real Keystone: npm run test:keystone.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/keystone/'],
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -6,8 +6,13 @@ export interface ApiCall<Answer> {
   /** Path segments below the endpoint; each is percent-encoded when sent. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** A header of the answer that the schema needs: it then reads `{header, body}`. */
+  readonly answerHeader?: string;
   readonly answer: GenericSchema<unknown, Answer>;
+  /** For a POST that may be sent again without harm. GET and DELETE always may. */
+  readonly safeToRepeat?: boolean;
   /** What the call is for, after "to": `create backup "x"`. Part of every error message. */
   readonly purpose: string;
 }

@@ -1,9 +1,10 @@
+import { listCredentialChecks } from './auth/credential-problems.ts';
 import type { Credentials } from './auth/credentials.ts';
 import type { Clock } from './clock.ts';
 import { CLOUD_IDS, type CloudId } from './cloud/cloud.ts';
 import { parseEndpointUrl, parseIamUrl } from './cloud/parse-endpoint-url.ts';
 import type { Problem } from './errors/input-error.ts';
-import type { Dispatcher } from './http/transport.ts';
+import type { Dispatcher, ProxySettings } from './http/transport.ts';
 import type { Log } from './log.ts';
 import type { ServiceId } from './services/index.ts';
 
@@ -21,6 +22,10 @@ export interface BackupClientOptions {
   readonly endpoints?: Readonly<Partial<Record<ServiceId, string>>> | undefined;
   /** IAM's base URL, with or without `/v3`. */
   readonly iamEndpoint?: string | undefined;
+  /** STS's base URL, for credentials of kind `sts`. */
+  readonly stsEndpoint?: string | undefined;
+  /** Proxies for https and http addresses, and the hosts that need none. Default: no proxy. */
+  readonly proxy?: ProxySettings | undefined;
   /** The language of the cloud's error texts. Default `en-us`. */
   readonly language?: 'en-us' | 'zh-cn' | undefined;
   /** An undici dispatcher of the caller's, which the client then does not close. */
@@ -43,33 +48,16 @@ export const describeProjectId = (id: string): string | undefined =>
     ? undefined
     : 'is not a project id: write its 32 letters and digits (My Credentials in the console), or give the project’s name';
 
-/** What would break a header, or could not be a secret at all. Never shows the value. */
-export const describeSecret = (value: string): string | undefined =>
-  /^[\x21-\x7e]+$/.test(value)
-    ? undefined
-    : 'holds a blank, a line break or another character that can’t be sent: paste it again';
-
-function describeCredentials(credentials: Credentials): readonly [string, string | undefined][] {
-  if (credentials.kind === 'token') return [['token', credentials.token]];
-  const { accessKey, secretKey, securityToken } = credentials;
-  const keys: [string, string | undefined][] = [
-    ['accessKey', accessKey],
-    ['secretKey', secretKey],
-  ];
-  return securityToken === undefined ? keys : [...keys, ['securityToken', securityToken]];
-}
-
 /** Everything that can be said about the options without asking the cloud. */
 export function findOptionProblems(options: BackupClientOptions): readonly Problem[] {
-  const { cloud, region, projectId, endpoints = {}, iamEndpoint, credentials } = options;
+  const { cloud, region, projectId, endpoints = {}, iamEndpoint, stsEndpoint } = options;
   const checks: [string, string | undefined][] = [
     ['region', region === undefined ? undefined : describeRegion(region)],
     ['projectId', projectId === undefined ? undefined : describeProjectId(projectId)],
     ['cloud', cloud && !CLOUD_IDS.includes(cloud) ? `must be one of ${CLOUD_IDS.join(', ')}` : ''],
-    ...describeCredentials(credentials).map(([name, value]): [string, string | undefined] => [
-      `credentials.${name}`,
-      value ? describeSecret(value) : 'is empty',
-    ]),
+    ...listCredentialChecks(options.credentials).map(
+      ([name, problem]): [string, string | undefined] => [`credentials.${name}`, problem],
+    ),
   ];
   for (const [service, url] of Object.entries(endpoints)) {
     const parsed = parseEndpointUrl(url);
@@ -77,5 +65,7 @@ export function findOptionProblems(options: BackupClientOptions): readonly Probl
   }
   const iam = iamEndpoint === undefined ? undefined : parseIamUrl(iamEndpoint);
   if (iam !== undefined && 'problem' in iam) checks.push(['iamEndpoint', iam.problem]);
+  const sts = stsEndpoint === undefined ? undefined : parseEndpointUrl(stsEndpoint);
+  if (sts !== undefined && 'problem' in sts) checks.push(['stsEndpoint', sts.problem]);
   return checks.flatMap(([input, problem]) => (problem ? [{ input, problem }] : []));
 }

@@ -1,3 +1,5 @@
+import { findScope } from './auth/iam-token.ts';
+import { createLogin } from './auth/login.ts';
 import type { Backup } from './backup/backup.ts';
 import type { BackupOrder } from './backup/backup-order.ts';
 import { type CreateOptions, createBackup } from './backup/create-backup.ts';
@@ -12,10 +14,13 @@ import {
 import { type WaitOptions, waitForBackup } from './backup/wait-for-backup.ts';
 import { type BackupClientOptions, findOptionProblems } from './client-options.ts';
 import { systemClock } from './clock.ts';
+import { findIamEndpoint, findStsEndpoint } from './cloud/endpoint.ts';
+import { foundOrThrow } from './cloud/found-or-throw.ts';
 import { parseIamUrl } from './cloud/parse-endpoint-url.ts';
 import { InputError } from './errors/input-error.ts';
+import type { Transport } from './http/http-exchange.ts';
 import { createSender } from './http/sender.ts';
-import { createTransport, type Transport } from './http/transport.ts';
+import { createTransport } from './http/transport.ts';
 import { silentLog } from './log.ts';
 import { createSession, type Session } from './session.ts';
 
@@ -44,14 +49,29 @@ export class BackupClient {
     const problems = findOptionProblems(options);
     if (problems.length > 0) throw new InputError(problems);
     const { clock = systemClock, random = Math.random, log = silentLog } = options;
-    const { cloud, region, endpoints, projectId, projectName, credentials } = options;
+    const { cloud, region, endpoints, stsEndpoint, projectId, projectName, credentials } = options;
     const { language = 'en-us' } = options;
     const iamEndpoint = normaliseIamEndpoint(options.iamEndpoint);
-    this.#transport = createTransport(options.dispatcher);
+    this.#transport = createTransport(options);
     const sender = createSender({ transport: this.#transport, clock, random, log, language });
-    const target = { cloud, region, endpoints, iamEndpoint };
-    const who = { projectId, projectName, credentials };
-    this.#session = createSession({ target, ...who, sender, clock, random, log });
+    const target = { cloud, region, endpoints, iamEndpoint, stsEndpoint };
+    const desk = {
+      sender,
+      findIamUrl: () => foundOrThrow(findIamEndpoint(target)).url,
+      findStsUrl: () => foundOrThrow(findStsEndpoint(target)).url,
+      findScope: (domainName?: string) => findScope({ projectId, projectName, region }, domainName),
+    };
+    const login = createLogin({ credentials, desk, clock, log });
+    const where = { target, projectId, projectName };
+    this.#session = createSession({ ...where, login, sender, clock, random, log });
+  }
+
+  /**
+   * When a token that was given as it is ends, in milliseconds since 1970, as far as IAM tells.
+   * @throws ApiError, NetworkError
+   */
+  findTokenEnd({ signal = never }: CallOptions = {}): Promise<number | undefined> {
+    return this.#session.findTokenEnd(signal);
   }
 
   /** The project's id: as given, or looked up once. @throws LookupError, ApiError, NetworkError */
@@ -86,7 +106,7 @@ export class BackupClient {
 
   /**
    * Resolves when the backup is completed, and never otherwise.
-   * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, ApiError
+   * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, LostSightError
    */
   waitForBackup(backup: Backup, options: WaitOptions): Promise<Backup> {
     return waitForBackup(this.#session, backup, options);

@@ -1,4 +1,14 @@
-export type { Credentials, KeyCredentials, TokenCredentials } from './auth/credentials.ts';
+export type {
+  AgencyCredentials,
+  BaseCredentials,
+  Credentials,
+  CredentialsFunction,
+  KeyCredentials,
+  OidcCredentials,
+  PasswordCredentials,
+  StsCredentials,
+  TokenCredentials,
+} from './auth/credentials.ts';
 export type { Backup, BackupStatus } from './backup/backup.ts';
 export type { BackupOrder } from './backup/backup-order.ts';
 export type { CreateOptions } from './backup/create-backup.ts';
@@ -17,11 +27,14 @@ export { CancelledError } from './errors/cancelled-error.ts';
 export { DeadlineError } from './errors/deadline-error.ts';
 export type { ErrorKind } from './errors/error-kind.ts';
 export { InputError, type Problem } from './errors/input-error.ts';
+export { LoginError } from './errors/login-error.ts';
 export { LookupError } from './errors/lookup-error.ts';
+export { LostSightError } from './errors/lost-sight-error.ts';
 export { NetworkError } from './errors/network-error.ts';
 export { ResponseError } from './errors/response-error.ts';
 export { UncertainCreateError } from './errors/uncertain-create-error.ts';
 export { UnsupportedError } from './errors/unsupported-error.ts';
 export { WaitTimeoutError } from './errors/wait-timeout-error.ts';
+export type { ProxySettings } from './http/transport.ts';
 export type { Log } from './log.ts';
 export { type ServiceId, serviceIds } from './services/index.ts';

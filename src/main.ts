@@ -19,6 +19,7 @@ try {
     random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
     log: actionLog,
     signal: listenForCancel(process, actionLog),
+    env: process.env,
     readContext: () => readRunContext(process.env),
   });
 } catch (error) {

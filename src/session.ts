@@ -1,17 +1,14 @@
 import type { ApiCall } from './api-call.ts';
 import { createAuthorize } from './auth/authorize.ts';
-import type { Credentials } from './auth/credentials.ts';
+import type { Proof } from './auth/credentials.ts';
 import { listProjects, pickProject } from './auth/find-project.ts';
+import { findScope } from './auth/iam-token.ts';
+import type { Login } from './auth/login.ts';
+import { askTokenEnd } from './auth/token-end.ts';
 import type { Clock } from './clock.ts';
 import type { CloudId } from './cloud/cloud.ts';
-import {
-  type Found,
-  findCloud,
-  findIamEndpoint,
-  findServiceEndpoint,
-  type Target,
-} from './cloud/endpoint.ts';
-import { InputError } from './errors/input-error.ts';
+import { findCloud, findIamEndpoint, findServiceEndpoint, type Target } from './cloud/endpoint.ts';
+import { foundOrThrow } from './cloud/found-or-throw.ts';
 import type { Sender } from './http/sender.ts';
 import type { Log } from './log.ts';
 import { getService, type ServiceId } from './services/index.ts';
@@ -20,7 +17,7 @@ export interface SessionOptions {
   readonly target: Target;
   readonly projectId: string | undefined;
   readonly projectName: string | undefined;
-  readonly credentials: Credentials;
+  readonly login: Login;
   readonly sender: Sender;
   readonly clock: Clock;
   readonly random: () => number;
@@ -33,33 +30,48 @@ export interface Session {
   readonly random: () => number;
   readonly log: Log;
   readonly cloud: CloudId | undefined;
-  /** The project's id, looked up once if it was not given. @throws LookupError */
+  /** The project's id, looked up once if it was not given. @throws LoginError, LookupError */
   findProjectId(signal: AbortSignal): Promise<string>;
+  /** Logs in if that has not happened, so that the next call needs nothing else. @throws LoginError */
+  prepareLogin(signal: AbortSignal): Promise<void>;
+  /** When the token in use ends, in milliseconds since 1970; `undefined` for keys. */
+  findTokenEnd(signal: AbortSignal): Promise<number | undefined>;
+  /** Sends with a login that is renewed, once, when the cloud no longer accepts it. */
   send<Answer>(service: ServiceId, call: ApiCall<Answer>, signal: AbortSignal): Promise<Answer>;
 }
 
-function orThrow<Value>(result: Found<Value>): Value {
-  if ('problem' in result) throw new InputError([result.problem]);
-  return result.found;
-}
-
 export function createSession(options: SessionOptions): Session {
-  const { target, credentials, sender, clock, random, log } = options;
+  const { target, login, sender, clock, random, log } = options;
+  const { findEpochMs } = login;
   const warned = new Set<string>();
   let projectId = options.projectId;
 
-  async function lookUpProject(signal: AbortSignal): Promise<string> {
-    const name = options.projectName ?? target.region;
-    if (name === undefined) {
-      const problem = 'is required: give it, the project’s name or the region';
-      throw new InputError([{ input: 'projectId', problem }]);
+  async function sendTwiceAtMost<Answer>(
+    send: (proof: Proof) => Promise<Answer>,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const proof = await login.findProof(signal);
+    try {
+      return await send(proof);
+    } catch (error) {
+      const again = await login.recover(error, proof, signal);
+      if (again === undefined) throw error;
+      return await send(again);
     }
-    const { url } = orThrow(findIamEndpoint(target));
-    const authorize = createAuthorize({ credentials, clock });
-    const iam = { title: 'IAM', baseUrl: url, authorize };
-    const found = pickProject(name, await sender.send(listProjects(name), iam, signal));
-    log.info(`Project ${name} is ${found}.`);
-    return found;
+  }
+
+  async function lookUpProject(signal: AbortSignal): Promise<string> {
+    const scope = findScope({ ...options, region: target.region });
+    if ('id' in scope) return scope.id;
+    const { name } = scope;
+    const { url: baseUrl } = foundOrThrow(findIamEndpoint(target));
+    const found = await sendTwiceAtMost((proof) => {
+      const authorize = createAuthorize(proof, { findEpochMs });
+      return sender.send(listProjects(name), { title: 'IAM', baseUrl, authorize }, signal);
+    }, signal);
+    const id = pickProject(name, found);
+    log.info(`Project ${name} is ${id}.`);
+    return id;
   }
 
   return {
@@ -68,16 +80,32 @@ export function createSession(options: SessionOptions): Session {
     log,
     cloud: findCloud(target),
     async findProjectId(signal) {
-      projectId ??= await lookUpProject(signal);
+      projectId ??= (await login.findProof(signal)).projectId ?? (await lookUpProject(signal));
       return projectId;
+    },
+    async prepareLogin(signal) {
+      await login.findProof(signal);
+    },
+    async findTokenEnd(signal) {
+      const proof = await login.findProof(signal);
+      if (proof.by.kind !== 'token') return undefined;
+      const { url: baseUrl } = foundOrThrow(findIamEndpoint(target));
+      const authorize = createAuthorize(proof, { findEpochMs });
+      return await sender.send(
+        askTokenEnd(proof.by.token),
+        { title: 'IAM', baseUrl, authorize },
+        signal,
+      );
     },
     async send(serviceId, call, signal) {
       const { title, errorCodes } = getService(serviceId);
-      const { url, warning } = orThrow(findServiceEndpoint(serviceId, target));
+      const { url, warning } = foundOrThrow(findServiceEndpoint(serviceId, target));
       if (warning !== undefined && !warned.has(warning)) log.warning(warning);
       if (warning !== undefined) warned.add(warning);
-      const authorize = createAuthorize({ credentials, clock, projectId });
-      return await sender.send(call, { title, baseUrl: url, authorize, errorCodes }, signal);
+      return await sendTwiceAtMost((proof) => {
+        const authorize = createAuthorize(proof, { findEpochMs, projectId });
+        return sender.send(call, { title, baseUrl: url, authorize, errorCodes }, signal);
+      }, signal);
     },
   };
 }

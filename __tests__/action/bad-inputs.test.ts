@@ -42,7 +42,7 @@ test('a missing login says that an unset secret arrives empty', async () => {
   await withSimulator({}, async (simulator) => {
     const step = await runStep(simulator, 'rds', { inputs: { access_key: '', secret_key: '' } });
     expect(step.annotations.map(({ text }) => text)).toEqual([
-      'One input needs a change; nothing was sent.\naccess_key: is required, with secret_key; or give token instead (a secret that is not set arrives empty)',
+      'One input needs a change; nothing was sent.\naccess_key: is required, with secret_key; or instead token; or username and password and domain_name; or identity_provider; or agency_urn and provider_urn (a secret that is not set arrives empty)',
     ]);
   });
 });

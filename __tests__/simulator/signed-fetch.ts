@@ -12,15 +12,21 @@ export interface Signing {
   readonly signedHeaders?: readonly string[];
   readonly query?: string;
   readonly body?: string;
+  /** Unless told, the TaurusDB host and the account's own project. */
+  readonly base?: string;
+  readonly path?: string;
+  readonly projectId?: string;
 }
 
-/** Sends a signed request to the TaurusDB host: a list, or with a body a create. */
+/** Sends a signed request: a list, or with a body a create, unless it names a path. */
 export function signedFetch(simulator: Simulator, signing: Signing = {}): Promise<Response> {
   const { account, endpoints } = simulator;
   const { body, query = 'limit=1', accessKey = account.accessKey } = signing;
   const method = body === undefined ? 'GET' : 'POST';
-  const rawPath = `/v3/${account.projectId}/backups${body === undefined ? '' : '/create'}`;
-  const url = new URL(`${endpoints['taurusdb']}${rawPath}`);
+  const { base = endpoints['taurusdb'], projectId = account.projectId } = signing;
+  const backups = `/v3/${projectId}/backups${body === undefined ? '' : '/create'}`;
+  const { path: rawPath = backups } = signing;
+  const url = new URL(`${base}${rawPath}`);
   const headers: Record<string, string> = {
     'x-sdk-date': signing.date ?? '20261121T080000Z',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),

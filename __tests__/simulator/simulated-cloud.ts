@@ -17,6 +17,8 @@ export interface Sent {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
+  /** Leaves out the account's token. */
+  readonly anonymous?: boolean;
 }
 
 /** A simulator with a clock the test moves, and a way to talk to it. */
@@ -48,13 +50,14 @@ export async function withCloud(
 
 async function send(simulator: Simulator, line: string, sent: Sent = {}): Promise<Received> {
   const [service = '', method = '', path = ''] = line.split(' ');
-  const base = service === 'iam' ? simulator.iamEndpoint : simulator.endpoints[service];
+  const { endpoints, iamEndpoint: iam, stsEndpoint: sts } = simulator;
+  const base = { ...endpoints, iam, sts }[service];
   const { account } = simulator;
   const json = typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body);
   const response = await fetch(base + path.replace('{pid}', account.projectId), {
     method,
     headers: {
-      'x-auth-token': account.token,
+      ...(sent.anonymous === true ? {} : { 'x-auth-token': account.token }),
       ...(sent.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...sent.headers,
     },

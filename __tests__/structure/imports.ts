@@ -12,7 +12,8 @@ export interface SourceFile {
   readonly imports: readonly string[];
 }
 
-const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g;
+const IMPORT =
+  /^(?:import|export)\b[^'";]*?\bfrom\s+'([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gm;
 
 const slashes = (path: string) => path.replaceAll('\\', '/');
 
@@ -22,8 +23,11 @@ export const sourceFiles: readonly SourceFile[] = readdirSync(src, { recursive: 
   .filter((path) => path.endsWith('.ts'))
   .map((path) => {
     const text = readFileSync(join(src, path), 'utf8');
-    const imports = [...text.matchAll(IMPORT)].map(([, name = '']) =>
-      name.startsWith('.') ? slashes(relative(src, resolve(src, dirname(path), name))) : name,
-    );
+    const imports = [...text.matchAll(IMPORT)].map((match) => {
+      const name = match[1] ?? match[2] ?? match[3] ?? '';
+      return name.startsWith('.')
+        ? slashes(relative(src, resolve(src, dirname(path), name)))
+        : name;
+    });
     return { path: slashes(path), text, imports };
   });

@@ -1,4 +1,4 @@
-import { debug, info, warning } from '@actions/core';
+import { debug, info, setSecret, warning } from '@actions/core';
 import type { Log } from '../log.ts';
 
 /**
@@ -9,11 +9,12 @@ export const disarm = (text: string): string =>
   text
     .replace(/\r/g, '')
     .replaceAll('##[', '# #[')
-    .replace(/^(\s*):(?=:)/gm, '$1: ');
+    .replace(/^([\s\u0085]*):(?=:)/gm, '$1: ');
 
 /** The workflow log. Debug lines show when step debug logging is on. */
 export const actionLog: Log = {
   debug: (text) => debug(disarm(text)),
   info: (text) => info(disarm(text)),
   warning: (text) => warning(disarm(text)),
+  secret: (value) => setSecret(value),
 };

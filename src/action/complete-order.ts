@@ -1,7 +1,7 @@
 import type { BackupOrder } from '../backup/backup-order.ts';
 import { buildDefaultDescription } from './default-description.ts';
 import { buildDefaultName } from './default-name.ts';
-import type { ActionInputs } from './read-inputs.ts';
+import type { ActionInputs } from './parse-inputs.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Puts the defaults, which come from the run, in place of what was not given. */

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { describePlainText, describeSecret } from '../auth/credential-problems.ts';
 import { describeDescription, describeInstanceId, describeName } from '../backup/backup-order.ts';
-import { describeProjectId, describeRegion, describeSecret } from '../client-options.ts';
+import { describeProjectId, describeRegion } from '../client-options.ts';
 import { CLOUD_IDS } from '../cloud/cloud.ts';
-import { parseIamUrl } from '../cloud/parse-endpoint-url.ts';
+import { parseEndpointUrl, parseIamUrl } from '../cloud/parse-endpoint-url.ts';
 import { findServiceId, type ServiceId, serviceIds } from '../services/index.ts';
 import { type Parsed, parseDuration } from './parse-duration.ts';
 import { parseEndpoints } from './parse-endpoints.ts';
@@ -53,6 +54,13 @@ const iamUrl = parsedField((text): Parsed<string> => {
   return 'url' in parsed ? { value: parsed.url } : parsed;
 });
 
+const baseUrl = parsedField((text): Parsed<string> => {
+  const parsed = parseEndpointUrl(text);
+  return 'url' in parsed ? { value: parsed.url } : parsed;
+});
+
+const plainText = v.optional(checkedField(describePlainText));
+
 const secret = v.optional(checkedField(describeSecret));
 
 const requiredInstanceId = checkedField((text) =>
@@ -78,11 +86,18 @@ export const inputFields = {
   access_key: secret,
   secret_key: secret,
   security_token: secret,
+  username: plainText,
+  password: v.optional(v.string()),
+  domain_name: plainText,
+  identity_provider: secret,
+  oidc_audience: plainText,
+  agency_urn: plainText,
+  provider_urn: plainText,
+  sts_endpoint: v.optional(baseUrl),
+  agency_name: plainText,
+  agency_domain_name: plainText,
   wait: v.optional(yamlBoolean, 'true'),
   wait_timeout: v.optional(waitTimeout, '60m'),
   language: v.optional(oneOf(LANGUAGES), 'en-us'),
   job_summary: v.optional(yamlBoolean, 'true'),
 };
-
-/** The inputs whose values must never be shown. */
-export const SECRET_INPUTS = ['token', 'access_key', 'secret_key', 'security_token'] as const;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { findOrderProblems } from '../backup/backup-order.ts';
 import type { Problem } from '../errors/input-error.ts';
 import { inputFields } from './input-fields.ts';
+import { findStartedMethods } from './login-methods.ts';
 import { findLoginProblems } from './login-rules.ts';
 import { findTargetProblems } from './target-rules.ts';
 
@@ -26,11 +27,16 @@ function findRuleProblems(raw: v.InferOutput<typeof rawInputs>): readonly Proble
   // Where an input is given and wrong, its own problem is told; what would follow from it is not.
   const isWrong = (name: string) =>
     given(name) && { cloud, region, endpoint, iam_endpoint: iamEndpoint }[name] === undefined;
+  const methods = findStartedMethods(given);
+  const needsIam = given('agency_name') || methods.some((method) => method.needsIam);
+  const target = { cloud, region, endpoints: { ...endpoint?.byService, ...any } };
   const targetProblems = findTargetProblems({
     service: isWrong('endpoint') ? undefined : service,
-    target: { cloud, region, endpoints: { ...endpoint?.byService, ...any }, iamEndpoint },
+    target: { ...target, iamEndpoint, stsEndpoint: raw['sts_endpoint'] },
     hasProjectId: given('project_id') || isWrong('iam_endpoint'),
     hasProjectName: given('project_name') || given('region'),
+    needsIam: needsIam && !isWrong('iam_endpoint'),
+    needsSts: methods.some(({ kind }) => kind === 'sts'),
   });
   return [
     ...(service ? findOrderProblems({ service, databases, description: 'a default' }) : []),

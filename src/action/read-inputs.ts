@@ -1,76 +1,45 @@
 import { getInput, setSecret } from '@actions/core';
-import * as v from 'valibot';
-import type { Credentials } from '../auth/credentials.ts';
-import { InputError } from '../errors/input-error.ts';
-import { inputFields, SECRET_INPUTS } from './input-fields.ts';
-import { type Inputs, inputSchema } from './inputs.ts';
+import {
+  type Environment,
+  listEnvironmentSecrets,
+  readEnvironmentInputs,
+} from './environment-inputs.ts';
+import { inputFields } from './input-fields.ts';
+import { LOGIN_INPUTS } from './login-methods.ts';
+import { SECRET_INPUTS } from './secret-inputs.ts';
 
-const names = Object.keys(inputFields);
-
-function toCredentials({ token, access_key, secret_key, security_token }: Inputs): Credentials {
-  if (access_key !== undefined && secret_key !== undefined) {
-    const keys = { accessKey: access_key, secretKey: secret_key };
-    return { kind: 'keys', ...keys, securityToken: security_token };
-  }
-  return { kind: 'token', token: token ?? '' };
+/** What the step was given, before anything is made of it. */
+export interface RawInputs {
+  /** By the input's name, without the empty ones. */
+  readonly values: Readonly<Record<string, string>>;
+  /** What to call an input that comes, or would come, from the environment. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Where the login comes from: `the inputs`, `the environment (OS_*)`. */
+  readonly loginSource: string;
+  readonly env: Environment;
 }
 
-function toActionInputs(inputs: Inputs) {
-  const { service, endpoint } = inputs;
-  const any = endpoint?.any === undefined ? {} : { [service]: endpoint.any };
+const inputNames = Object.keys(inputFields);
+
+/**
+ * Reads every input and the environment, once; secrets are masked here, before anything can go
+ * wrong. The environment logs in only where no input does, and an input always beats it.
+ */
+export function readInputs(env: Environment): RawInputs {
+  const entries = inputNames.map((name) => [name, getInput(name)] as const);
+  const given = Object.fromEntries(entries.filter(([, value]) => value !== ''));
+  const secrets = SECRET_INPUTS.flatMap((name) => given[name] ?? []);
+  for (const secret of [...secrets, ...listEnvironmentSecrets(env)]) setSecret(secret);
+
+  const hasLogin = LOGIN_INPUTS.some((name) => given[name] !== undefined);
+  const found = hasLogin ? undefined : readEnvironmentInputs(env);
+  if (found === undefined) return { values: given, names: {}, loginSource: 'the inputs', env };
   return {
-    order: {
-      service,
-      instanceId: inputs.instance_id,
-      name: inputs.name,
-      description: inputs.description,
-      databases: inputs.databases,
-    },
-    client: {
-      cloud: inputs.cloud,
-      region: inputs.region,
-      projectId: inputs.project_id,
-      projectName: inputs.project_name,
-      endpoints: { ...endpoint?.byService, ...any },
-      iamEndpoint: inputs.iam_endpoint,
-      credentials: toCredentials(inputs),
-      language: inputs.language,
-    },
-    wait: inputs.wait,
-    waitTimeoutMs: inputs.wait_timeout,
-    jobSummary: inputs.job_summary,
+    values: { ...found.values, ...given },
+    names: Object.fromEntries(
+      Object.entries(found.names).filter(([input]) => given[input] === undefined),
+    ),
+    loginSource: `the environment (${found.title})`,
+    env,
   };
-}
-
-/** What the step was asked to do, checked and in the library's terms. */
-export type ActionInputs = ReturnType<typeof toActionInputs>;
-
-/** The values of the inputs by name, without the empty ones. */
-export type RawInputs = Readonly<Record<string, string>>;
-
-/** Reads every input, once; secrets are masked here, before anything can go wrong. */
-export function readRawInputs(): RawInputs {
-  const entries = names.map((name) => [name, getInput(name)] as const);
-  const raw = Object.fromEntries(entries.filter(([, value]) => value !== ''));
-  for (const name of SECRET_INPUTS) {
-    if (raw[name] !== undefined) setSecret(raw[name]);
-  }
-  return raw;
-}
-
-/** @throws InputError with every problem, in the order of action.yml. */
-export function parseInputs(raw: RawInputs): ActionInputs {
-  const result = v.safeParse(inputSchema, raw);
-  if (result.success) return toActionInputs(result.output);
-  const problems = result.issues.map((issue) => ({
-    input: v.getDotPath(issue) ?? '',
-    problem: issue.message,
-  }));
-  throw new InputError(problems.sort((a, b) => names.indexOf(a.input) - names.indexOf(b.input)));
-}
-
-/** Whether to write a summary, also when another input is wrong. */
-export function wantsSummary({ job_summary }: RawInputs): boolean {
-  const parsed = v.safeParse(inputFields.job_summary, job_summary);
-  return !parsed.success || parsed.output;
 }

@@ -9,9 +9,13 @@ import type { Log } from '../log.ts';
 import { getService } from '../services/index.ts';
 import { completeOrder } from './complete-order.ts';
 import { describeError, type ErrorText } from './describe-error.ts';
+import type { Environment } from './environment-inputs.ts';
 import { type Place, writeOutputs } from './outputs.ts';
-import { type ActionInputs, parseInputs, readRawInputs, wantsSummary } from './read-inputs.ts';
+import { type ActionInputs, parseInputs, wantsSummary } from './parse-inputs.ts';
+import { describeProxy, describeTrust, readProxySettings } from './proxy-settings.ts';
+import { readInputs } from './read-inputs.ts';
 import type { RunContext } from './run-context.ts';
+import { warnOfTokenEnd } from './warn-of-token-end.ts';
 import { writeSummary } from './write-summary.ts';
 
 /** What the step takes from its surroundings. */
@@ -22,6 +26,7 @@ export interface Surroundings {
   readonly random: () => number;
   readonly log: Log;
   readonly signal: AbortSignal;
+  readonly env: Environment;
   readContext(): Promise<RunContext>;
 }
 
@@ -40,13 +45,20 @@ type Note = (backup: Backup, place: Place) => void;
 
 /** Makes the backup and waits for it; `note` hears what is known of it as soon as it is known. */
 async function makeBackup(inputs: ActionInputs, around: Surroundings, note: Note): Promise<void> {
-  const { clock, startMs, random, log, signal } = around;
+  const { clock, startMs, random, log, signal, env } = around;
+  const proxy = readProxySettings(env);
+  log.debug(describeProxy(proxy));
+  log.debug(describeTrust(env));
   const order = await completeOrder(inputs.order, around.readContext, random);
-  const client = new BackupClient({ ...inputs.client, clock, random, log });
+  const client = new BackupClient({ ...inputs.client, proxy, clock, random, log });
   const findLeftMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
   try {
     const { title } = getService(order.service);
     log.info(`Backing up ${title} instance ${order.instanceId} as ${order.name}`);
+    log.info(inputs.login);
+    if (inputs.wait && inputs.hasFixedToken) {
+      await warnOfTokenEnd({ client, clock, log, signal, leftMs: findLeftMs() });
+    }
     const accepted = await client.createBackup(order, { signal, timeoutMs: findLeftMs() });
     const place = { projectId: await client.findProjectId(), region: inputs.client.region };
     writeOutputs(accepted, place);
@@ -73,7 +85,7 @@ async function makeBackup(inputs: ActionInputs, around: Surroundings, note: Note
 
 /** The whole step: inputs, backup, outputs, summary. Throws what made it fail. */
 export async function run(around: Surroundings): Promise<void> {
-  const raw = readRawInputs();
+  const raw = readInputs(around.env);
   let known: { backup: Backup; place: Place } | undefined;
   const note: Note = (backup, place) => {
     known = { backup, place };

@@ -1,4 +1,9 @@
-import { findIamEndpoint, findServiceEndpoint, type Target } from '../cloud/endpoint.ts';
+import {
+  findIamEndpoint,
+  findServiceEndpoint,
+  findStsEndpoint,
+  type Target,
+} from '../cloud/endpoint.ts';
 import type { Problem } from '../errors/input-error.ts';
 import type { ServiceId } from '../services/index.ts';
 
@@ -9,14 +14,18 @@ export interface TargetInputs {
   readonly hasProjectId: boolean;
   /** Whether the project can be looked up by a name: its own or the region's. */
   readonly hasProjectName: boolean;
+  /** Whether logging in needs them. */
+  readonly needsIam: boolean;
+  readonly needsSts: boolean;
 }
 
 /** Whether every address that the step needs can be told, and the project too. */
 export function findTargetProblems(inputs: TargetInputs): readonly Problem[] {
-  const { service, target, hasProjectId, hasProjectName } = inputs;
+  const { service, target, hasProjectId, hasProjectName, needsIam, needsSts } = inputs;
   const needed = [
     ...(service === undefined ? [] : [findServiceEndpoint(service, target)]),
-    ...(hasProjectId ? [] : [findIamEndpoint(target)]),
+    ...(hasProjectId && !needsIam ? [] : [findIamEndpoint(target)]),
+    ...(needsSts ? [findStsEndpoint(target)] : []),
   ];
   const problems = needed.flatMap((result) => ('problem' in result ? [result.problem] : []));
   if (problems.length === 0 && !hasProjectId && !hasProjectName) {

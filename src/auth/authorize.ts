@@ -1,23 +1,23 @@
-import type { Clock } from '../clock.ts';
+import type { HttpRequest } from '../http/http-exchange.ts';
 import type { Authorize } from '../http/sender.ts';
-import type { HttpRequest } from '../http/transport.ts';
-import type { Credentials, KeyCredentials } from './credentials.ts';
+import type { KeyCredentials, Proof } from './credentials.ts';
 import { formatSdkDate, signRequest } from './sign.ts';
 
 export interface AuthorizeOptions {
-  readonly credentials: Credentials;
-  readonly clock: Clock;
+  /** Milliseconds since 1970, by the cloud's clock as far as it is known. */
+  readonly findEpochMs: () => number;
   /** Sent and signed as X-Project-Id, which reaches sub-projects; left out for IAM. */
   readonly projectId?: string | undefined;
 }
 
-function sign(request: HttpRequest, keys: KeyCredentials, { clock, projectId }: AuthorizeOptions) {
+function sign(request: HttpRequest, keys: KeyCredentials, options: AuthorizeOptions) {
   const { method, url, body = '' } = request;
+  const { projectId, findEpochMs } = options;
   const contentType = request.headers['content-type'];
   const headers = {
     ...(contentType !== undefined && { 'content-type': contentType }),
     host: url.host,
-    'x-sdk-date': formatSdkDate(clock.epochMs()),
+    'x-sdk-date': formatSdkDate(findEpochMs()),
     ...(projectId !== undefined && { 'x-project-id': projectId }),
     ...(keys.securityToken !== undefined && { 'x-security-token': keys.securityToken }),
   };
@@ -27,13 +27,12 @@ function sign(request: HttpRequest, keys: KeyCredentials, { clock, projectId }: 
 }
 
 /** Proves each request on its own: a signature carries the moment it was made. */
-export function createAuthorize(options: AuthorizeOptions): Authorize {
-  const { credentials } = options;
+export function createAuthorize({ by }: Proof, options: AuthorizeOptions): Authorize {
   return (request) => {
-    const proof =
-      credentials.kind === 'token'
-        ? { 'x-auth-token': credentials.token }
-        : sign(request, credentials, options);
+    const proof = by.kind === 'token' ? { 'x-auth-token': by.token } : sign(request, by, options);
     return { ...request, headers: { ...request.headers, ...proof } };
   };
 }
+
+/** For the calls that log in: they carry their proof in the body. */
+export const withoutProof: Authorize = (request) => request;

@@ -3,6 +3,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
 import { DeadlineError } from '../errors/deadline-error.ts';
 import { InputError } from '../errors/input-error.ts';
+import { LoginError } from '../errors/login-error.ts';
 import { NetworkError } from '../errors/network-error.ts';
 import { UncertainCreateError } from '../errors/uncertain-create-error.ts';
 import { getService } from '../services/index.ts';
@@ -37,7 +38,8 @@ function delayAbort(signal: AbortSignal, graceMs: number, clock: Clock): AbortSi
 /** Whether the cloud surely made no backup. */
 function isSurelyRefused(error: unknown): boolean {
   if (error instanceof ApiError) return error.status < 500;
-  return error instanceof NetworkError ? !error.mayHaveArrived : error instanceof InputError;
+  if (error instanceof NetworkError) return !error.mayHaveArrived;
+  return error instanceof LoginError || error instanceof InputError;
 }
 
 /** Everything before the create call: nothing exists yet, whatever goes wrong. */
@@ -45,6 +47,7 @@ async function prepare(session: Session, order: BackupOrder, stop: AbortSignal) 
   const { service, instanceId, name, description } = order;
   const warning = findSuffixWarning(service, instanceId);
   if (warning !== undefined) session.log.warning(warning);
+  await session.prepareLogin(stop);
   const projectId = await session.findProjectId(stop);
   const nodeId = await findNode(session, { service, instanceId }, stop);
   const databases = order.databases ?? [];
@@ -65,6 +68,7 @@ export async function createBackup(
   const { signal = never, timeoutMs } = options;
   const { clock } = session;
   const deadline = timeoutMs === undefined ? never : clock.signalAfter(timeoutMs);
+  const deadlineMs = clock.monotonicMs() + (timeoutMs ?? Number.POSITIVE_INFINITY);
   const { service } = order;
   const stop = AbortSignal.any([signal, deadline]);
   const ready = await prepare(session, order, stop).catch((error: unknown) => {
@@ -72,6 +76,7 @@ export async function createBackup(
     throw deadline.aborted ? new DeadlineError(error) : error;
   });
   if (signal.aborted) throw new CancelledError();
+  if (clock.monotonicMs() >= deadlineMs) throw new DeadlineError();
 
   const inFlight = AbortSignal.any([delayAbort(signal, CANCEL_GRACE_MS, clock), deadline]);
   const { title, createBackup: describeCreate } = getService(service);
@@ -83,7 +88,6 @@ export async function createBackup(
       name: order.name,
       instanceId: order.instanceId,
       partial: ready.databases.length > 0,
-      beginTime: undefined,
       endTime: undefined,
       sizeMb: undefined,
       description: order.description,

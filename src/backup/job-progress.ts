@@ -8,8 +8,8 @@ const LOOK_TIMEOUT_MS = 5_000;
 
 /** What a job tells besides the backup's own record. Nothing here can fail a wait. */
 export interface JobProgress {
-  /** In percent; asks at most once a minute, the first time on the second call. */
-  findPercent(signal: AbortSignal): Promise<number | undefined>;
+  /** In percent; asks at most once a minute, the first time on the second call, and for `leftMs` at most. */
+  findPercent(signal: AbortSignal, leftMs: number): Promise<number | undefined>;
   findFailReason(signal: AbortSignal): Promise<string | undefined>;
 }
 
@@ -18,10 +18,10 @@ export function watchJob(session: Session, { service, jobId }: Backup): JobProgr
   let askAtMs: number | undefined;
   let percent: number | undefined;
 
-  async function ask(signal: AbortSignal): Promise<Job | undefined> {
+  async function ask(signal: AbortSignal, leftMs: number): Promise<Job | undefined> {
     const { findJob } = getService(service);
     if (findJob === undefined || jobId === undefined) return undefined;
-    const limit = AbortSignal.any([signal, clock.signalAfter(LOOK_TIMEOUT_MS)]);
+    const limit = AbortSignal.any([signal, clock.signalAfter(Math.min(leftMs, LOOK_TIMEOUT_MS))]);
     try {
       const projectId = await session.findProjectId(limit);
       return await session.send(service, findJob(projectId, jobId), limit);
@@ -33,17 +33,17 @@ export function watchJob(session: Session, { service, jobId }: Backup): JobProgr
   }
 
   return {
-    async findPercent(signal) {
+    async findPercent(signal, leftMs) {
       const nowMs = clock.monotonicMs();
       const isFirst = askAtMs === undefined;
       askAtMs ??= nowMs;
       if (isFirst || nowMs < askAtMs) return percent;
       askAtMs = nowMs + INTERVAL_MS;
-      percent = (await ask(signal))?.percent ?? percent;
+      percent = (await ask(signal, leftMs))?.percent ?? percent;
       return percent;
     },
     async findFailReason(signal) {
-      return (await ask(signal))?.failReason;
+      return (await ask(signal, LOOK_TIMEOUT_MS))?.failReason;
     },
   };
 }

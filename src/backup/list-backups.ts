@@ -98,6 +98,9 @@ export async function deleteBackup(
       { hint: `Delete backup ${id} in the console.` },
     );
   }
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id)) {
+    throw new InputError([{ input: 'id', problem: 'is not the id of a backup' }]);
+  }
   const projectId = await session.findProjectId(signal);
   await session.send(service, describeDelete(projectId, id), signal);
 }

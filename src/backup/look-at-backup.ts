@@ -1,5 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { ErrorKind } from '../errors/error-kind.ts';
+import { LoginError } from '../errors/login-error.ts';
 import { NetworkError } from '../errors/network-error.ts';
 import { ResponseError } from '../errors/response-error.ts';
 import type { Session } from '../session.ts';
@@ -17,6 +18,7 @@ export interface Look {
 const PASSING: readonly ErrorKind[] = ['server', 'throttled', 'busy', 'backup-not-found'];
 
 function mayPass(error: unknown): boolean {
+  if (error instanceof LoginError) return mayPass(error.cause);
   if (error instanceof ApiError) return PASSING.includes(error.kind);
   return error instanceof NetworkError || error instanceof ResponseError;
 }

@@ -1,6 +1,9 @@
 import { BackupDeletingError } from '../errors/backup-deleting-error.ts';
+import { BackupError } from '../errors/backup-error.ts';
 import { BackupFailedError } from '../errors/backup-failed-error.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
+import { InputError } from '../errors/input-error.ts';
+import { LostSightError } from '../errors/lost-sight-error.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import type { Session } from '../session.ts';
 import type { Backup } from './backup.ts';
@@ -52,7 +55,7 @@ async function waitUntilOver({ session, timeoutMs, signal, onProgress }: Wait, f
     if (backup.status === 'COMPLETED') return backup;
     await throwIfOver(backup, job, signal);
     if (leftMs === 0) throw new WaitTimeoutError(backup, findElapsedMs(), look.trouble);
-    const percent = await job.findPercent(limit);
+    const percent = await job.findPercent(signal, timeoutMs - findElapsedMs());
     const elapsedMs = findElapsedMs();
     const pauseMs = Math.max(0, Math.min(findPauseMs(elapsedMs, random), timeoutMs - elapsedMs));
     report.note(look, { percent, elapsedMs, pauseMs });
@@ -64,13 +67,16 @@ const never = new AbortController().signal;
 
 /**
  * Waits until the backup is completed; its record decides, a job only explains.
- * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, ApiError
+ * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, LostSightError
  */
 export async function waitForBackup(
   session: Session,
   backup: Backup,
   { timeoutMs, signal = never, onProgress }: WaitOptions,
 ): Promise<Backup> {
+  if (!Number.isFinite(timeoutMs) || timeoutMs < 0) {
+    throw new InputError([{ input: 'timeoutMs', problem: 'must be a number of milliseconds' }]);
+  }
   let latest = backup;
   const note = (progress: Progress) => {
     latest = progress.backup;
@@ -80,6 +86,8 @@ export async function waitForBackup(
     signal.throwIfAborted();
     return await waitUntilOver({ session, timeoutMs, signal, onProgress: note }, backup);
   } catch (error) {
-    throw signal.aborted ? new CancelledError(latest) : error;
+    if (signal.aborted) throw new CancelledError(latest);
+    const isFinal = error instanceof BackupError && error.backup === undefined;
+    throw isFinal ? new LostSightError(latest, error) : error;
   }
 }

@@ -8,6 +8,8 @@ interface Cloud {
   host(prefix: string, region: string): string;
   readonly iamRegions: readonly string[];
   iamHost(region: string): string;
+  /** Where the security token service is offered; OTC's pages know none. */
+  readonly stsRegions: readonly string[];
 }
 
 const otcHost = (prefix: string, region: string) =>
@@ -29,6 +31,7 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     host: otcHost,
     iamRegions: ['eu-de', 'eu-nl', 'eu-ch2'],
     iamHost: (region) => otcHost(region === 'eu-ch2' ? 'iam-pub' : 'iam', region),
+    stsRegions: [],
   },
   huaweicloud: {
     title: 'Huawei Cloud',
@@ -39,12 +42,17 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
       HUAWEI_IAM_REGIONS.includes(region)
         ? `iam.${region}.myhuaweicloud.com`
         : 'iam.myhuaweicloud.com',
+    stsRegions: (
+      'cn-north-4 cn-south-1 cn-east-3 cn-southwest-2 ap-southeast-1 ap-southeast-2 ' +
+      'ap-southeast-3 ap-southeast-4 sa-brazil-1 la-south-2 af-south-1 tr-west-1'
+    ).split(' '),
   },
   'huaweicloud-eu': {
     title: 'Huawei Cloud EU',
     host: (prefix, region) => `${prefix}.${region}.myhuaweicloud.eu`,
     iamRegions: ['eu-west-101'],
     iamHost: (region) => `iam.${region}.myhuaweicloud.eu`,
+    stsRegions: [],
   },
 };
 

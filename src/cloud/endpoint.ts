@@ -9,6 +9,7 @@ export interface Target {
   /** Base URLs by service. */
   readonly endpoints?: Readonly<Partial<Record<ServiceId, string>>> | undefined;
   readonly iamEndpoint?: string | undefined;
+  readonly stsEndpoint?: string | undefined;
 }
 
 export interface Endpoint {
@@ -84,4 +85,18 @@ export function findIamEndpoint(target: Target): Found<Endpoint> {
   if ('problem' in needed) return needed;
   const [cloud, region] = needed.found;
   return { found: { url: `https://${CLOUDS[cloud].iamHost(region)}` } };
+}
+
+/** The base URL of STS, which only some regions of Huawei Cloud have. */
+export function findStsEndpoint(target: Target): Found<Endpoint> {
+  if (target.stsEndpoint !== undefined) return { found: { url: target.stsEndpoint } };
+  const needed = needRegionAndCloud(target, 'the endpoint of STS');
+  if ('problem' in needed) return needed;
+  const [cloud, region] = needed.found;
+  if (CLOUDS[cloud].stsRegions.includes(region)) {
+    return { found: { url: `https://${CLOUDS[cloud].host('sts', region)}` } };
+  }
+  const offer = CLOUDS.huaweicloud.stsRegions.join(', ');
+  const problem = `STS, which agency_urn needs, is offered on Huawei Cloud in ${offer} as far as the SDK says. If you know better, give its endpoint`;
+  return { problem: { input: 'region', problem } };
 }

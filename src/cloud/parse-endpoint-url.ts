@@ -1,5 +1,4 @@
-const isLoopback = (host: string) =>
-  host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+import { isLoopback } from './is-loopback.ts';
 
 /** A usable base URL without its trailing slashes, or what is wrong with it. */
 export function parseEndpointUrl(
@@ -27,5 +26,5 @@ export function parseEndpointUrl(
 /** IAM's base URL: as above, with or without a trailing `/v3` or `/v3.0`. */
 export function parseIamUrl(text: string): ReturnType<typeof parseEndpointUrl> {
   const parsed = parseEndpointUrl(text);
-  return 'problem' in parsed ? parsed : { url: parsed.url.replace(/\/v3(\.0)?$/, '') };
+  return 'problem' in parsed ? parsed : { url: parsed.url.replace(/(?<!\/)\/v3(\.0)?$/, '') };
 }

@@ -15,6 +15,8 @@ export interface ApiErrorFields {
   readonly requestId: string | undefined;
   readonly kind: ErrorKind;
   readonly hint: string | undefined;
+  /** The answer's `Date`, in milliseconds since 1970. */
+  readonly answeredAtMs?: number | undefined;
 }
 
 /** The cloud answered, and said no. Branch on `kind`; `code` and `status` are what it sent. */
@@ -29,6 +31,7 @@ export class ApiError extends BackupError {
   readonly text: string | undefined;
   readonly requestId: string | undefined;
   readonly kind: ErrorKind;
+  readonly answeredAtMs: number | undefined;
 
   constructor(fields: ApiErrorFields) {
     const said = [fields.code, fields.text && `"${fields.text}"`].filter(Boolean).join(' ');
@@ -46,5 +49,6 @@ export class ApiError extends BackupError {
     this.text = fields.text;
     this.requestId = fields.requestId;
     this.kind = fields.kind;
+    this.answeredAtMs = fields.answeredAtMs;
   }
 }

@@ -13,6 +13,7 @@ export class CancelledError extends BackupError {
       backup === undefined
         ? {}
         : {
+            backup,
             hint: 'Look for it under this id in the console; delete it there if you do not want it.',
           },
     );

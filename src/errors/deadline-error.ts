@@ -4,7 +4,7 @@ import { BackupError } from './backup-error.ts';
 export class DeadlineError extends BackupError {
   override readonly name = 'DeadlineError';
 
-  constructor(cause: unknown) {
+  constructor(cause?: unknown) {
     super('The time limit ended before a backup was asked for: there is none.', {
       cause,
       hint: 'Raise wait_timeout, or find out why the cloud answers so slowly.',

@@ -8,8 +8,12 @@ export interface NetworkErrorFields {
   readonly code: string | undefined;
   /** Whether the request can have reached the server. */
   readonly mayHaveArrived: boolean;
+  /** Whether a proxy may have stood in between. */
+  readonly hasProxy?: boolean | undefined;
   readonly cause: unknown;
 }
+
+const TRUST = 'If a private CA signs this host, name its file in NODE_EXTRA_CA_CERTS.';
 
 const HINTS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'Check the region and the endpoint: this host name does not exist for the runner.',
@@ -19,13 +23,23 @@ const HINTS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'Check that the runner may reach this host (firewall, proxy).',
   UND_ERR_HEADERS_TIMEOUT: 'The host took the request and did not answer in time: try again later.',
   UND_ERR_BODY_TIMEOUT: 'The host began its answer and did not end it in time: try again later.',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'If a private CA signs this host, name its file in NODE_EXTRA_CA_CERTS.',
-  DEPTH_ZERO_SELF_SIGNED_CERT:
-    'If a private CA signs this host, name its file in NODE_EXTRA_CA_CERTS.',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'If a private CA signs this host, name its file in NODE_EXTRA_CA_CERTS.',
+  PROXY_REFUSED:
+    'The proxy opened no tunnel: check HTTPS_PROXY with its user and password, and whether the proxy may reach this host.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate there is for another host: check the endpoint.',
+  CERT_HAS_EXPIRED: 'The certificate there has expired, or the runner’s clock is wrong.',
+  SELF_SIGNED_CERT_IN_CHAIN: TRUST,
+  DEPTH_ZERO_SELF_SIGNED_CERT: TRUST,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: TRUST,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: TRUST,
 };
+
+const PROXY_HINT = 'A proxy is set: check HTTPS_PROXY and NO_PROXY too.';
+
+function findHint({ code = '', hasProxy = false }: NetworkErrorFields): string | undefined {
+  const hint = Object.hasOwn(HINTS, code) ? HINTS[code] : undefined;
+  if (!hasProxy || code === 'PROXY_REFUSED' || hint === TRUST) return hint;
+  return [hint, PROXY_HINT].filter(Boolean).join(' ');
+}
 
 /** No answer came: refused, unresolved, reset or timed out. */
 export class NetworkError extends BackupError {
@@ -39,7 +53,7 @@ export class NetworkError extends BackupError {
     const code = fields.code ?? 'the connection broke';
     super(`No answer from ${fields.host} when asked to ${fields.purpose}: ${code}.`, {
       cause: fields.cause,
-      hint: fields.code === undefined ? undefined : HINTS[fields.code],
+      hint: findHint(fields),
     });
     this.purpose = fields.purpose;
     this.host = fields.host;

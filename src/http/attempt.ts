@@ -2,8 +2,8 @@ import type { ApiCall } from '../api-call.ts';
 import { NetworkError } from '../errors/network-error.ts';
 import { ResponseError } from '../errors/response-error.ts';
 import { buildUrl } from './build-url.ts';
+import type { HttpRequest, HttpResponse } from './http-exchange.ts';
 import type { Destination, SenderOptions } from './sender.ts';
-import type { HttpRequest, HttpResponse } from './transport.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
 function buildRequest(call: ApiCall<unknown>, baseUrl: string, language: string): HttpRequest {
@@ -16,6 +16,7 @@ function buildRequest(call: ApiCall<unknown>, baseUrl: string, language: string)
       'user-agent': 'cloud-db-backup',
       'x-language': language,
       ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...call.headers,
     },
     body,
   };
@@ -43,8 +44,8 @@ export async function attempt(
     const { purpose } = call;
     if (error instanceof TransportError) {
       note(error.code ?? 'no answer');
-      const { code, mayHaveArrived, cause } = error;
-      return new NetworkError({ purpose, host, code, mayHaveArrived, cause });
+      const { code, mayHaveArrived, hasProxy, cause } = error;
+      return new NetworkError({ purpose, host, code, mayHaveArrived, hasProxy, cause });
     }
     if (!(error instanceof AnswerTooLargeError)) throw error;
     const { status, message: problem } = error;

@@ -7,16 +7,18 @@ export interface ErrorBody {
   readonly requestId: string | undefined;
 }
 
-const word = v.optional(v.nullable(v.union([v.string(), v.pipe(v.number(), v.transform(String))])));
+const codeWord = v.union([v.string(), v.pipe(v.number(), v.transform(String))]);
+/** What is missing or of another type does not make the rest unreadable. */
+const word = v.fallback(v.optional(codeWord), undefined);
 
 /** The database services, IAM's own part and the gateways. */
 const flatV3 = v.pipe(
-  v.object({ error_code: v.string(), error_msg: word, request_id: word }),
+  v.object({ error_code: codeWord, error_msg: word, request_id: word }),
   v.transform((body) => ({ code: body.error_code, text: body.error_msg, id: body.request_id })),
 );
 /** RDS v1. */
 const flatV1 = v.pipe(
-  v.object({ errCode: v.string(), externalMessage: word }),
+  v.object({ errCode: codeWord, externalMessage: word }),
   v.transform((body) => ({ code: body.errCode, text: body.externalMessage, id: undefined })),
 );
 const plain = v.pipe(

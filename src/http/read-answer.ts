@@ -6,7 +6,7 @@ import { ERROR_HINTS } from '../errors/error-hint.ts';
 import { type ErrorCodes, findErrorKind } from '../errors/error-kind.ts';
 import { ResponseError } from '../errors/response-error.ts';
 import { readErrorBody } from './error-body.ts';
-import type { HttpResponse } from './transport.ts';
+import type { HttpResponse } from './http-exchange.ts';
 
 export interface Asked<Answer> {
   readonly call: ApiCall<Answer>;
@@ -21,6 +21,11 @@ const REQUEST_ID_HEADERS = ['x-request-id', 'x-iam-trace-id', 'x-openstack-reque
 function findRequestId(headers: HttpResponse['headers']): string | undefined {
   const id = REQUEST_ID_HEADERS.map((name) => headers[name]).find(Boolean);
   return id === undefined ? undefined : cleanCloudText(id, 120);
+}
+
+function findDateMs({ date = '' }: HttpResponse['headers']): number | undefined {
+  const ms = Date.parse(date);
+  return Number.isNaN(ms) ? undefined : ms;
 }
 
 function parseBody(body: string): unknown {
@@ -43,7 +48,8 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
     const kind = findErrorKind({ code: said.code, status }, errorCodes);
     const { purpose, method } = call;
     const fields = { title, purpose, method, path, status, requestId, kind };
-    throw new ApiError({ ...fields, ...said, hint: ERROR_HINTS[kind] });
+    const answeredAtMs = findDateMs(headers);
+    throw new ApiError({ ...fields, ...said, hint: ERROR_HINTS[kind], answeredAtMs });
   }
   const unreadable = (problem: string, cause?: unknown) =>
     new ResponseError({
@@ -60,7 +66,9 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
   } catch {
     throw unreadable(`it is not JSON (${response.body.length} characters)`);
   }
-  const result = v.safeParse(call.answer, body);
+  const { answerHeader } = call;
+  const input = answerHeader === undefined ? body : { header: headers[answerHeader], body };
+  const result = v.safeParse(call.answer, input);
   if (result.success) return result.output;
   throw unreadable(result.issues.slice(0, 3).map(describeIssue).join('; '));
 }

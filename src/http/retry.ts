@@ -22,7 +22,8 @@ export const NEVER_REPEAT: RetryPolicy = { ...SAFE_TO_REPEAT, attempts: 1 };
 export function readRetryAfter(header: string | undefined, clock: Clock): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1000;
-  const date = Date.parse(header);
+  // Date.parse reads almost anything as a date, a negative or broken number too.
+  const date = /^[A-Za-z]/.test(header.trim()) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - clock.epochMs());
 }
 

@@ -6,6 +6,7 @@ import { formatDuration } from '../format-duration.ts';
 import type { Log } from '../log.ts';
 import { attempt } from './attempt.ts';
 import { buildUrl } from './build-url.ts';
+import type { HttpRequest, HttpResponse, Transport } from './http-exchange.ts';
 import { readAnswer } from './read-answer.ts';
 import {
   findDelayMs,
@@ -14,7 +15,6 @@ import {
   readRetryAfter,
   SAFE_TO_REPEAT,
 } from './retry.ts';
-import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
 
 /** Adds what proves who asks: a token, or a signature made at this moment. */
 export type Authorize = (request: HttpRequest) => HttpRequest | Promise<HttpRequest>;
@@ -59,7 +59,8 @@ export function createSender(options: SenderOptions): Sender {
 
   return {
     async send(call, to, signal) {
-      const policy = call.method === 'POST' ? NEVER_REPEAT : SAFE_TO_REPEAT;
+      const isSafe = call.method !== 'POST' || call.safeToRepeat === true;
+      const policy = isSafe ? SAFE_TO_REPEAT : NEVER_REPEAT;
       for (let tries = 1; ; tries++) {
         const result = await attempt(options, call, to, signal);
         const delayMs = findNextDelayMs(result, policy, tries);

@@ -1,27 +1,22 @@
-import { Agent, type Dispatcher, errors, request as sendRequest } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, errors, request as sendRequest } from 'undici';
+import { isLoopback } from '../cloud/is-loopback.ts';
+import type { Transport } from './http-exchange.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
 export type { Dispatcher };
 
-export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
+/** Proxy URLs, which may hold a login, and the hosts that need none, as NO_PROXY lists them. */
+export interface ProxySettings {
+  readonly https?: string | undefined;
+  /** Also for https addresses where `https` is not given. */
+  readonly http?: string | undefined;
+  readonly no?: string | undefined;
 }
 
-export interface HttpResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: string;
-}
-
-/** One HTTP exchange: no retries, no redirects. */
-export interface Transport {
-  /** @throws TransportError, AnswerTooLargeError, or the signal's reason. */
-  exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
-  /** Ends every connection, those in use too. */
-  close(): Promise<void>;
+export interface TransportOptions {
+  /** The caller's own connections; then `proxy` is the caller's business too. */
+  readonly dispatcher?: Dispatcher | undefined;
+  readonly proxy?: ProxySettings | undefined;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -54,12 +49,22 @@ async function readBody({ statusCode, body }: Dispatcher.ResponseData): Promise<
 
 const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
-/** Connect 10 s, headers 30 s, body 30 s, at most 8 MB. Without `dispatcher` it has a pool of its own. */
-export function createTransport(dispatcher?: Dispatcher): Transport {
-  const own = dispatcher ? undefined : new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS } });
-  const pool = dispatcher ?? own;
+const connect = { timeout: CONNECT_TIMEOUT_MS };
+
+function createProxyAgent({ http = '', https = '', no = '' }: ProxySettings): Dispatcher {
+  // Empty texts keep the agent from reading the environment by itself.
+  return new EnvHttpProxyAgent({ connect, httpProxy: http, httpsProxy: https, noProxy: no });
+}
+
+/** Connect 10 s, headers 30 s, body 30 s, at most 8 MB. Loopback addresses never go through a proxy. */
+export function createTransport({ dispatcher, proxy }: TransportOptions = {}): Transport {
+  const direct = dispatcher ? undefined : new Agent({ connect });
+  const proxied = proxy?.https || proxy?.http ? createProxyAgent(proxy) : undefined;
+  const choose = ({ hostname }: URL) =>
+    dispatcher ?? (proxied !== undefined && !isLoopback(hostname) ? proxied : direct);
   return {
     async exchange({ method, url, headers, body }, signal) {
+      const pool = choose(url);
       signal.throwIfAborted();
       try {
         const response = await sendRequest(url, {
@@ -82,11 +87,11 @@ export function createTransport(dispatcher?: Dispatcher): Transport {
         signal.throwIfAborted();
         if (cause instanceof AnswerTooLargeError) throw cause;
         if (cause instanceof errors.InvalidArgumentError) throw cause;
-        throw new TransportError(cause);
+        throw new TransportError(cause, pool !== undefined && pool === proxied);
       }
     },
     async close() {
-      await own?.destroy();
+      await Promise.all([direct?.destroy(), proxied?.destroy()]);
     },
   };
 }

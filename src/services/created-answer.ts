@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { type FieldPath, readAt, readId, readStatus, type StatusWords } from './read-fields.ts';
+import {
+  type FieldPath,
+  readAt,
+  readId,
+  readStatus,
+  readTime,
+  type StatusWords,
+} from './read-fields.ts';
 import type { CreatedBackup } from './service.ts';
 
 export interface CreatedFields {
@@ -7,6 +14,7 @@ export interface CreatedFields {
   readonly jobId?: FieldPath;
   readonly status?: FieldPath;
   readonly statusWords?: StatusWords;
+  readonly beginTime?: FieldPath;
 }
 
 /** The answer of a create call: without a backup id it is no success. */
@@ -22,7 +30,11 @@ export const createdAnswer = (fields: CreatedFields): v.GenericSchema<unknown, C
       const jobs = readAt(value, fields.jobId ?? []);
       const jobId = fields.jobId && readId(Array.isArray(jobs) ? jobs[0] : jobs);
       const word = fields.status && readAt(value, fields.status);
-      if (typeof word !== 'string') return { id, jobId, status: 'BUILDING', statusWord: undefined };
-      return { id, jobId, ...readStatus(word, fields.statusWords ?? {}) };
+      const beginTime = fields.beginTime && readTime(readAt(value, fields.beginTime));
+      const created = { id, jobId, beginTime };
+      if (typeof word !== 'string') {
+        return { ...created, status: 'BUILDING', statusWord: undefined };
+      }
+      return { ...created, ...readStatus(word, fields.statusWords ?? {}) };
     }),
   );

@@ -20,6 +20,7 @@ const created = createdAnswer({
   jobId: ['extendparam', 'jobs'],
   status: ['backup', 'status'],
   statusWords,
+  beginTime: ['backup', 'created'],
 });
 
 const page = pageAnswer({

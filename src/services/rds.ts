@@ -18,6 +18,7 @@ const created = createdAnswer({
   id: ['backup', 'id'],
   status: ['backup', 'status'],
   statusWords,
+  beginTime: ['backup', 'begin_time'],
 });
 
 const page = pageAnswer({

@@ -18,7 +18,7 @@ export function readAt(value: unknown, path: FieldPath): unknown {
 
 /** An id that the cloud made goes into paths, logs and outputs, so only harmless characters pass. */
 export const readId = (value: unknown): string | undefined =>
-  typeof value === 'string' && /^[A-Za-z0-9._-]{1,128}$/.test(value) ? value : undefined;
+  typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(value) ? value : undefined;
 
 /** One clean line; empty, null and wrong types count as missing. */
 export const readText = (value: unknown): string | undefined =>

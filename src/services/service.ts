@@ -18,6 +18,8 @@ export interface CreatedBackup {
   readonly jobId: string | undefined;
   readonly status: BackupStatus;
   readonly statusWord: string | undefined;
+  /** UTC, like `2020-07-06T17:17:05Z`. */
+  readonly beginTime: string | undefined;
 }
 
 export interface ServiceFilter {

@@ -20,6 +20,7 @@ const created = createdAnswer({
   jobId: ['job_id'],
   status: ['backup', 'status'],
   statusWords,
+  beginTime: ['backup', 'begin_time'],
 });
 
 const page = pageAnswer({

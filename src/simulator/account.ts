@@ -9,12 +9,25 @@ export interface Account {
   readonly temporarySecretKey: string;
   /** Belongs to the temporary keys only. */
   readonly securityToken: string;
+  /** The IAM user's name. */
+  readonly username: string;
+  readonly password: string;
   readonly domainId: string;
+  readonly domainName: string;
   readonly projectId: string;
   readonly projectName: string;
   /** A second project of the same account, without instances. */
   readonly otherProjectId: string;
   readonly otherProjectName: string;
+  /** What another domain lets this one act as. */
+  readonly agencyName: string;
+  readonly agencyDomainId: string;
+  /** The delegating domain; it has a project of the same name and another id. */
+  readonly agencyDomainName: string;
+  readonly agencyProjectId: string;
+  /** The trust agency an OIDC login at STS assumes, in the account's own domain. */
+  readonly agencyUrn: string;
+  readonly providerUrn: string;
 }
 
 /** The account; its project ids are the ones the TaurusDB and GeminiDB pages use in their examples. */
@@ -26,9 +39,18 @@ export const account: Account = {
   temporaryAccessKey: 'SIMULATEDTEMPORARY01',
   temporarySecretKey: 'simulated-temporary-secret-key-of-an-hour',
   securityToken: 'simulated-security-token',
+  username: 'backup-operator',
+  password: `it's a "simulated" pass wörd 100%`,
   domainId: 'd78cbac186b744899480f25bd022f468',
+  domainName: 'OTC-EU-DE-00000000001000012345',
   projectId: '619d3e78f61b4be68bc5aa0b59edcf7b',
   projectName: 'eu-de',
   otherProjectId: '054e292c9880d4992f02c0196d3ea468',
   otherProjectName: 'eu-de_staging',
+  agencyName: 'backups-for-us',
+  agencyDomainId: '6b8eb224c76842e3ac2f0d1b9a7c5e31',
+  agencyDomainName: 'OTC-EU-DE-00000000001000067890',
+  agencyProjectId: '0b95b78b67fa045b38104c12fb3d7e29',
+  agencyUrn: 'iam::d78cbac186b744899480f25bd022f468:agency:github-backups',
+  providerUrn: 'iam::d78cbac186b744899480f25bd022f468:oidc-provider:github',
 };

@@ -34,3 +34,34 @@ export function optionalText(fields: JsonObject, name: string): string | undefin
   if (value === undefined || typeof value === 'string') return value;
   throw new Refusal('badRequest', `${name} must be a string`);
 }
+
+/** A mandatory object member. */
+export function requiredObject(fields: JsonObject, name: string): JsonObject {
+  const value = optionalObject(fields, name);
+  if (value === undefined) throw new Refusal('badRequest', `${name} is missing`);
+  return value;
+}
+
+/** An optional object member. */
+export function optionalObject(fields: JsonObject, name: string): JsonObject | undefined {
+  const value = fields[name];
+  if (value === undefined || isJsonObject(value)) return value;
+  throw new Refusal('badRequest', `${name} must be an object`);
+}
+
+/** An optional whole number from `least` to `most`, or what holds without it. */
+export function wholeNumber(
+  fields: JsonObject,
+  name: string,
+  {
+    least,
+    most,
+    unless,
+  }: { readonly least: number; readonly most: number; readonly unless: number },
+): number {
+  const value = fields[name] === undefined ? unless : fields[name];
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) {
+    return value;
+  }
+  throw new Refusal('badRequest', `${name} must be a whole number from ${least} to ${most}`);
+}

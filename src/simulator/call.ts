@@ -1,4 +1,5 @@
 import type { BackupFate } from './backup-fate.ts';
+import type { Caller } from './caller.ts';
 import type { CloudRequest } from './cloud-request.ts';
 import type { ServiceDescription } from './service-description.ts';
 import type { World } from './world.ts';
@@ -10,6 +11,7 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly service: ServiceDescription;
   readonly world: World;
+  readonly caller: Caller;
   readonly nowMs: number;
   /** How a backup made by this call will fare. */
   readonly fate: BackupFate;

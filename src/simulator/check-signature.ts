@@ -1,27 +1,39 @@
-import type { Account } from './account.ts';
+import { accessKey } from './access-key.ts';
+import type { Caller } from './caller.ts';
 import { canonicalRequest, sha256Hex } from './canonical-request.ts';
 import type { CloudRequest } from './cloud-request.ts';
+import { countWrongSecret, forgive, isLocked } from './login-lock.ts';
+import { noteRefusals } from './note-refusals.ts';
 import { Refusal } from './refusal.ts';
 import { sdkHmacSignature } from './sdk-hmac-signature.ts';
-import { countSignatureFailure, refuseLockedKey } from './signature-lock.ts';
 import type { World } from './world.ts';
 
 const skewMs = 15 * 60_000;
 
-/** Verifies the Authorization header of a signed request. */
-export function checkSignature(world: World, request: CloudRequest, nowMs: number): void {
-  const { access, signedHeaders, signature } = parseAuthorization(request);
-  const secretKey = secretKeyOf(world.account, access, request);
-  refuseLockedKey(world, access, nowMs);
+/** Verifies the Authorization header of a signed request and answers whose key it is. */
+export function checkSignature(world: World, request: CloudRequest, nowMs: number): Caller {
+  const authorization = parseAuthorization(request);
+  return noteRefusals(world, authorization.access, () =>
+    signer(world, authorization, { request, nowMs }),
+  );
+}
+
+function signer(
+  world: World,
+  { access, signedHeaders, signature }: Authorization,
+  { request, nowMs }: { readonly request: CloudRequest; readonly nowMs: number },
+): Caller {
+  const { secretKey, owner } = accessKey(world, access, { request, nowMs });
+  if (isLocked(world, access, nowMs)) throw new Refusal('accessKeyLocked');
   if (!signedHeaders.includes('x-sdk-date')) throw refused('X-Sdk-Date is not signed');
   const signedAt = parseSdkDate(request.headers['x-sdk-date'] ?? '');
   if (Math.abs(nowMs - signedAt) > skewMs) throw refused('the signature has expired');
   checkContentHash(request);
   if (sdkHmacSignature(request, signedHeaders, secretKey) === signature) {
-    world.signatureFailures.delete(access);
-    return;
+    forgive(world, access);
+    return owner;
   }
-  countSignatureFailure(world, access, nowMs);
+  countWrongSecret(world, access, nowMs);
   const canonical = canonicalRequest(request, signedHeaders).replaceAll('\n', '|');
   throw refused(`verify aksk signature fail, canonicalRequest:${canonical}`);
 }
@@ -46,15 +58,6 @@ function parseAuthorization(request: CloudRequest): Authorization {
     throw refused('authorization not found or malformed');
   }
   return { access, signedHeaders: headers.split(';'), signature };
-}
-
-function secretKeyOf(account: Account, access: string, request: CloudRequest): string {
-  if (access === account.accessKey) return account.secretKey;
-  if (access !== account.temporaryAccessKey) throw refused('the access key does not exist');
-  if (request.headers['x-security-token'] !== account.securityToken) {
-    throw refused('the security token does not belong to the access key');
-  }
-  return account.temporarySecretKey;
 }
 
 function parseSdkDate(text: string): number {

@@ -6,9 +6,13 @@ export function describeSimulator(simulator: Simulator): string {
   const lines = [
     ...Object.entries(endpoints).map(([service, url]) => `endpoint.${service}=${url}`),
     `endpoint.iam=${simulator.iamEndpoint}`,
+    `endpoint.sts=${simulator.stsEndpoint}`,
     `token=${account.token}`,
     `access-key=${account.accessKey}`,
     `secret-key=${account.secretKey}`,
+    `username=${account.username}`,
+    `password=${account.password}`,
+    `domain-name=${account.domainName}`,
     `project-id=${account.projectId}`,
     `project-name=${account.projectName}`,
     ...instances.map(
@@ -25,6 +29,6 @@ export function describeSimulator(simulator: Simulator): string {
 
 /** The same as one line of JSON. */
 export function describeSimulatorAsJson(simulator: Simulator): string {
-  const { account, endpoints, iamEndpoint, instances } = simulator;
-  return `${JSON.stringify({ endpoints, iamEndpoint, account, instances })}\n`;
+  const { account, endpoints, iamEndpoint, stsEndpoint, instances } = simulator;
+  return `${JSON.stringify({ endpoints, iamEndpoint, stsEndpoint, account, instances })}\n`;
 }

@@ -46,7 +46,7 @@ export async function handleExchange(
   context.onRequest.call(record);
   const plan = faultPlan(fault);
   const truth = plan.effect
-    ? answerRequest(world, { request, match, fate: fateOf(context, scene) })
+    ? await answerRequest(world, { request, match, fate: fateOf(context, scene) })
     : { status: 200, headers: {}, body: '' };
   const wording = match?.service ?? services[0];
   const sent = fault === undefined ? truth : faultyAnswer(fault, truth, wording, world.settings);
@@ -54,7 +54,8 @@ export async function handleExchange(
     record.status = sent.status;
     context.onResponse.call(record);
   });
-  deliverAnswer(response, sent, plan.delivery);
+  const date = new Date(world.settings.now()).toUTCString();
+  deliverAnswer(response, { ...sent, headers: { date, ...sent.headers } }, plan.delivery);
 }
 
 type OpenRecord = { -readonly [K in keyof RecordedRequest]: RecordedRequest[K] };

@@ -19,6 +19,7 @@ export function matchRoute(
   for (const service of services) {
     for (const route of service.routes) {
       if (route.method !== request.method || (route.onlyOn ?? cloud) !== cloud) continue;
+      if (route.means?.(request) === false) continue;
       const params = pathParams(route.path, request.rawPath);
       if (params !== undefined) return { service, route, params };
     }

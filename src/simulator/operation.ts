@@ -1,2 +1,15 @@
 /** What a route does, the word by which faults and recorded requests name it. */
-export type Operation = 'create' | 'list' | 'job' | 'delete' | 'instances' | 'projects';
+export type Operation =
+  | 'create'
+  | 'list'
+  | 'job'
+  | 'delete'
+  | 'instances'
+  | 'projects'
+  | 'login'
+  | 'agency-login'
+  | 'oidc-login'
+  | 'sts-login'
+  | 'temporary-keys'
+  | 'check-token'
+  | 'revoke-token';

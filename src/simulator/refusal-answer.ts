@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, jsonAnswer } from './answer.ts';
-import type { ErrorMeaning } from './documented-error.ts';
+import type { DocumentedError, ErrorMeaning } from './documented-error.ts';
 import { type GatewayError, type GatewayReason, gatewayErrors } from './gateway-error.ts';
 import type { Refusal } from './refusal.ts';
 import type { ServiceDescription } from './service-description.ts';
@@ -13,22 +13,22 @@ export function refusalAnswer(
   settings: Settings,
 ): Answer {
   const { reason, detail } = refusal;
-  if (isGatewayReason(reason)) {
+  if (typeof reason === 'string' && isGatewayReason(reason)) {
     const error = gatewayErrors[reason];
     const message = detail === undefined ? error.message : `${error.message}: ${detail}`;
     return gatewayAnswer({ ...error, message }, service, settings);
   }
-  if (service === undefined) throw new Error(`no service to word ${reason}`);
+  if (service === undefined) throw new Error(`no service to word ${refusal.message}`);
   return documentedAnswer(service, reason, detail);
 }
 
-/** The service's own error for a meaning. */
+/** The service's own error, by its meaning or as it is. */
 export function documentedAnswer(
   service: ServiceDescription,
-  meaning: ErrorMeaning,
+  meaning: ErrorMeaning | DocumentedError,
   detail?: string,
 ): Answer {
-  const error = service.errors[meaning];
+  const error = typeof meaning === 'string' ? service.errors[meaning] : meaning;
   const message = detail === undefined ? error.message : `${error.message} (${detail})`;
   return jsonAnswer(error.status, service.errorBody({ ...error, message }));
 }

@@ -14,6 +14,6 @@ export interface ServiceDescription {
   readonly instances: readonly SeedInstance[];
   readonly errors: ErrorTable;
   readonly errorBody: (error: DocumentedError) => JsonObject;
-  /** Where the service rewords refusals of the gateway. */
-  readonly gatewayErrorBody?: (error: GatewayError) => JsonObject;
+  /** Where the service rewords refusals of the gateway, or some of them. */
+  readonly gatewayErrorBody?: (error: GatewayError) => JsonObject | undefined;
 }

@@ -1,12 +1,17 @@
 import type { SimulatorOptions } from './simulator-options.ts';
 
-/** The options with every gap filled. */
-export type Settings = Readonly<Required<SimulatorOptions>>;
+type Unset = 'temporaryKeySeconds' | 'oidc' | 'verifyToken';
+
+/** The options with every gap filled that has a default. */
+export type Settings = Readonly<
+  Required<Omit<SimulatorOptions, Unset>> & Pick<SimulatorOptions, Unset>
+>;
 
 /** Fills the gaps of the options. */
 export function settingsFrom(options: SimulatorOptions): Settings {
   const cloud = options.cloud ?? 'otc';
   return {
+    ...options,
     now: options.now ?? Date.now,
     backupMs: options.backupMs ?? 2000,
     listLagMs: options.listLagMs ?? 0,
@@ -16,5 +21,6 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     gatewayPrefix: options.gatewayPrefix ?? (cloud === 'otc' ? 'APIGW' : 'APIG'),
     postgresqlPartialBackups: options.postgresqlPartialBackups ?? cloud === 'huaweicloud',
     projects: options.projects ?? [],
+    tokenSeconds: options.tokenSeconds ?? 86_400,
   };
 }

@@ -1,4 +1,5 @@
 import type { Cloud } from './cloud.ts';
+import type { OidcProvider } from './identity/oidc-provider.ts';
 
 /** A project of the account, as IAM lists it. */
 export interface SimulatedProject {
@@ -26,4 +27,17 @@ export interface SimulatorOptions {
   readonly postgresqlPartialBackups?: boolean;
   /** Projects besides the two seeded ones; names may repeat. */
   readonly projects?: readonly SimulatedProject[];
+  /** How long tokens are valid; a day unless told. The account's own token ends only when told. */
+  readonly tokenSeconds?: number;
+  /** How long temporary keys are valid; what their request asks unless told. */
+  readonly temporaryKeySeconds?: number;
+  /** The one identity provider; without it every id token is refused. */
+  readonly oidc?: OidcProvider;
+  /** Vouches for tokens not issued here; their project counts as the account's own. */
+  readonly verifyToken?: (token: string) => Promise<VouchedToken | undefined>;
+}
+
+/** What somebody else knows of a token. */
+export interface VouchedToken {
+  readonly projectId: string;
 }

@@ -10,12 +10,18 @@ export interface Simulator {
   /** Base URLs by service id. */
   readonly endpoints: Readonly<Record<string, string>>;
   readonly iamEndpoint: string;
+  /** Huawei Cloud's STS v5. */
+  readonly stsEndpoint: string;
   readonly account: Account;
   readonly instances: readonly SimulatedInstance[];
   /** Every request read so far. */
   readonly requests: readonly RecordedRequest[];
   /** The backups that exist now, whether lists show them already or not. */
   readonly backups: readonly SimulatedBackup[];
+  /** How many signatures, passwords and id tokens were refused. */
+  readonly refusedLogins: number;
+  /** Refuses every token there is, as after a change of the password. */
+  readonly revokeTokens: () => void;
   /** Adds a backup somebody else, or the cloud by itself, has made. */
   readonly plantBackup: (planted: PlantedBackup) => SimulatedBackup;
   readonly setInstance: (id: string, patch: InstancePatch) => void;

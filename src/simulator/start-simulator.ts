@@ -1,14 +1,15 @@
-import { account } from './account.ts';
 import { faultQueue } from './fault-queue.ts';
 import type { HostContext } from './handle-exchange.ts';
 import { iam } from './identity/iam.ts';
+import { iamExtensions } from './identity/iam-extensions.ts';
+import { sts } from './identity/sts.ts';
 import { listeners } from './listeners.ts';
 import { loadServices } from './load-services.ts';
 import type { LoopbackHost } from './loopback-host.ts';
+import { newWorld } from './new-world.ts';
 import { plantBackup } from './plant-backup.ts';
 import { serveHost } from './serve-host.ts';
 import type { ServiceDescription } from './service-description.ts';
-import { settingsFrom } from './settings.ts';
 import { type SimulatedBackup, simulatedBackup } from './simulated-backup.ts';
 import type { Simulator } from './simulator.ts';
 import type { SimulatorOptions } from './simulator-options.ts';
@@ -26,18 +27,25 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     onResponse: listeners(),
   };
   const hosts = new Map<string, LoopbackHost>();
-  for (const [host, group] of byHost([...services, iam])) {
+  for (const [host, group] of byHost([...services, iam, iamExtensions, sts])) {
     hosts.set(host, await serveHost(context, group));
   }
   const urlOf = (host: string): string => hosts.get(host)?.url ?? '';
   return {
     endpoints: Object.fromEntries(services.map(({ id, host }) => [id, urlOf(host)])),
     iamEndpoint: urlOf(iam.host),
-    account,
+    stsEndpoint: urlOf(sts.host),
+    account: world.account,
     instances: world.instances,
     requests: context.requests,
     get backups() {
       return existingBackups(world);
+    },
+    get refusedLogins() {
+      return world.refusedLogins.length;
+    },
+    revokeTokens: () => {
+      for (const token of world.tokens.values()) token.revoked = true;
     },
     plantBackup: (planted) => {
       const made = simulatedBackup(plantBackup(world, planted), world.settings.now());
@@ -57,19 +65,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     stop: async () => {
       await Promise.all([...hosts.values()].map((host) => host.stop()));
     },
-  };
-}
-
-function newWorld(options: SimulatorOptions, services: readonly ServiceDescription[]): World {
-  return {
-    settings: settingsFrom(options),
-    account,
-    instances: services.flatMap(({ id: service, host, instances }) =>
-      instances.map((instance) => ({ ...instance, service, host })),
-    ),
-    backups: [],
-    jobs: [],
-    signatureFailures: new Map(),
   };
 }
 

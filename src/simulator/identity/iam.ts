@@ -4,9 +4,14 @@ import { documentedRoute } from '../documented-route.ts';
 import type { GatewayError } from '../gateway-error.ts';
 import type { JsonObject } from '../json-object.ts';
 import type { ServiceDescription } from '../service-description.ts';
+import { agencyLogin } from './agency-login.ts';
+import { asksForAgency } from './asks-for-agency.ts';
+import { checkToken, revokeToken } from './check-token.ts';
+import { identityErrors } from './identity-errors.ts';
 import { listProjects } from './list-projects.ts';
+import { login } from './login.ts';
 
-/** IAM, by the OTC pages on querying projects; its errors have Keystone's shape. */
+/** IAM, by the OTC pages on tokens and projects; its errors have Keystone's shape. */
 export const iam: ServiceDescription = {
   id: 'iam',
   host: 'iam',
@@ -17,6 +22,13 @@ export const iam: ServiceDescription = {
   routes: [
     documentedRoute('projects', 'GET /v3/projects', listProjects),
     documentedRoute('projects', 'GET /v3/auth/projects', listProjects),
+    {
+      ...documentedRoute('agency-login', 'POST /v3/auth/tokens', agencyLogin),
+      means: asksForAgency,
+    },
+    { ...documentedRoute('login', 'POST /v3/auth/tokens', login), anonymous: true },
+    documentedRoute('check-token', 'GET /v3/auth/tokens', checkToken),
+    documentedRoute('revoke-token', 'DELETE /v3/auth/tokens', revokeToken),
   ],
   instances: [],
 };
@@ -24,16 +36,10 @@ export const iam: ServiceDescription = {
 function iamErrors(): ErrorTable {
   return {
     ...dbsErrors,
-    noPermission: {
-      status: 403,
-      code: 'IAM.0003',
-      message: 'You are not authorized to perform the requested action.',
-    },
-    tokenExpired: {
-      status: 401,
-      code: 'IAM.0001',
-      message: 'The request you have made requires authentication.',
-    },
+    badRequest: identityErrors.badRequest,
+    noPermission: identityErrors.forbidden,
+    tokenExpired: identityErrors.unauthorized,
+    serverFailure: identityErrors.serverFailure,
   };
 }
 

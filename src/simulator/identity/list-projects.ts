@@ -1,22 +1,18 @@
 import { type Answer, jsonAnswer } from '../answer.ts';
 import type { Call } from '../call.ts';
 import type { SimulatedProject } from '../simulator-options.ts';
+import { projectsOfDomain } from './projects-of-domain.ts';
 
-/** The account's projects by exact name; there may be none or, with options, several. */
+/** The projects of the caller's domain by exact name; there may be none or, with options, several. */
 export function listProjects(call: Call): Answer {
-  const { account, settings } = call.world;
-  const seeded: readonly SimulatedProject[] = [
-    { id: account.projectId, name: account.projectName },
-    { id: account.otherProjectId, name: account.otherProjectName },
-  ];
   const wanted = call.request.query['name'];
-  const projects = [...seeded, ...settings.projects]
+  const projects = visibleProjects(call)
     .filter(({ name }) => name === (wanted ?? name))
     .map(({ id, name }) => ({
       id,
       name,
-      domain_id: account.domainId,
-      parent_id: account.domainId,
+      domain_id: call.caller.domainId,
+      parent_id: call.caller.domainId,
       is_domain: false,
       enabled: true,
       description: '',
@@ -24,4 +20,14 @@ export function listProjects(call: Call): Answer {
     }));
   const links = { self: 'https://iam.example/v3/projects', next: null, previous: null };
   return jsonAnswer(200, { projects, links });
+}
+
+function visibleProjects({ caller, world }: Call): readonly SimulatedProject[] {
+  const { account } = world;
+  const projects = projectsOfDomain(world, caller.domainId);
+  if (caller.vouchedProjectId === undefined) return projects;
+  const id = caller.vouchedProjectId;
+  return projects.map((project) =>
+    project.id === account.projectId ? { ...project, id } : project,
+  );
 }

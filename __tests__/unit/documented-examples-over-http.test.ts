@@ -1,0 +1,124 @@
+import { expect, test } from '@jest/globals';
+import { BackupClient, ResponseError, type ServiceId } from '../../src/index.ts';
+import { getService } from '../../src/services/index.ts';
+import { type Example, examples, plain } from './fixtures.ts';
+import { type Answer, type Recorded, withServer } from './recorder-server.ts';
+import { aBackup } from './test-client.ts';
+import { virtualClock } from './virtual-clock.ts';
+
+const of = (operation: Example['operation']) =>
+  examples
+    .filter((example) => example.operation === operation)
+    .map((example) => [`${example.service}, ${example.page}`, example] as const);
+
+/** Replays the page's answer, then whatever `then` gives, to a real client over real HTTP. */
+async function replay(
+  { service, input, response }: Example,
+  use: (client: BackupClient, seen: readonly Recorded[]) => Promise<void>,
+  then: (request: Recorded) => Answer | undefined = () => undefined,
+): Promise<void> {
+  await withServer(
+    (request) => then(request) ?? response,
+    async ({ url, seen }) => {
+      const endpoints: Partial<Record<ServiceId, string>> = { [service]: url };
+      const credentials = { kind: 'token', token: 'the-token' } as const;
+      const { projectId } = input;
+      const client = new BackupClient({ endpoints, projectId, credentials, clock: virtualClock() });
+      try {
+        await use(client, seen);
+      } finally {
+        await client.close();
+      }
+    },
+  );
+}
+
+const sentOf = ({ method, path, query, text }: Recorded) => ({
+  method,
+  path,
+  query,
+  body: text === '' ? null : JSON.parse(text),
+});
+
+test.each(of('create'))('create: %s', async (_, example) => {
+  const { service, input, request, expected } = example;
+  await replay(example, async (client, seen) => {
+    const { instanceId, name, description, databases } = input;
+    const order = { service, instanceId, name, description, databases };
+    const backup = await client.createBackup(order);
+    expect(seen.map(sentOf)).toEqual([request]);
+    expect(seen[0]?.headers).toMatchObject({
+      'content-type': 'application/json',
+      'x-auth-token': 'the-token',
+      'x-language': 'en-us',
+    });
+    expect(plain([backup.id, backup.jobId])).toEqual([expected['backupId'], expected['jobId']]);
+    // The page's answers carry other names and instances than its requests; ours are given back.
+    const partial = databases !== undefined;
+    expect(backup).toMatchObject({ name, instanceId, status: 'BUILDING', partial, created: true });
+  });
+});
+
+test.each(of('list'))('list: %s', async (_, example) => {
+  const { service, input, request, expected } = example;
+  await replay(example, async (client, seen) => {
+    const { instanceId, type } = input;
+    const listing = client.listBackups({ service, instanceId, type });
+    if (expected.backups?.some(({ id }) => id === null)) {
+      await expect(listing).rejects.toThrow(ResponseError);
+      return;
+    }
+    const found = await listing;
+    const { instance_id, backup_type } = request.query;
+    const asked =
+      getService(service).listing === 'paged' ? { instance_id, backup_type, limit: '100' } : {};
+    expect(seen.map(sentOf)).toEqual([{ ...request, query: JSON.parse(JSON.stringify(asked)) }]);
+    const own = instanceId === undefined ? {} : { instanceId };
+    expect(plain(found)).toMatchObject(
+      expected.backups?.map((record) => ({ ...record, ...own })) ?? [],
+    );
+    expect(found).toHaveLength(expected.backups?.length ?? Number.NaN);
+  });
+});
+
+test.each(of('delete'))('delete: %s', async (_, example) => {
+  await replay(example, async (client, seen) => {
+    await client.deleteBackup({ service: example.service, id: example.input.backupId });
+    expect(seen.map(sentOf)).toEqual([example.request]);
+  });
+});
+
+test.each(of('job'))('job: %s', async (_, example) => {
+  const { service, input, request, expected } = example;
+  const percents: unknown[] = [];
+  let looks = 0;
+  const listOrPage = ({ path }: Recorded): Answer | undefined => {
+    if (path === request.path) return undefined;
+    const status = ++looks > 2 ? 'COMPLETED' : 'BUILDING';
+    return { body: { backups: [{ id: 'b-1', status }] } };
+  };
+  const waitAndLook = async (client: BackupClient, seen: readonly Recorded[]) => {
+    const backup = aBackup({ service, jobId: input.jobId });
+    const onProgress = ({ percent }: { percent: number | undefined }) => percents.push(percent);
+    await client.waitForBackup(backup, { timeoutMs: 600_000, onProgress });
+    expect(seen.filter(({ path }) => path === request.path).map(sentOf)).toEqual([request]);
+    expect(plain(percents.at(-1))).toBe(expected['percent']);
+  };
+  await replay(example, waitAndLook, listOrPage);
+});
+
+test.each(of('primary-node'))('primary node: %s', async (_, example) => {
+  const { service, input, request, expected } = example;
+  const createOrPage = ({ method }: Recorded) =>
+    method === 'POST' ? { body: { backup: { id: 'b-1' } } } : undefined;
+  const createAndLook = async (client: BackupClient, seen: readonly Recorded[]) => {
+    const { instanceId } = input;
+    const backup = await client.createBackup({ service, instanceId, name: 'nightly' });
+    expect(seen.slice(0, 1).map(sentOf)).toEqual([request]);
+    expect(JSON.parse(seen[1]?.text ?? '')).toMatchObject({
+      backup: { instance: expected['nodeId'] },
+    });
+    expect(backup.instanceId).toBe(instanceId);
+  };
+  await replay(example, createAndLook, createOrPage);
+});

@@ -1,0 +1,87 @@
+import { expect, test } from '@jest/globals';
+import { buildSummary, type SummaryFacts } from '../../src/action/summary-text.ts';
+import { aBackup } from './test-client.ts';
+
+const place = { projectId: 'p-1', region: 'eu-de' };
+const completed = aBackup({
+  status: 'COMPLETED',
+  jobId: 'j-1',
+  beginTime: '2020-07-06T17:17:05Z',
+  endTime: '2020-07-06T17:19:10Z',
+  sizeMb: 2.74,
+});
+const build = (facts: Partial<SummaryFacts>) =>
+  buildSummary({ error: undefined, waited: true, ...facts });
+
+test('a success is a short table and what to do next', () => {
+  expect(build({ backup: completed, place }).split('\n')).toEqual([
+    '### ✅ Database backup completed',
+    '',
+    '| | |',
+    '|---|---|',
+    '| Status | <strong>COMPLETED</strong> |',
+    '| Backup id | <code>b-1</code> |',
+    '| Name | <code>nightly</code> |',
+    '| Service | TaurusDB |',
+    '| Instance | <code>07033b125fd94a8a96896f8bcfee6ddain07</code> |',
+    '| Region | <code>eu-de</code> |',
+    '| Project | <code>p-1</code> |',
+    '| Job | <code>j-1</code> |',
+    '| Began | 2020-07-06T17:17:05Z |',
+    '| Ended | 2020-07-06T17:19:10Z |',
+    '| Took | 2m 5s |',
+    '| Size | 2.74 MB |',
+    '',
+    'To restore: pick backup <code>b-1</code> among the instance’s backups in the console.',
+    '',
+  ]);
+});
+
+test('what is unknown has no row', () => {
+  const text = build({ backup: aBackup(), place: { projectId: undefined, region: undefined } });
+  for (const label of ['Covers', 'Region', 'Project', 'Job', 'Began', 'Ended', 'Took', 'Size']) {
+    expect(text).not.toContain(`| ${label} |`);
+  }
+  expect(text).not.toContain('undefined');
+});
+
+test('a size of nothing is a size', () => {
+  expect(build({ backup: { ...completed, sizeMb: 0 } })).toContain('| Size | 0 MB |');
+});
+
+test('a failure says so, why, and what to do', () => {
+  const error = { message: 'It failed.', hint: 'Try again.' };
+  const text = build({ backup: aBackup({ status: 'FAILED' }), place, error });
+  expect(text).toMatch(/^### ❌ No completed database backup\n/);
+  expect(text).toContain('<strong>FAILED</strong>');
+  expect(text).toContain('It failed.<br>Try again.');
+  expect(text).not.toContain('To restore');
+});
+
+test('a failure before there was a backup has no table', () => {
+  const text = build({ error: { message: 'One input needs a change', hint: undefined } });
+  expect(text).not.toContain('|');
+  expect(text).toContain('One input needs a change');
+});
+
+test('a partial backup is called partial, the whole one is not', () => {
+  expect(build({ backup: { ...completed, partial: true } })).toMatch(/Covers.*partial/);
+  expect(build({ backup: completed })).not.toMatch(/partial/i);
+});
+
+test('a backup that was not waited for is not called completed', () => {
+  const text = build({ backup: aBackup(), place, waited: false });
+  expect(text).toMatch(/^### ⏳ Database backup accepted, not completed yet\n/);
+  expect(text).toContain('no restore point before');
+  expect(text).not.toMatch(/✅|To restore/);
+});
+
+test('nothing of the cloud’s text becomes markup', () => {
+  const evil =
+    '<img src=x> | `a` [l](https://e.test) **b** @all #1 &lt; ~~c~~ http://e.test\n# h\r\n| x |';
+  const text = build({ backup: completed, place, error: { message: evil, hint: evil } });
+  const last = text.split('\n').at(-2) ?? '';
+  expect(text.split('\n')).toHaveLength(19);
+  const shown = last.replaceAll('<br>', '').replace(/&(amp|lt|gt|#\d+);/g, '');
+  expect(shown).not.toMatch(/[<>&|`*_[\]()#~@:\\!{}]/);
+});

@@ -1,0 +1,111 @@
+import type { Clock } from '../clock.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { LoginError } from '../errors/login-error.ts';
+import { formatDuration } from '../format-duration.ts';
+import type { Log } from '../log.ts';
+import type { Credentials, Proof } from './credentials.ts';
+import { type LoginDesk, logIn } from './log-in.ts';
+import { findLoginHint } from './login-hints.ts';
+
+/** One login, kept alive for as long as the session lasts. */
+export interface Login {
+  /** What proves a request now; renewed before it ends where that is possible. @throws LoginError */
+  findProof(signal: AbortSignal): Promise<Proof>;
+  /** After a refusal: the proof to send the same request with once more, or `undefined`. @throws LoginError */
+  recover(error: unknown, refused: Proof, signal: AbortSignal): Promise<Proof | undefined>;
+  /** The cloud's time in milliseconds since 1970, as far as it is known. */
+  findEpochMs(): number;
+}
+
+export interface LoginOptions {
+  readonly credentials: Credentials;
+  readonly desk: Omit<LoginDesk, 'findEpochMs'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const RENEW_BEFORE_MS = 300_000;
+/** A short life is not spent on renewals: the last fifth of it at most. */
+const RENEW_SHARE = 0.2;
+const MAX_SKEW_MS = 15 * 60_000;
+
+function listSecrets({ by }: Proof): readonly string[] {
+  if (by.kind === 'token') return [by.token];
+  return [by.secretKey, by.securityToken ?? ''].filter(Boolean);
+}
+
+export function createLogin({ credentials, desk, clock, log }: LoginOptions): Login {
+  const isFixed =
+    typeof credentials !== 'function' &&
+    (credentials.kind === 'token' || credentials.kind === 'keys');
+  let proof: Proof | undefined;
+  let obtainedAtMs = 0;
+  let pending: Promise<Proof> | undefined;
+  let skewMs = 0;
+  const findEpochMs = () => clock.epochMs() + skewMs;
+
+  async function obtain(signal: AbortSignal): Promise<Proof> {
+    try {
+      const fresh = await logIn(credentials, { ...desk, findEpochMs }, signal);
+      for (const secret of listSecrets(fresh)) log.secret(secret);
+      obtainedAtMs = findEpochMs();
+      proof = fresh;
+      return fresh;
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw cause instanceof LoginError
+        ? cause
+        : LoginError.from(cause, findLoginHint(credentials));
+    }
+  }
+
+  /** Several calls that need it at once share one login. */
+  function obtainOnce(signal: AbortSignal): Promise<Proof> {
+    pending ??= obtain(signal).finally(() => {
+      pending = undefined;
+    });
+    return pending;
+  }
+
+  function findRenewalMs({ by: { expiresAtMs } }: Proof): number {
+    if (expiresAtMs === undefined || isFixed) return Number.POSITIVE_INFINITY;
+    const lifeMs = expiresAtMs - obtainedAtMs;
+    return expiresAtMs - Math.min(RENEW_BEFORE_MS, lifeMs * RENEW_SHARE);
+  }
+
+  /** Only a signature depends on the clock, and only once is the cloud's time tried instead. */
+  function correctClock({ answeredAtMs }: ApiError, refused: Proof): boolean {
+    if (refused.by.kind !== 'keys' || answeredAtMs === undefined || skewMs !== 0) return false;
+    const offMs = answeredAtMs - clock.epochMs();
+    if (Math.abs(offMs) <= MAX_SKEW_MS) return false;
+    skewMs = offMs;
+    const direction = offMs > 0 ? 'behind' : 'ahead of';
+    log.warning(
+      `The runner’s clock is ${formatDuration(Math.abs(offMs))} ${direction} the cloud’s. Signing with the cloud’s time; set the runner’s clock.`,
+    );
+    return true;
+  }
+
+  return {
+    findEpochMs,
+    async findProof(signal) {
+      if (proof === undefined) return await obtainOnce(signal);
+      const nowMs = findEpochMs();
+      if (nowMs < findRenewalMs(proof)) return proof;
+      const old = proof;
+      return await obtainOnce(signal).catch((error: unknown) => {
+        if (nowMs >= (old.by.expiresAtMs ?? 0)) throw error;
+        log.debug(`The login could not be renewed yet: ${String(error)}`);
+        return old;
+      });
+    },
+    async recover(error, refused, signal) {
+      if (!(error instanceof ApiError) || error.kind !== 'login') return undefined;
+      if (correctClock(error, refused)) return refused;
+      if (isFixed) return undefined;
+      if (proof !== undefined && proof !== refused) return proof;
+      log.info('The login is no longer accepted: logging in again.');
+      return await obtainOnce(signal);
+    },
+  };
+}

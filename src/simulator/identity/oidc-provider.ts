@@ -1,0 +1,13 @@
+import type { JsonWebKey } from 'node:crypto';
+
+/** The identity provider IAM was told of, with the key set as it was pasted there. */
+export interface OidcProvider {
+  /** Its name in IAM, which is also its id. */
+  readonly providerName: string;
+  readonly issuer: string;
+  /** The client id, which must be the id token's audience. */
+  readonly audience: string;
+  readonly jwks: readonly JsonWebKey[];
+  /** What the conversion rules demand of the claim `sub`; any unless told. */
+  readonly subject?: string;
+}
