@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -34,6 +34,8 @@ export interface StepResult {
   readonly otherCommands: readonly string[];
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** What every file below the runner's temporary folder held in the end. */
+  readonly files: readonly string[];
 }
 
 const SIGTERM_AFTER_MS = 7_500;
@@ -51,6 +53,11 @@ function cancel(child: ChildProcess, onForce: () => void): void {
   child.once('exit', () => [term, kill].forEach(clearTimeout));
 }
 
+const readAll = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+
 /** Runs one step of a JavaScript action as GitHub's runner does (Handlers/NodeScriptActionHandler.cs). */
 export async function runAction(options: StepOptions): Promise<StepResult> {
   const { actionDir, inputs, env = {}, debug = false } = options;
@@ -58,10 +65,13 @@ export async function runAction(options: StepOptions): Promise<StepResult> {
   const temp = mkdtempSync(join(tmpdir(), 'runner-'));
   const workspace = join(temp, 'workspace');
   mkdirSync(workspace);
-  const files = { output: join(temp, 'set_output_1'), summary: join(temp, 'step_summary_1') };
+  const commandFiles = {
+    output: join(temp, 'set_output_1'),
+    summary: join(temp, 'step_summary_1'),
+  };
   const event = join(temp, 'event.json');
-  for (const file of Object.values(files)) writeFileSync(file, '');
-  if (options.withoutSummaryFile) rmSync(files.summary);
+  for (const file of Object.values(commandFiles)) writeFileSync(file, '');
+  if (options.withoutSummaryFile) rmSync(commandFiles.summary);
   writeFileSync(event, '{}');
   const child = spawn(process.execPath, [join(actionDir, action.runs.main)], {
     cwd: workspace,
@@ -72,8 +82,8 @@ export async function runAction(options: StepOptions): Promise<StepResult> {
       ...env,
       ...buildInputEnvironment(action, inputs),
       GITHUB_EVENT_PATH: event,
-      GITHUB_OUTPUT: files.output,
-      GITHUB_STEP_SUMMARY: files.summary,
+      GITHUB_OUTPUT: commandFiles.output,
+      GITHUB_STEP_SUMMARY: commandFiles.summary,
       GITHUB_WORKSPACE: workspace,
       RUNNER_TEMP: temp,
       ...(debug && { RUNNER_DEBUG: '1' }),
@@ -96,13 +106,14 @@ export async function runAction(options: StepOptions): Promise<StepResult> {
     kill: (signal) => child.kill(signal),
   });
   const exitCode = await new Promise<number | null>((done) => child.once('close', done));
-  const outputs = readFileCommand(readFileSync(files.output, 'utf8'));
-  const written = options.withoutSummaryFile ? '' : readFileSync(files.summary, 'utf8');
+  const outputs = readFileCommand(readFileSync(commandFiles.output, 'utf8'));
+  const written = options.withoutSummaryFile ? '' : readFileSync(commandFiles.summary, 'utf8');
   const summary = Buffer.byteLength(written) > MAX_SUMMARY_BYTES ? '' : written;
+  const files = readAll(temp);
   rmSync(temp, { recursive: true, force: true });
   const { lines, annotations, debug: debugLines, masks, others } = log;
   return {
-    ...{ exitCode, neededForce, outputs, summary, written: rawLines.join('\n') },
+    ...{ exitCode, neededForce, outputs, summary, files, written: rawLines.join('\n') },
     ...{ lines, annotations, debug: debugLines, masks, otherCommands: others },
   };
 }

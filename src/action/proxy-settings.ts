@@ -16,11 +16,10 @@ function decode(text: string): string {
   }
 }
 
+/** Not the user alone: that can be an ordinary word, which then vanished from the whole log. */
 function maskLogin({ username, password }: URL): void {
-  const secrets = password === '' ? [] : [username, password];
-  for (const secret of secrets.flatMap((text) => [text, decode(text)])) {
-    if (secret !== '') setSecret(secret);
-  }
+  if (password === '') return;
+  for (const secret of [password, decode(password), `${username}:${password}`]) setSecret(secret);
 }
 
 function readProxy(env: Environment, name: string): { url?: string; problem?: Problem } {

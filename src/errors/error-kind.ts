@@ -83,6 +83,7 @@ function kindByStatus(status: number, hasCode: boolean): ErrorKind {
   if (status === 401) return 'login';
   if (status === 429) return 'throttled';
   if (status >= 500) return 'server';
+  if (status < 400) return 'routing';
   // A code that no page lists can mean anything with 403 and 404: GeminiDB says "busy" with 403.
   if (!hasCode && status === 403) return 'forbidden';
   if (!hasCode && status === 404) return 'routing';

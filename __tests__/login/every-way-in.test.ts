@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import { runStep } from '../action/run-step.ts';
+import { AUDIENCE, type GithubIdentity, startGithubIdentity } from './github-identity.ts';
+
+let github: GithubIdentity;
+let simulator: Simulator;
+
+beforeAll(async () => {
+  github = await startGithubIdentity();
+  simulator = await startSimulator({ backupMs: 0, cloud: 'huaweicloud', oidc: github.provider });
+});
+
+afterAll(async () => {
+  await simulator.stop();
+  github.stop();
+});
+
+type Setup = Readonly<Record<string, string>>;
+const NO_KEYS: Setup = { access_key: '', secret_key: '' };
+
+const logins = (): readonly (readonly [string, Setup, Setup, string])[] => {
+  const { account, stsEndpoint } = simulator;
+  const { username, password, domainName, agencyUrn, providerUrn } = account;
+  const user = { username, password, domain_name: domainName };
+  const agency = {
+    agency_name: account.agencyName,
+    agency_domain_name: account.agencyDomainName,
+  };
+  const keys = { access_key: account.accessKey, secret_key: account.secretKey };
+  const sts = { agency_urn: agencyUrn, provider_urn: providerUrn, sts_endpoint: stsEndpoint };
+  const oidc = { identity_provider: 'github' };
+  return [
+    ['a token', { ...NO_KEYS, token: account.token }, {}, account.projectId],
+    ['keys', keys, {}, account.projectId],
+    ['a password', { ...NO_KEYS, ...user }, {}, account.projectId],
+    [
+      'a password and a project id',
+      { ...NO_KEYS, ...user, project_id: account.projectId },
+      {},
+      account.projectId,
+    ],
+    ['GitHub’s identity', { ...NO_KEYS, ...oidc }, github.env, account.projectId],
+    [
+      'GitHub’s identity with an audience',
+      { ...NO_KEYS, ...oidc, oidc_audience: AUDIENCE },
+      github.env,
+      account.projectId,
+    ],
+    ['GitHub’s identity through STS', { ...NO_KEYS, ...sts }, github.env, account.projectId],
+    [
+      'an agency for a token',
+      { ...NO_KEYS, token: account.token, ...agency },
+      {},
+      account.agencyProjectId,
+    ],
+    ['an agency for a user', { ...NO_KEYS, ...user, ...agency }, {}, account.agencyProjectId],
+    ['an agency for keys', { ...keys, ...agency }, {}, account.agencyProjectId],
+    [
+      'an agency for GitHub’s identity',
+      { ...NO_KEYS, ...oidc, ...agency },
+      github.env,
+      account.agencyProjectId,
+    ],
+  ];
+};
+
+test('each login completes a backup in its own project', async () => {
+  for (const [title, inputs, env, projectId] of logins()) {
+    const step = await runStep(simulator, 'taurusdb', { inputs, env });
+    expect([title, ...step.annotations.map(({ text }) => text)]).toEqual([title]);
+    expect([title, step.exitCode]).toEqual([title, 0]);
+    expect([title, step.outputs['project_id']]).toEqual([title, projectId]);
+    expect(step.lines.filter((line) => line.startsWith('Logging in with'))).toHaveLength(1);
+  }
+  expect(simulator.refusedLogins).toBe(0);
+});
+
+test('an audience that the provider does not know is refused, with what to check', async () => {
+  const inputs = { ...NO_KEYS, identity_provider: 'github', oidc_audience: 'https://elsewhere' };
+  const step = await runStep(simulator, 'taurusdb', { inputs, env: github.env });
+  expect(step.exitCode).toBe(1);
+  expect(step.annotations[0]?.text).toContain('The login failed. IAM refused to log in through');
+  expect(step.annotations[0]?.text).toContain('the audience');
+});
+
+test('without id-token: write the error shows the two lines that are missing', async () => {
+  const inputs = { ...NO_KEYS, identity_provider: 'github' };
+  const step = await runStep(simulator, 'taurusdb', { inputs });
+  expect(step.exitCode).toBe(1);
+  expect(step.requests).toEqual([]);
+  expect(step.annotations[0]?.text).toContain('permissions:\n  id-token: write');
+});
+
+test('a refused login is never tried again', async () => {
+  const { username, domainName } = simulator.account;
+  const before = simulator.refusedLogins;
+  const inputs = { ...NO_KEYS, username, password: 'not-the-password', domain_name: domainName };
+  const step = await runStep(simulator, 'taurusdb', { inputs });
+  expect(step.exitCode).toBe(1);
+  expect(simulator.refusedLogins - before).toBe(1);
+  expect(step.annotations[0]?.text).toContain('a wrong password and of an unknown project');
+});
