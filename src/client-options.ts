@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 import { CLOUD_IDS, type CloudId } from './cloud/cloud.ts';
 import { parseEndpointUrl, parseIamUrl } from './cloud/parse-endpoint-url.ts';
 import type { Problem } from './errors/input-error.ts';
-import type { Dispatcher, ProxySettings } from './http/transport.ts';
+import type { Dispatcher, ProxySettings, Timeouts } from './http/transport.ts';
 import type { Log } from './log.ts';
 import type { ServiceId } from './services/index.ts';
 
@@ -26,6 +26,8 @@ export interface BackupClientOptions {
   readonly stsEndpoint?: string | undefined;
   /** Proxies for https and http addresses, and the hosts that need none. Default: no proxy. */
   readonly proxy?: ProxySettings | undefined;
+  /** Default: 10 s to connect, 30 s for the headers of an answer, 30 s for its body. */
+  readonly timeouts?: Partial<Timeouts> | undefined;
   /** The language of the cloud's error texts. Default `en-us`. */
   readonly language?: 'en-us' | 'zh-cn' | undefined;
   /** An undici dispatcher of the caller's, which the client then does not close. */

@@ -3,4 +3,4 @@ const escapeRest = (character: string) =>
 
 /** Escapes everything but letters, digits, `-`, `.`, `_` and `~`, as signatures need it. */
 export const encodeRfc3986 = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, escapeRest);
+  encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/g, escapeRest);

@@ -30,6 +30,8 @@ export interface Session {
   readonly random: () => number;
   readonly log: Log;
   readonly cloud: CloudId | undefined;
+  /** The cloud's time in milliseconds since 1970, as far as it is known. */
+  findEpochMs(): number;
   /** The project's id, looked up once if it was not given. @throws LoginError, LookupError */
   findProjectId(signal: AbortSignal): Promise<string>;
   /** Logs in if that has not happened, so that the next call needs nothing else. @throws LoginError */
@@ -79,6 +81,7 @@ export function createSession(options: SessionOptions): Session {
     random,
     log,
     cloud: findCloud(target),
+    findEpochMs,
     async findProjectId(signal) {
       projectId ??= (await login.findProof(signal)).projectId ?? (await lookUpProject(signal));
       return projectId;

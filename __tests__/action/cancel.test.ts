@@ -55,3 +55,32 @@ test('cancelled before the create: there is none, and it says so', async () => {
     expect(step.outputs).toEqual({});
   });
 });
+
+test('cancelled while waiting for a busy instance: there is none, and it says so', async () => {
+  await withSimulator({}, async (simulator) => {
+    const id = simulator.instances.find(({ service }) => service === 'taurusdb')?.id ?? '';
+    simulator.setInstance(id, { busyUntil: Date.now() + HOUR_MS });
+    const step = await runStep(simulator, 'taurusdb', {
+      cancelAt: { moment: 'answer', operation: 'instances' },
+    });
+    expect(step.exitCode).toBe(1);
+    expect(step.neededForce).toBe(false);
+    expect(simulator.backups).toEqual([]);
+    expect(step.lines.join('\n')).toContain('is busy: waiting until it is free');
+    expect(step.annotations.map(({ text }) => text).join()).toContain('there is none');
+  });
+});
+
+test('cancelled while looking for a backup whose answer was lost: one may exist', async () => {
+  await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
+    simulator.inject({ name: 'reset-after', operation: 'create' });
+    simulator.inject({ name: 'lagging-list', operation: 'list', times: Number.POSITIVE_INFINITY });
+    const step = await runStep(simulator, 'taurusdb', {
+      cancelAt: { moment: 'answer', operation: 'list' },
+    });
+    expect(step.exitCode).toBe(1);
+    expect(step.neededForce).toBe(false);
+    expect(step.annotations.map(({ text }) => text).join()).toContain('may exist');
+    expect(simulator.backups).toHaveLength(1);
+  });
+});

@@ -39,7 +39,8 @@ test('a backup that is still running at the deadline is red, and its id is known
 
 test('a create without a known outcome is red, and says that a backup may exist', async () => {
   await withSimulator({}, async (simulator) => {
-    simulator.inject({ name: 'reset-after', operation: 'create', times: Number.POSITIVE_INFINITY });
+    simulator.inject({ name: 'reset-after', operation: 'create' });
+    simulator.inject({ name: 'lagging-list', operation: 'list', times: Number.POSITIVE_INFINITY });
     const step = await runStep(simulator, 'taurusdb', {
       inputs: { name: 'before-4711', wait_timeout: '2s' },
     });

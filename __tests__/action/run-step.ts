@@ -18,6 +18,12 @@ export interface StepSetup extends Partial<StepOptions> {
   readonly inputs?: Readonly<Record<string, string>>;
   /** Cancels the step when a request for this operation has arrived, or its answer has been sent. */
   readonly cancelAt?: { readonly moment: 'request' | 'answer'; readonly operation: string };
+  /** Sends one signal at the first request, or answer, of which this is true. */
+  readonly signalAt?: {
+    readonly moment: 'request' | 'answer';
+    readonly signal: NodeJS.Signals;
+    readonly when: (request: RecordedRequest) => boolean;
+  };
 }
 
 /** The id of the service's first simulated instance. */
@@ -34,19 +40,24 @@ export async function runStep(
   setup: StepSetup = {},
 ): Promise<Step> {
   const { account, endpoints, iamEndpoint } = simulator;
-  const { cancelAt } = setup;
   const before = simulator.requests.length;
-  let cancel: (() => void) | undefined;
-  const onMoment = ({ operation }: RecordedRequest) => {
-    if (operation === cancelAt?.operation) cancel?.();
+  const { signalAt, cancelAt } = setup;
+  const moment = signalAt?.moment ?? cancelAt?.moment;
+  let interrupt: (() => void) | undefined;
+  const isMoment =
+    signalAt?.when ?? (({ operation }: RecordedRequest) => operation === cancelAt?.operation);
+  const onMoment = (request: RecordedRequest) => {
+    if (!isMoment(request)) return;
+    interrupt?.();
+    interrupt = undefined;
   };
   const stopListening =
-    cancelAt?.moment === 'request' ? simulator.onRequest(onMoment) : simulator.onResponse(onMoment);
+    moment === 'request' ? simulator.onRequest(onMoment) : simulator.onResponse(onMoment);
   const result = await runAction({
     ...setup,
     actionDir,
     onStart: (step) => {
-      cancel = step.cancel;
+      interrupt = signalAt ? () => step.kill(signalAt.signal) : step.cancel;
     },
     inputs: {
       service,

@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { parseDuration } from '../../src/action/parse-duration.ts';
 import { listBlocks, readText, root } from './pages.ts';
+import { listSnippets, pages } from './snippets.ts';
 import { listSteps, parseWorkflow } from './workflow-file.ts';
 
 const OUR_ACTION = 'OWNER/cloud-db-backup@v1';
@@ -15,10 +16,10 @@ const outputNames = Object.keys(action.outputs);
 const listFiles = (folder: string) =>
   readdirSync(join(root, folder)).map((file) => `${folder}/${file}`);
 const workflowFiles = listFiles('.github/workflows');
-const toCopy = listBlocks(readText('README.md'), 'yaml').map((text) => ({
-  text,
-  name: parse(text).name,
-}));
+/** Whole workflows; the other blocks are parts of one. */
+const toCopy = listBlocks(readText('README.md'), 'yaml')
+  .filter((text) => 'jobs' in parse(text))
+  .map((text) => ({ text, name: parse(text).name }));
 const all = [...toCopy, ...workflowFiles.map((name) => ({ name, text: readText(name) }))];
 
 test('the README has the two workflows to copy', () => {
@@ -29,12 +30,13 @@ test('the README has the two workflows to copy', () => {
 });
 
 test('our action has one name everywhere', () => {
-  const pages = ['README.md', 'action.yml', ...listFiles('docs/services'), ...workflowFiles];
-  const names = pages.flatMap(
+  const names = ['action.yml', ...pages, ...workflowFiles].flatMap(
     (path) => readText(path).match(/[\w.-]+\/cloud-db-backup@\S+/g) ?? [],
   );
   expect([...new Set(names)]).toEqual([OUR_ACTION]);
-  const uses = all.flatMap(({ text }) => text.match(/uses:.*cloud-db-backup.*/g) ?? []);
+  const uses = [...all, ...pages.flatMap(listSnippets)].flatMap(
+    ({ text }) => text.match(/uses:.*cloud-db-backup.*/g) ?? [],
+  );
   expect([...new Set(uses)]).toEqual([`uses: ${OUR_ACTION}`]);
   expect(readText('package.json')).toContain('github.com/OWNER/cloud-db-backup.git"');
 });

@@ -43,7 +43,7 @@ test('a create that is refused for an ended token is sent once more: there is on
     const client = cloud.connect(asUser(cloud.simulator.account));
     await client.findProjectId();
     cloud.simulator.revokeTokens();
-    await client.createBackup(TAURUS);
+    await client.createBackup(TAURUS, { hasUniqueName: true });
     expect(count(cloud.simulator, 'create')).toBe(2);
     expect(cloud.simulator.backups).toHaveLength(1);
   });

@@ -135,7 +135,8 @@ test.each(endings)(
     for (const [title, setup, planted] of ways()) {
       simulator.clearFaults();
       spoil();
-      const step = await runStep(simulator, 'taurusdb', { ...setup, debug: true });
+      const inputs = { wait_timeout: '2s', ...setup.inputs };
+      const step = await runStep(simulator, 'taurusdb', { ...setup, inputs, debug: true });
       // What was received is masked when it arrives, so the masks tell what else is secret.
       const secrets = [...planted, ...step.masks, ...github.handedOut];
       expect(step.masks).toEqual(expect.arrayContaining([...planted]));

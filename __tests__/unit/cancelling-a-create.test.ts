@@ -31,7 +31,7 @@ function startCreate({
     });
   const { client } = testClient({ respond, clock, projectId: projectId ?? undefined });
   const { signal } = controller;
-  const end = thrownBy(client.createBackup(order, { signal, timeoutMs }));
+  const end = thrownBy(client.createBackup(order, { signal, timeoutMs, hasUniqueName: true }));
   return { controller, clock, sent, answers, end };
 }
 

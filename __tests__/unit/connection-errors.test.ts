@@ -7,7 +7,9 @@ import { virtualClock } from './virtual-clock.ts';
 async function createOver(error: Error): Promise<unknown> {
   const dispatcher = new MockAgent();
   dispatcher.disableNetConnect();
-  dispatcher.get(HOST).intercept({ method: 'POST', path: /.*/ }).replyWithError(error).times(9);
+  const cloud = dispatcher.get(HOST);
+  cloud.intercept({ method: 'POST', path: /.*/ }).replyWithError(error).times(9);
+  cloud.intercept({ method: 'GET', path: /.*/ }).reply(200, { backups: [] }).persist();
   const client = new BackupClient({
     endpoints: { rds: HOST },
     projectId: PROJECT,
@@ -16,8 +18,11 @@ async function createOver(error: Error): Promise<unknown> {
     clock: virtualClock(),
   });
   const order = { service: 'rds', instanceId: 'i-1', name: 'nightly' } as const;
-  const outcome: unknown = await client.createBackup(order).catch((thrown: unknown) => thrown);
-  expect(dispatcher.pendingInterceptors()[0]).toMatchObject({ timesInvoked: 1 });
+  const outcome: unknown = await client
+    .createBackup(order, { hasUniqueName: true })
+    .catch((thrown: unknown) => thrown);
+  const creates = dispatcher.pendingInterceptors().find(({ method }) => method === 'POST');
+  expect(creates).toMatchObject({ timesInvoked: 3 });
   await dispatcher.close();
   return outcome;
 }

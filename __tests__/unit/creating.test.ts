@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { InputError, type ServiceId, UncertainCreateError } from '../../src/index.ts';
 import type { Reply, Respond } from './memory-dispatcher.ts';
-import { broken, INSTANCE, PROJECT, testClient } from './test-client.ts';
+import { broken, INSTANCE, testClient } from './test-client.ts';
 
 const order = {
   service: 'taurusdb',
@@ -16,16 +16,28 @@ const accepted = {
 
 const thrownBy = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
 
-async function createWith(reply: Reply | Error): Promise<unknown> {
-  let count = 0;
-  const respond: Respond = () => {
-    count++;
+interface Sent {
+  readonly creates: number;
+  readonly looks: number;
+}
+
+/** Creates at a cloud that answers every create with this and lists nothing; what was sent, too. */
+async function createWith(
+  reply: Reply | Error,
+): Promise<{ readonly outcome: unknown; readonly sent: Sent }> {
+  const sent = { creates: 0, looks: 0 };
+  const respond: Respond = ({ method }) => {
+    if (method === 'GET') {
+      sent.looks++;
+      return { body: { backups: [] } };
+    }
+    sent.creates++;
     if (reply instanceof Error) throw reply;
     return reply;
   };
-  const outcome = await thrownBy(testClient({ respond }).client.createBackup(order));
-  expect(count).toBe(1);
-  return outcome;
+  const { client } = testClient({ respond });
+  const options = { hasUniqueName: true, busyTimeoutMs: 0 };
+  return { outcome: await thrownBy(client.createBackup(order, options)), sent };
 }
 
 test('an accepted backup has the request’s name and instance, whatever the answer says', async () => {
@@ -36,7 +48,9 @@ test('an accepted backup has the request’s name and instance, whatever the ans
     status: 'BUILDING',
     description: 'x',
   };
-  expect(await createWith({ status: 201, body: { backup, job_id: 'j-1' } })).toEqual({
+  const { outcome, sent } = await createWith({ status: 201, body: { backup, job_id: 'j-1' } });
+  expect(sent).toEqual({ creates: 1, looks: 0 });
+  expect(outcome).toEqual({
     service: 'taurusdb',
     id: 'b-1',
     jobId: 'j-1',
@@ -51,24 +65,45 @@ test('an accepted backup has the request’s name and instance, whatever the ans
     description: 'd',
     type: 'manual',
     created: true,
+    wasListed: false,
   });
 });
 
 test.each([200, 201, 202])('a %d is success', async (status) => {
-  expect(await createWith({ ...accepted, status })).toMatchObject({ id: 'b-1', created: true });
+  const { outcome, sent } = await createWith({ ...accepted, status });
+  expect(outcome).toMatchObject({ id: 'b-1', created: true });
+  expect(sent).toEqual({ creates: 1, looks: 0 });
+});
+
+test.each<[string, Reply]>([
+  ['400', { status: 400, body: { error_code: 'DBS.280277', error_msg: 'x' } }],
+  ['403', { status: 403, body: { error_code: 'DBS.200010', error_msg: 'x' } }],
+  ['404', { status: 404 }],
+  ['409, busy', { status: 409, body: { error_code: 'DBS.201205', error_msg: 'x' } }],
+  ['409, duplicate', { status: 409, body: { error_code: 'DBS.201201', error_msg: 'x' } }],
+])('%s: surely no backup was made, and asking again would not help', async (_, reply) => {
+  const { outcome, sent } = await createWith(reply);
+  expect(outcome).toHaveProperty('name', 'ApiError');
+  expect(sent).toEqual({ creates: 1, looks: 0 });
 });
 
 test.each<[string, Reply | Error]>([
-  ['400', { status: 400, body: { error_code: 'DBS.280277', error_msg: 'x' } }],
-  ['404', { status: 404 }],
-  ['409', { status: 409, body: { error_code: 'DBS.201205', error_msg: 'x' } }],
   ['429', { status: 429 }],
   ['a refused connection', broken('ECONNREFUSED')],
   ['an unknown host', broken('ENOTFOUND')],
-])('%s: surely no backup was made', async (_, reply) => {
-  const error = await createWith(reply);
-  expect(error).toHaveProperty('name', reply instanceof Error ? 'NetworkError' : 'ApiError');
+])('%s: surely no backup was made, three times over', async (_, reply) => {
+  const { outcome, sent } = await createWith(reply);
+  expect(outcome).toHaveProperty('name', reply instanceof Error ? 'NetworkError' : 'ApiError');
+  expect(sent).toEqual({ creates: 3, looks: 0 });
 });
+
+const uncertain = {
+  backupName: 'nightly',
+  instanceId: INSTANCE,
+  candidates: [],
+  message: expect.stringMatching(/^A backup named nightly may exist: TaurusDB was asked for it/),
+  hint: expect.stringContaining(INSTANCE),
+};
 
 test.each<[string, Reply | Error]>([
   ['500', { status: 500 }],
@@ -77,17 +112,25 @@ test.each<[string, Reply | Error]>([
   ['a reset', broken('ECONNRESET')],
   ['no headers in time', broken('UND_ERR_HEADERS_TIMEOUT')],
   ['an unknown break', broken()],
-  ['a 200 without an id', { status: 200, body: {} }],
-  ['a 200 that is HTML', { status: 200, body: '<html>' }],
-])('%s: a backup may exist, and how to look is said', async (_, reply) => {
-  const error = await createWith(reply);
-  expect(error).toBeInstanceOf(UncertainCreateError);
-  expect(error).toMatchObject({
-    backupName: 'nightly',
-    instanceId: INSTANCE,
-    message: expect.stringMatching(/^A backup named nightly may exist: TaurusDB was asked for it/),
-    hint: expect.stringContaining(INSTANCE),
-  });
+])('%s, three times over: a backup may exist, and how to look is said', async (_, reply) => {
+  const { outcome, sent } = await createWith(reply);
+  expect(outcome).toBeInstanceOf(UncertainCreateError);
+  expect(outcome).toMatchObject(uncertain);
+  expect(sent.creates).toBe(3);
+  expect(sent.looks).toBeGreaterThan(3 * 20);
+});
+
+test.each<[string, Reply]>([
+  ['without an id', { status: 200, body: {} }],
+  ['that is HTML', { status: 200, body: '<html>' }],
+  ['that is cut off', { status: 201, body: '{"backup": {"id": "b-' }],
+  ['that is empty', { status: 202 }],
+])('a 2xx %s is looked for and never repeated: a backup may exist', async (_, reply) => {
+  const { outcome, sent } = await createWith(reply);
+  expect(outcome).toBeInstanceOf(UncertainCreateError);
+  expect(outcome).toMatchObject(uncertain);
+  expect(sent.creates).toBe(1);
+  expect(sent.looks).toBeGreaterThan(20);
 });
 
 test('a wrong order is told whole, before any request', async () => {
@@ -118,47 +161,8 @@ test.each<[ServiceId, string, string | undefined]>([
 ])('%s with an id that ends in %s: warning %s', async (service, suffix, warning) => {
   const body = { backup: { id: 'b-1' }, backup_id: 'b-1' };
   const { client, log } = testClient({ respond: () => ({ body }) });
-  await client.createBackup({ ...order, service, instanceId: `${'a'.repeat(32)}${suffix}` });
+  const instanceId = `${'a'.repeat(32)}${suffix}`;
+  await client.createBackup({ ...order, service, instanceId }, { hasUniqueName: true });
   const warnings = log.lines.filter((line) => line.startsWith('warning'));
   expect(warnings).toEqual(warning === undefined ? [] : [expect.stringContaining(warning)]);
-});
-
-const node = {
-  id: 'a'.repeat(32).concat('in01'),
-  nodes: [
-    { id: 'n-2', role: 'slave' },
-    { id: 'n-1', role: 'master' },
-  ],
-};
-
-test.each<[string, unknown]>([
-  ['no instance', []],
-  ['another instance', [{ ...node, id: 'other' }]],
-  ['no master', [{ ...node, nodes: [{ id: 'n-2', role: 'slave' }] }]],
-  ['no nodes', [{ id: node.id }]],
-])(
-  'RDS v1 with %s in the answer is a lookup error, and nothing is created',
-  async (_, instances) => {
-    const sent: string[] = [];
-    const respond: Respond = ({ method }) => {
-      sent.push(method);
-      return { body: { instances } };
-    };
-    const { client } = testClient({ respond });
-    const v1 = { ...order, service: 'rds-v1', instanceId: node.id } as const;
-    expect(await thrownBy(client.createBackup(v1))).toHaveProperty('name', 'LookupError');
-    expect(sent).toEqual(['GET']);
-  },
-);
-
-test('RDS v1 says in the log which node it found', async () => {
-  const respond: Respond = ({ method, body }) => {
-    if (method === 'GET') return { body: { instances: [node] } };
-    expect(JSON.parse(body ?? '')).toMatchObject({ backup: { instance: 'n-1' } });
-    return { body: { backup: { id: 'b-1' } } };
-  };
-  const { client, log } = testClient({ respond });
-  await client.createBackup({ ...order, service: 'rds-v1', instanceId: node.id });
-  expect(log.lines.filter((line) => /^info: .*n-1/.test(line))).toHaveLength(1);
-  expect(PROJECT).toHaveLength(32);
 });

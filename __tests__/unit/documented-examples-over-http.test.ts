@@ -45,7 +45,7 @@ test.each(of('create'))('create: %s', async (_, example) => {
   await replay(example, async (client, seen) => {
     const { instanceId, name, description, databases } = input;
     const order = { service, instanceId, name, description, databases };
-    const backup = await client.createBackup(order);
+    const backup = await client.createBackup(order, { hasUniqueName: true });
     expect(seen.map(sentOf)).toEqual([request]);
     expect(seen[0]?.headers).toMatchObject({
       'content-type': 'application/json',
@@ -113,7 +113,8 @@ test.each(of('primary-node'))('primary node: %s', async (_, example) => {
     method === 'POST' ? { body: { backup: { id: 'b-1' } } } : undefined;
   const createAndLook = async (client: BackupClient, seen: readonly Recorded[]) => {
     const { instanceId } = input;
-    const backup = await client.createBackup({ service, instanceId, name: 'nightly' });
+    const order = { service, instanceId, name: 'nightly' };
+    const backup = await client.createBackup(order, { hasUniqueName: true });
     expect(seen.slice(0, 1).map(sentOf)).toEqual([request]);
     expect(JSON.parse(seen[1]?.text ?? '')).toMatchObject({
       backup: { instance: expected['nodeId'] },

@@ -45,7 +45,7 @@ test.each([
       name: 'nightly',
       description: 'ü (1)*',
     } as const;
-    await client.createBackup(order);
+    await client.createBackup(order, { hasUniqueName: true });
     await client.listBackups({ service: 'rds', instanceId: 'i-1', type: 'manual' });
     await client.close();
     expect(seen).toHaveLength(2);

@@ -79,6 +79,7 @@ export function aBackup(changes: Partial<Backup> & { readonly service?: ServiceI
     description: undefined,
     type: 'manual',
     created: true,
+    wasListed: false,
     ...changes,
   };
 }

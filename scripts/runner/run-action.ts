@@ -16,6 +16,8 @@ export interface StepOptions {
   /** Step debug logging. */
   readonly debug?: boolean;
   readonly onStart?: (step: { cancel(): void; kill(signal: NodeJS.Signals): void }) => void;
+  /** Each line as it comes, before it is masked. */
+  readonly onLine?: (line: string) => void;
   /** Takes the summary file away, as a full disk would. */
   readonly withoutSummaryFile?: boolean;
 }
@@ -95,6 +97,7 @@ export async function runAction(options: StepOptions): Promise<StepResult> {
     createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) => {
       rawLines.push(line);
       log.add(line);
+      options.onLine?.(line);
     });
   }
   let neededForce = false;

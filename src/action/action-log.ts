@@ -9,7 +9,7 @@ export const disarm = (text: string): string =>
   text
     .replace(/\r/g, '')
     .replaceAll('##[', '# #[')
-    .replace(/^([\s\u0085]*):(?=:)/gm, '$1: ');
+    .replace(/^((?:[^\S\n]|\u0085)*):(?=:)/gm, '$1: ');
 
 /** The workflow log. Debug lines show when step debug logging is on. */
 export const actionLog: Log = {

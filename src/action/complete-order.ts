@@ -6,7 +6,7 @@ import type { RunContext } from './run-context.ts';
 
 /** Puts the defaults, which come from the run, in place of what was not given. */
 export async function completeOrder(
-  order: ActionInputs['order'],
+  { order, reuseExisting }: Pick<ActionInputs, 'order' | 'reuseExisting'>,
   readContext: () => Promise<RunContext>,
   random: () => number,
 ): Promise<BackupOrder> {
@@ -15,7 +15,8 @@ export async function completeOrder(
   const run = await readContext();
   return {
     ...order,
-    name: name ?? buildDefaultName(run, order, random),
+    // A re-run has to find the name again, so it can hold nothing that differs between the two.
+    name: name ?? buildDefaultName(run, order, reuseExisting ? undefined : random),
     description: description ?? buildDefaultDescription(run),
   };
 }

@@ -15,24 +15,34 @@ function cleanRepository(repository: string): string {
   return clean.replace(/^-+|-+$/g, '') || 'local';
 }
 
+const MAX_LENGTH = 64;
+
+/** Four hex digits. */
+const rollDigits = (random: () => number) =>
+  Math.floor(random() * 0x10000)
+    .toString(16)
+    .padStart(4, '0');
+
 /** Tells this workflow's backups from all others: 8 hex digits. */
 export const findMarker = ({ repositoryId, workflowPath }: RunContext): string =>
   hash8(repositoryId, workflowPath);
 
 /**
  * `gh-<repository>-<marker>-<run>-<attempt>-<hash of job, step, service, instance>-<random>`:
- * always a valid name, and no two steps of a run make the same one.
+ * always a valid name, and no two steps of a run make the same one. Without `random` it leaves out
+ * attempt and random digits: then every attempt of a run makes the same name.
  */
 export function buildDefaultName(
   run: RunContext,
   target: NamedTarget,
-  random: () => number,
+  random: (() => number) | undefined,
 ): string {
   const where = hash8(run.job, run.step, target.service, target.instanceId);
-  const dice = Math.floor(random() * 0x10000)
-    .toString(16)
-    .padStart(4, '0');
-  const tail = [findMarker(run), run.runId, run.runAttempt, where, dice].join('-');
-  const room = 64 - 'gh--'.length - tail.length;
+  const parts =
+    random === undefined
+      ? [findMarker(run), run.runId, where]
+      : [findMarker(run), run.runId, run.runAttempt, where, rollDigits(random)];
+  const tail = parts.join('-');
+  const room = MAX_LENGTH - 'gh--'.length - tail.length;
   return `gh-${cleanRepository(run.repository).slice(0, room)}-${tail}`;
 }

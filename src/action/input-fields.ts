@@ -40,6 +40,12 @@ const waitTimeout = parsedField((text): Parsed<number> => {
   return parsed.value > MAX_WAIT_MS ? { problem: 'is too long: write at most 24h' } : parsed;
 });
 
+const busyTimeout = parsedField((text): Parsed<number> => {
+  const parsed = parseDuration(text);
+  if ('problem' in parsed) return parsed;
+  return parsed.value > MAX_WAIT_MS ? { problem: 'is too long: write at most 24h' } : parsed;
+});
+
 const list = parsedField((text): Parsed<readonly string[]> => {
   const value = text
     .split(/[\r\n,]+/)
@@ -98,6 +104,8 @@ export const inputFields = {
   agency_domain_name: plainText,
   wait: v.optional(yamlBoolean, 'true'),
   wait_timeout: v.optional(waitTimeout, '60m'),
+  busy_timeout: v.optional(busyTimeout),
+  reuse_existing: v.optional(yamlBoolean, 'false'),
   language: v.optional(oneOf(LANGUAGES), 'en-us'),
   job_summary: v.optional(yamlBoolean, 'true'),
 };

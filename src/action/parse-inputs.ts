@@ -9,6 +9,7 @@ import type { RawInputs } from './read-inputs.ts';
 import { toCredentials } from './to-credentials.ts';
 
 const order = Object.keys(inputFields);
+const TEN_MINUTES_MS = 600_000;
 
 function describeLogin({ values, loginSource }: RawInputs): string {
   const [method] = findStartedMethods((input) => values[input] !== undefined);
@@ -43,6 +44,9 @@ function toActionInputs(inputs: Inputs, raw: RawInputs) {
     hasFixedToken: inputs.token !== undefined && inputs.agency_name === undefined,
     wait: inputs.wait,
     waitTimeoutMs: inputs.wait_timeout,
+    /** Default: as long as the step may take; without waiting for the backup, ten minutes. */
+    busyTimeoutMs: inputs.busy_timeout ?? (inputs.wait ? undefined : TEN_MINUTES_MS),
+    reuseExisting: inputs.reuse_existing,
     jobSummary: inputs.job_summary,
   };
 }

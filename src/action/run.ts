@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
 import { formatDuration } from '../format-duration.ts';
+import type { Timeouts } from '../http/transport.ts';
 import type { Log } from '../log.ts';
 import { getService } from '../services/index.ts';
 import { completeOrder } from './complete-order.ts';
@@ -27,6 +28,8 @@ export interface Surroundings {
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly env: Environment;
+  /** Default: the library's. */
+  readonly timeouts?: Partial<Timeouts>;
   readContext(): Promise<RunContext>;
 }
 
@@ -45,12 +48,12 @@ type Note = (backup: Backup, place: Place) => void;
 
 /** Makes the backup and waits for it; `note` hears what is known of it as soon as it is known. */
 async function makeBackup(inputs: ActionInputs, around: Surroundings, note: Note): Promise<void> {
-  const { clock, startMs, random, log, signal, env } = around;
+  const { clock, startMs, random, log, signal, env, timeouts } = around;
   const proxy = readProxySettings(env);
   log.debug(describeProxy(proxy));
   log.debug(describeTrust(env));
-  const order = await completeOrder(inputs.order, around.readContext, random);
-  const client = new BackupClient({ ...inputs.client, proxy, clock, random, log });
+  const order = await completeOrder(inputs, around.readContext, random);
+  const client = new BackupClient({ ...inputs.client, proxy, clock, random, log, timeouts });
   const findLeftMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
   try {
     const { title } = getService(order.service);
@@ -59,12 +62,18 @@ async function makeBackup(inputs: ActionInputs, around: Surroundings, note: Note
     if (inputs.wait && inputs.hasFixedToken) {
       await warnOfTokenEnd({ client, clock, log, signal, leftMs: findLeftMs() });
     }
-    const accepted = await client.createBackup(order, { signal, timeoutMs: findLeftMs() });
+    const accepted = await client.createBackup(order, {
+      signal,
+      timeoutMs: findLeftMs(),
+      busyTimeoutMs: inputs.busyTimeoutMs,
+      reuseExisting: inputs.reuseExisting,
+      hasUniqueName: inputs.order.name === undefined && !inputs.reuseExisting,
+    });
     const place = { projectId: await client.findProjectId(), region: inputs.client.region };
     writeOutputs(accepted, place);
     note(accepted, place);
     const job = accepted.jobId === undefined ? '' : `, job ${accepted.jobId}`;
-    log.info(`Accepted: backup ${accepted.id}${job}`);
+    log.info(`${accepted.created ? 'Accepted' : 'Taken'}: backup ${accepted.id}${job}`);
     if (signal.aborted) throw new CancelledError(accepted);
     if (!inputs.wait) {
       log.info('Not waiting for it (wait: false): it is no restore point before it is completed.');

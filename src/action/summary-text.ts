@@ -19,7 +19,7 @@ const escapeText = (text: string) =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/[\\`*_[\]{}()#|!~@:]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/\r?\n/g, '<br>');
+    .replace(/\r\n?|\n/g, '<br>');
 
 const code = (text: string) => `<code>${escapeText(text)}</code>`;
 

@@ -3,6 +3,8 @@ import type { ApiCall } from '../api-call.ts';
 import { cleanCloudText } from '../cloud-text.ts';
 import { LookupError } from '../errors/lookup-error.ts';
 
+const MAX_SHOWN = 20;
+
 interface Project {
   readonly id: string;
   readonly name: string;
@@ -32,7 +34,9 @@ export function pickProject(name: string, found: readonly Project[]): string {
   if (only !== undefined && matches.length === 1 && /^[A-Za-z0-9]{1,64}$/.test(only.id)) {
     return only.id;
   }
-  const names = found.map((project) => cleanCloudText(`${project.name} (${project.id})`, 120));
+  const names = found
+    .slice(0, MAX_SHOWN)
+    .map((project) => cleanCloudText(`${project.name} (${project.id})`, 120));
   const list = names.length === 0 ? 'IAM lists none' : `IAM lists ${names.join(', ')}`;
   const count = matches.length > 1 ? `${matches.length} projects are` : 'No project is';
   throw new LookupError(

@@ -28,4 +28,6 @@ export interface Backup {
   readonly type: string | undefined;
   /** `false` when an existing backup was returned instead of a new one. */
   readonly created: boolean;
+  /** Whether the cloud has shown it in a list; right after the create it need not have. */
+  readonly wasListed: boolean;
 }

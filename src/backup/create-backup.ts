@@ -1,49 +1,33 @@
-import type { Clock } from '../clock.ts';
-import { ApiError } from '../errors/api-error.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
 import { DeadlineError } from '../errors/deadline-error.ts';
-import { InputError } from '../errors/input-error.ts';
-import { LoginError } from '../errors/login-error.ts';
-import { NetworkError } from '../errors/network-error.ts';
-import { UncertainCreateError } from '../errors/uncertain-create-error.ts';
 import { getService } from '../services/index.ts';
 import type { ServiceOrder } from '../services/service.ts';
 import type { Session } from '../session.ts';
 import type { Backup } from './backup.ts';
 import { type BackupOrder, checkOrder, findSuffixWarning } from './backup-order.ts';
+import { createExactlyOne } from './create-exactly-one.ts';
+import type { CreateTask } from './create-task.ts';
 import { findNode } from './find-node.ts';
+import { createLimits, type Limits } from './limits.ts';
+import { listRecords } from './list-backups.ts';
+import { findReusable } from './reuse-backup.ts';
 
 export interface CreateOptions {
-  /** Milliseconds from now, for everything that creating takes. */
+  /** Milliseconds from now, for everything that creating takes. Default: no limit. */
   readonly timeoutMs?: number | undefined;
   /** Cancels. A create that is on its way gets five seconds more for its answer. */
   readonly signal?: AbortSignal | undefined;
+  /** How long to wait for a busy instance, in milliseconds; 0: not at all. Default: `timeoutMs`, or ten minutes. */
+  readonly busyTimeoutMs?: number | undefined;
+  /** Return a completed or running backup of this name and instance, if there is one, instead of a new one. */
+  readonly reuseExisting?: boolean | undefined;
+  /** Promises that nobody else makes up this name, which saves a look at the list. Default `false`. */
+  readonly hasUniqueName?: boolean | undefined;
 }
 
-const CANCEL_GRACE_MS = 5_000;
-const never = new AbortController().signal;
+const BUSY_TIMEOUT_MS = 600_000;
 
-/** Follows `signal`, `graceMs` later. */
-function delayAbort(signal: AbortSignal, graceMs: number, clock: Clock): AbortSignal {
-  const controller = new AbortController();
-  const startGrace = () => {
-    const end = clock.signalAfter(graceMs);
-    end.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
-  };
-  if (signal.aborted) startGrace();
-  else signal.addEventListener('abort', startGrace, { once: true });
-  return controller.signal;
-}
-
-/** Whether the cloud surely made no backup. */
-function isSurelyRefused(error: unknown): boolean {
-  if (error instanceof ApiError) return error.status < 500;
-  if (error instanceof NetworkError) return !error.mayHaveArrived;
-  return error instanceof LoginError || error instanceof InputError;
-}
-
-/** Everything before the create call: nothing exists yet, whatever goes wrong. */
-async function prepare(session: Session, order: BackupOrder, stop: AbortSignal) {
+async function findReady(session: Session, order: BackupOrder, stop: AbortSignal) {
   const { service, instanceId, name, description } = order;
   const warning = findSuffixWarning(service, instanceId);
   if (warning !== undefined) session.log.warning(warning);
@@ -54,10 +38,40 @@ async function prepare(session: Session, order: BackupOrder, stop: AbortSignal) 
   return { projectId, instanceId: nodeId, name, description, databases } satisfies ServiceOrder;
 }
 
+/** Everything before the create call: nothing exists yet, whatever goes wrong. */
+async function prepare(
+  session: Session,
+  order: BackupOrder,
+  options: CreateOptions & { readonly limits: Limits },
+): Promise<CreateTask> {
+  const { limits, timeoutMs, hasUniqueName = false, reuseExisting = false } = options;
+  const { service, instanceId, name, description } = order;
+  const ready = await findReady(session, order, limits.stop);
+  const filter = { service, instanceId, type: 'manual' } as const;
+  const isNamedAlike = (record: { readonly name: string | undefined }) => record.name === name;
+  const existing =
+    hasUniqueName && !reuseExisting
+      ? []
+      : (await listRecords(session, filter, limits.stop)).filter(isNamedAlike);
+  const knownIds = new Set(existing.map(({ id }) => id));
+  const askedAtMs = session.findEpochMs();
+  return {
+    session,
+    service: getService(service),
+    order,
+    ready,
+    claim: { name, description, hasUniqueName, knownIds, askedAtMs },
+    existing,
+    reuseExisting,
+    limits,
+    busyTimeoutMs: options.busyTimeoutMs ?? timeoutMs ?? BUSY_TIMEOUT_MS,
+  };
+}
+
 /**
  * Asks for one backup and returns as soon as the cloud has accepted it.
- * @throws InputError, LookupError, ApiError, NetworkError, CancelledError, DeadlineError: no backup
- * was made; UncertainCreateError: one may exist.
+ * @throws InputError, LoginError, LookupError, ApiError, NetworkError, InstanceBusyError,
+ * CancelledError, DeadlineError: no backup was made; UncertainCreateError: one may exist.
  */
 export async function createBackup(
   session: Session,
@@ -65,38 +79,16 @@ export async function createBackup(
   options: CreateOptions = {},
 ): Promise<Backup> {
   checkOrder(order);
-  const { signal = never, timeoutMs } = options;
-  const { clock } = session;
-  const deadline = timeoutMs === undefined ? never : clock.signalAfter(timeoutMs);
-  const deadlineMs = clock.monotonicMs() + (timeoutMs ?? Number.POSITIVE_INFINITY);
-  const { service } = order;
-  const stop = AbortSignal.any([signal, deadline]);
-  const ready = await prepare(session, order, stop).catch((error: unknown) => {
-    if (signal.aborted) throw new CancelledError();
-    throw deadline.aborted ? new DeadlineError(error) : error;
-  });
-  if (signal.aborted) throw new CancelledError();
-  if (clock.monotonicMs() >= deadlineMs) throw new DeadlineError();
-
-  const inFlight = AbortSignal.any([delayAbort(signal, CANCEL_GRACE_MS, clock), deadline]);
-  const { title, createBackup: describeCreate } = getService(service);
+  const limits = createLimits(session.clock, options.signal, options.timeoutMs);
   try {
-    const created = await session.send(service, describeCreate(ready), inFlight);
-    return {
-      ...created,
-      service,
-      name: order.name,
-      instanceId: order.instanceId,
-      partial: ready.databases.length > 0,
-      endTime: undefined,
-      sizeMb: undefined,
-      description: order.description,
-      type: 'manual',
-      created: true,
-    };
-  } catch (cause) {
-    if (isSurelyRefused(cause)) throw cause;
-    const { name: backupName, instanceId } = order;
-    throw new UncertainCreateError({ title, backupName, instanceId, cause });
+    const task = await prepare(session, order, { ...options, limits });
+    limits.throwIfOver();
+    return findReusable(task, task.existing) ?? (await createExactlyOne(task));
+  } catch (error) {
+    // An aborted request throws the signal's own reason, which says nothing to the caller.
+    if (!limits.stop.aborted || !isAbortReason(error, limits)) throw error;
+    throw limits.cancelled.aborted ? new CancelledError() : new DeadlineError(error);
   }
 }
+
+const isAbortReason = (error: unknown, { stop }: Limits) => error === stop.reason;

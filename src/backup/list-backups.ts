@@ -22,7 +22,7 @@ export interface BackupRef {
 }
 
 const PAGE_SIZE = 100;
-const MAX_PAGES = 1000;
+const MAX_PAGES = 200;
 
 function needInstance(service: ServiceId, instanceId: string | undefined): void {
   if (instanceId !== undefined || !getService(service).listNeedsInstance) return;
@@ -40,6 +40,7 @@ export function toBackup(record: BackupRecord, ref: Omit<BackupFilter, 'type'>):
     jobId: undefined,
     partial: false,
     created: false,
+    wasListed: true,
   };
 }
 
@@ -54,23 +55,23 @@ export async function findRecord(session: Session, ref: BackupRef, signal: Abort
 }
 
 /** Every record of the filter, all pages. */
-export async function listBackups(
+export async function listRecords(
   session: Session,
   filter: BackupFilter,
   signal: AbortSignal,
-): Promise<readonly Backup[]> {
+): Promise<readonly BackupRecord[]> {
   const { service, instanceId, type } = filter;
   const { listing, listBackups: describeList, title } = getService(service);
   needInstance(service, instanceId);
   const projectId = await session.findProjectId(signal);
-  const byId = new Map<string, BackupRecord>();
   if (listing === 'whole') {
     const node = instanceId && (await findNode(session, { service, instanceId }, signal));
     const { backups } = await session.send(service, describeList({ projectId }), signal);
-    const fits = (record: BackupRecord) =>
-      (!node || record.instanceId === node) && (!type || record.type === type);
-    return backups.filter(fits).map((record) => toBackup(record, filter));
+    return backups.filter(
+      (record) => (!node || record.instanceId === node) && (!type || record.type === type),
+    );
   }
+  const byId = new Map<string, BackupRecord>();
   for (let page = 0; page < MAX_PAGES; page++) {
     const offset = page === 0 ? undefined : page * PAGE_SIZE;
     const query = { projectId, instanceId, type, offset, limit: PAGE_SIZE };
@@ -78,11 +79,19 @@ export async function listBackups(
     const known = byId.size;
     for (const record of backups) byId.set(record.id, record);
     // A page of nothing new is the end too: some answer the last page again and again.
-    if (backups.length < PAGE_SIZE || byId.size === known) {
-      return [...byId.values()].map((record) => toBackup(record, filter));
-    }
+    if (backups.length < PAGE_SIZE || byId.size === known) return [...byId.values()];
   }
   throw new BackupError(`${title} listed more than ${MAX_PAGES * PAGE_SIZE} backups.`);
+}
+
+/** The same in the caller's terms. */
+export async function listBackups(
+  session: Session,
+  filter: BackupFilter,
+  signal: AbortSignal,
+): Promise<readonly Backup[]> {
+  const records = await listRecords(session, filter, signal);
+  return records.map((record) => toBackup(record, filter));
 }
 
 /** @throws UnsupportedError where the cloud's pages document no delete. */

@@ -1,11 +1,8 @@
 import { ApiError } from '../errors/api-error.ts';
-import type { ErrorKind } from '../errors/error-kind.ts';
-import { LoginError } from '../errors/login-error.ts';
-import { NetworkError } from '../errors/network-error.ts';
-import { ResponseError } from '../errors/response-error.ts';
 import type { Session } from '../session.ts';
 import type { Backup } from './backup.ts';
 import { findRecord } from './list-backups.ts';
+import { mayPass } from './may-pass.ts';
 
 /** The backup as it is now; or, for trouble that may pass, as it was and what went wrong. */
 export interface Look {
@@ -13,14 +10,6 @@ export interface Look {
   /** Whether the cloud lists it. */
   readonly isListed: boolean;
   readonly trouble: unknown;
-}
-
-const PASSING: readonly ErrorKind[] = ['server', 'throttled', 'busy', 'backup-not-found'];
-
-function mayPass(error: unknown): boolean {
-  if (error instanceof LoginError) return mayPass(error.cause);
-  if (error instanceof ApiError) return PASSING.includes(error.kind);
-  return error instanceof NetworkError || error instanceof ResponseError;
 }
 
 /** One look at the record, which alone decides. @throws what waiting longer can't mend. */
@@ -37,12 +26,15 @@ export async function lookAtBackup(
       ...backup,
       status,
       statusWord,
+      wasListed: true,
       beginTime: record.beginTime ?? backup.beginTime,
       endTime: record.endTime ?? backup.endTime,
       sizeMb: record.sizeMb ?? backup.sizeMb,
     };
     return { backup: seen, isListed: true, trouble: undefined };
   } catch (error) {
+    const isMissing = error instanceof ApiError && error.kind === 'backup-not-found';
+    if (isMissing) return { backup, isListed: false, trouble: undefined };
     if (!mayPass(error)) throw error;
     return { backup, isListed: false, trouble: error };
   }

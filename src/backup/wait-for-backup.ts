@@ -10,6 +10,7 @@ import type { Backup } from './backup.ts';
 import { type JobProgress, watchJob } from './job-progress.ts';
 import { lookAtBackup } from './look-at-backup.ts';
 import { findPauseMs } from './poll-schedule.ts';
+import { watchPresence } from './presence.ts';
 import { createProgressReport, type Progress } from './progress-report.ts';
 
 export interface WaitOptions {
@@ -42,6 +43,7 @@ async function waitUntilOver({ session, timeoutMs, signal, onProgress }: Wait, f
   const startMs = clock.monotonicMs();
   const findElapsedMs = () => clock.monotonicMs() - startMs;
   const job = watchJob(session, first);
+  const presence = watchPresence(first);
   const report = createProgressReport(session.log, onProgress);
   let backup = first;
   for (;;) {
@@ -54,6 +56,7 @@ async function waitUntilOver({ session, timeoutMs, signal, onProgress }: Wait, f
     backup = look.backup;
     if (backup.status === 'COMPLETED') return backup;
     await throwIfOver(backup, job, signal);
+    presence.note(look, findElapsedMs());
     if (leftMs === 0) throw new WaitTimeoutError(backup, findElapsedMs(), look.trouble);
     const percent = await job.findPercent(signal, timeoutMs - findElapsedMs());
     const elapsedMs = findElapsedMs();

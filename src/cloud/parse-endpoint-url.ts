@@ -8,6 +8,9 @@ export function parseEndpointUrl(
   if (url === null || !/^https?:$/.test(url.protocol)) {
     return { problem: 'is not a URL: write https:// and the host' };
   }
+  if (!/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])$/.test(url.hostname)) {
+    return { problem: 'has a host with other characters than letters, digits, . and -' };
+  }
   if (url.username !== '' || url.password !== '') {
     return { problem: 'must not hold a user or a password: give the login in its own inputs' };
   }

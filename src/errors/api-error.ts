@@ -17,6 +17,8 @@ export interface ApiErrorFields {
   readonly hint: string | undefined;
   /** The answer's `Date`, in milliseconds since 1970. */
   readonly answeredAtMs?: number | undefined;
+  /** What `Retry-After` asks for, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** The cloud answered, and said no. Branch on `kind`; `code` and `status` are what it sent. */
@@ -32,6 +34,7 @@ export class ApiError extends BackupError {
   readonly requestId: string | undefined;
   readonly kind: ErrorKind;
   readonly answeredAtMs: number | undefined;
+  readonly retryAfterMs: number | undefined;
 
   constructor(fields: ApiErrorFields) {
     const said = [fields.code, fields.text && `"${fields.text}"`].filter(Boolean).join(' ');
@@ -50,5 +53,6 @@ export class ApiError extends BackupError {
     this.requestId = fields.requestId;
     this.kind = fields.kind;
     this.answeredAtMs = fields.answeredAtMs;
+    this.retryAfterMs = fields.retryAfterMs;
   }
 }

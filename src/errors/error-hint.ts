@@ -17,7 +17,8 @@ export const ERROR_HINTS: Readonly<Record<ErrorKind, string | undefined>> = {
   'invalid-name': 'Give a name of 4 to 64 letters, digits, - and _, starting with a letter.',
   'invalid-description':
     'Give a description of at most 256 characters, without > ! < " & \' = and line breaks.',
-  'duplicate-name': 'A backup with this name exists. Leave name out, or write another one.',
+  'duplicate-name':
+    'A backup with this name exists. Leave name out, write another one, or set reuse_existing: true to take that backup.',
   quota: 'The quota is used up: delete backups you no longer need, or ask for a larger quota.',
   'backup-not-found': 'No such backup in this project: check its id, the region and the project.',
   'backup-locked':

@@ -4,7 +4,15 @@ export interface UncertainCreateFields {
   readonly title: string;
   readonly backupName: string;
   readonly instanceId: string;
+  /** Ids of backups that may be the one, when there is more than one. */
+  readonly candidates?: readonly string[];
   readonly cause: unknown;
+}
+
+function describeCause(cause: unknown): string {
+  return cause instanceof BackupError
+    ? ` ${cause.message}`
+    : ' No answer came before this step was ended.';
 }
 
 /** The create was sent and its outcome is not known: one backup may exist. */
@@ -12,17 +20,20 @@ export class UncertainCreateError extends BackupError {
   override readonly name = 'UncertainCreateError';
   readonly backupName: string;
   readonly instanceId: string;
+  readonly candidates: readonly string[];
 
   constructor(fields: UncertainCreateFields) {
-    const why = fields.cause instanceof BackupError ? ` ${fields.cause.message}` : '';
+    const { title, backupName, instanceId, candidates = [], cause } = fields;
+    const list = candidates.length > 0 ? ` It may be any of ${candidates.join(', ')}.` : '';
     super(
-      `A backup named ${fields.backupName} may exist: ${fields.title} was asked for it and its answer is not known.${why}`,
+      `A backup named ${backupName} may exist: ${title} was asked for it and what became of that is not known.${list}${describeCause(cause)}`,
       {
-        cause: fields.cause,
-        hint: `Look in the console under the backups of instance ${fields.instanceId} for the name ${fields.backupName} before you run this again.`,
+        cause,
+        hint: `Look in the console under the backups of instance ${instanceId} for the name ${backupName} before you run this again.`,
       },
     );
-    this.backupName = fields.backupName;
-    this.instanceId = fields.instanceId;
+    this.backupName = backupName;
+    this.instanceId = instanceId;
+    this.candidates = candidates;
   }
 }

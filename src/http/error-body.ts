@@ -43,13 +43,18 @@ function parseJson(text: string): unknown {
 
 const looksLikeMarkup = (text: string) => /^\s*</.test(text);
 
+/** As much of a body as can be worth printing: what is longer is noise, or an attack on our time. */
+const MAX_READ = 4_000;
+
 function titleOf(markup: string): string {
-  const title = /<title[^>]*>([^<]{1,200})/i.exec(markup)?.[1];
+  const title = /<title[^<>]{0,100}>([^<]{1,200})/i.exec(markup)?.[1];
   return title === undefined ? 'an HTML page' : `an HTML page: ${title}`;
 }
 
 const clean = (text: string | null | undefined, maxLength?: number) =>
-  text ? cleanCloudText(withoutCanonicalRequest(text), maxLength) || undefined : undefined;
+  text
+    ? cleanCloudText(withoutCanonicalRequest(text.slice(0, MAX_READ)), maxLength) || undefined
+    : undefined;
 
 /** Reads the error bodies of every origin: v3, v1, Keystone, Trove, gateway, HTML, plain, empty. */
 export function readErrorBody(body: string): ErrorBody {
@@ -58,6 +63,6 @@ export function readErrorBody(body: string): ErrorBody {
     const { code, text, id } = parsed.output;
     return { code: clean(code, 60), text: clean(text), requestId: clean(id, 120) };
   }
-  const text = looksLikeMarkup(body) ? titleOf(body) : body;
+  const text = looksLikeMarkup(body) ? titleOf(body.slice(0, MAX_READ)) : body;
   return { code: undefined, text: clean(text), requestId: undefined };
 }

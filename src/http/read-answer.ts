@@ -7,6 +7,7 @@ import { type ErrorCodes, findErrorKind } from '../errors/error-kind.ts';
 import { ResponseError } from '../errors/response-error.ts';
 import { readErrorBody } from './error-body.ts';
 import type { HttpResponse } from './http-exchange.ts';
+import { readRetryAfter } from './retry.ts';
 
 export interface Asked<Answer> {
   readonly call: ApiCall<Answer>;
@@ -14,6 +15,8 @@ export interface Asked<Answer> {
   readonly title: string;
   readonly path: string;
   readonly errorCodes?: ErrorCodes | undefined;
+  /** When the answer came, by our own clock. */
+  readonly epochMs: number;
 }
 
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-iam-trace-id', 'x-openstack-request-id'];
@@ -34,6 +37,8 @@ function parseBody(body: string): unknown {
 
 /** Where in the answer, and what was expected there: never the value that stood there. */
 function describeIssue(issue: v.BaseIssue<unknown>): string {
+  // Our own readers say what is wrong; the schema library's texts would show the value.
+  if (issue.type === 'raw_transform') return issue.message;
   const where = v.getDotPath(issue) ?? 'the answer';
   return `${where} should be ${issue.expected ?? issue.type}`;
 }
@@ -49,7 +54,8 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
     const { purpose, method } = call;
     const fields = { title, purpose, method, path, status, requestId, kind };
     const answeredAtMs = findDateMs(headers);
-    throw new ApiError({ ...fields, ...said, hint: ERROR_HINTS[kind], answeredAtMs });
+    const retryAfterMs = readRetryAfter(headers['retry-after'], answeredAtMs ?? asked.epochMs);
+    throw new ApiError({ ...fields, ...said, hint: ERROR_HINTS[kind], answeredAtMs, retryAfterMs });
   }
   const unreadable = (problem: string, cause?: unknown) =>
     new ResponseError({

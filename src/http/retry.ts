@@ -1,5 +1,3 @@
-import type { Clock } from '../clock.ts';
-
 export interface RetryPolicy {
   readonly attempts: number;
   readonly firstDelayMs: number;
@@ -18,13 +16,13 @@ export const SAFE_TO_REPEAT: RetryPolicy = {
 /** For the create call: its outcome must be known before anybody may repeat it. */
 export const NEVER_REPEAT: RetryPolicy = { ...SAFE_TO_REPEAT, attempts: 1 };
 
-/** Reads `Retry-After` in both its forms, seconds and an HTTP date; milliseconds from now. */
-export function readRetryAfter(header: string | undefined, clock: Clock): number | undefined {
+/** Reads `Retry-After` in both its forms, seconds and an HTTP date; milliseconds from `nowMs` on. */
+export function readRetryAfter(header: string | undefined, nowMs: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1000;
   // Date.parse reads almost anything as a date, a negative or broken number too.
   const date = /^[A-Za-z]/.test(header.trim()) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.epochMs());
+  return Number.isNaN(date - nowMs) ? undefined : Math.max(0, date - nowMs);
 }
 
 /** Full jitter: anything from 0 to the delay, which doubles with each attempt (counted from 1). */

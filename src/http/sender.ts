@@ -53,7 +53,7 @@ export function createSender(options: SenderOptions): Sender {
     if (tries >= policy.attempts) return undefined;
     if (result instanceof NetworkError) return findDelayMs(policy, tries, random);
     if (!policy.statuses.includes(result.status)) return undefined;
-    const askedMs = readRetryAfter(result.headers['retry-after'], clock);
+    const askedMs = readRetryAfter(result.headers['retry-after'], clock.epochMs());
     return askedMs ?? findDelayMs(policy, tries, random);
   }
 
@@ -73,7 +73,7 @@ export function createSender(options: SenderOptions): Sender {
         if (result instanceof NetworkError) throw result;
         const { title, errorCodes } = to;
         const path = buildUrl(to.baseUrl, call.path).pathname;
-        return readAnswer(result, { call, title, path, errorCodes });
+        return readAnswer(result, { call, title, path, errorCodes, epochMs: clock.epochMs() });
       }
     },
   };

@@ -17,20 +17,26 @@ export interface TransportOptions {
   /** The caller's own connections; then `proxy` is the caller's business too. */
   readonly dispatcher?: Dispatcher | undefined;
   readonly proxy?: ProxySettings | undefined;
+  readonly timeouts?: Partial<Timeouts> | undefined;
 }
 
-const CONNECT_TIMEOUT_MS = 10_000;
-const HEADERS_TIMEOUT_MS = 30_000;
-const BODY_TIMEOUT_MS = 30_000;
+/** How long each part of an exchange may take, in milliseconds. */
+export interface Timeouts {
+  readonly connectMs: number;
+  readonly headersMs: number;
+  readonly bodyMs: number;
+}
+
+const DEFAULT_TIMEOUTS: Timeouts = { connectMs: 10_000, headersMs: 30_000, bodyMs: 30_000 };
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 class SlowBodyError extends Error {
   readonly code = 'UND_ERR_BODY_TIMEOUT';
 }
 
-async function readBody({ statusCode, body }: Dispatcher.ResponseData): Promise<string> {
+async function readBody({ statusCode, body }: Dispatcher.ResponseData, timeoutMs: number) {
   // undici's own body time-out starts anew with every byte: a slow drip would never end.
-  const timer = setTimeout(() => body.destroy(new SlowBodyError()), BODY_TIMEOUT_MS).unref();
+  const timer = setTimeout(() => body.destroy(new SlowBodyError()), timeoutMs).unref();
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -49,17 +55,19 @@ async function readBody({ statusCode, body }: Dispatcher.ResponseData): Promise<
 
 const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
-const connect = { timeout: CONNECT_TIMEOUT_MS };
-
-function createProxyAgent({ http = '', https = '', no = '' }: ProxySettings): Dispatcher {
+function createProxyAgent(proxy: ProxySettings, connect: Agent.Options['connect']): Dispatcher {
   // Empty texts keep the agent from reading the environment by itself.
-  return new EnvHttpProxyAgent({ connect, httpProxy: http, httpsProxy: https, noProxy: no });
+  const { http: httpProxy = '', https: httpsProxy = '', no: noProxy = '' } = proxy;
+  return new EnvHttpProxyAgent({ ...(connect && { connect }), httpProxy, httpsProxy, noProxy });
 }
 
-/** Connect 10 s, headers 30 s, body 30 s, at most 8 MB. Loopback addresses never go through a proxy. */
-export function createTransport({ dispatcher, proxy }: TransportOptions = {}): Transport {
+/** By default connect 10 s, headers 30 s, body 30 s; a body of at most 8 MB. Loopback addresses never go through a proxy. */
+export function createTransport(options: TransportOptions = {}): Transport {
+  const { dispatcher, proxy } = options;
+  const { connectMs, headersMs, bodyMs } = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const connect = { timeout: connectMs };
   const direct = dispatcher ? undefined : new Agent({ connect });
-  const proxied = proxy?.https || proxy?.http ? createProxyAgent(proxy) : undefined;
+  const proxied = proxy?.https || proxy?.http ? createProxyAgent(proxy, connect) : undefined;
   const choose = ({ hostname }: URL) =>
     dispatcher ?? (proxied !== undefined && !isLoopback(hostname) ? proxied : direct);
   return {
@@ -72,11 +80,11 @@ export function createTransport({ dispatcher, proxy }: TransportOptions = {}): T
           headers: { ...headers },
           body: body ?? null,
           signal,
-          headersTimeout: HEADERS_TIMEOUT_MS,
-          bodyTimeout: BODY_TIMEOUT_MS,
+          headersTimeout: headersMs,
+          bodyTimeout: bodyMs,
           ...(pool && { dispatcher: pool }),
         });
-        const text = await readBody(response);
+        const text = await readBody(response, bodyMs);
         const entries = Object.entries(response.headers);
         return {
           status: response.statusCode,

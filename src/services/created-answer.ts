@@ -32,7 +32,7 @@ export const createdAnswer = (fields: CreatedFields): v.GenericSchema<unknown, C
       const word = fields.status && readAt(value, fields.status);
       const beginTime = fields.beginTime && readTime(readAt(value, fields.beginTime));
       const created = { id, jobId, beginTime };
-      if (typeof word !== 'string') {
+      if (typeof word !== 'string' || word === '') {
         return { ...created, status: 'BUILDING', statusWord: undefined };
       }
       return { ...created, ...readStatus(word, fields.statusWords ?? {}) };

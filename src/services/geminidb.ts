@@ -1,5 +1,6 @@
 import { anyAnswer } from './any-answer.ts';
 import { createdAnswer } from './created-answer.ts';
+import { instancesAnswer } from './instances-answer.ts';
 import { jobAnswer } from './job-answer.ts';
 import { pageAnswer } from './page-answer.ts';
 import type { BackupService } from './service.ts';
@@ -10,13 +11,13 @@ import type { BackupService } from './service.ts';
 
 const statusWords = { BUILDING: 'BUILDING', COMPLETED: 'COMPLETED', FAILED: 'FAILED' } as const;
 
+const named = { id: 'id', name: 'name', status: 'status' } as const;
+
 const page = pageAnswer({
   list: 'backups',
   totalCount: 'total_count',
-  id: 'id',
-  name: 'name',
+  ...named,
   instanceId: 'instance_id',
-  status: 'status',
   statusWords,
   type: 'type',
   beginTime: 'begin_time',
@@ -38,6 +39,13 @@ const created = createdAnswer({ id: ['backup_id'], jobId: ['job_id'] });
 
 /** The list takes its types with a capital letter, and no other way. */
 const typeFilter = { manual: 'Manual', auto: 'Auto' } as const;
+
+const instances = instancesAnswer({
+  ...named,
+  list: 'instances',
+  ready: 'normal',
+  tasks: 'actions',
+});
 
 /** GeminiDB, also called GaussDB NoSQL. On OTC it backs up Cassandra only. */
 export const geminidb = {
@@ -92,6 +100,13 @@ export const geminidb = {
     path: ['v3', projectId, 'backups', backupId],
     answer: anyAnswer,
     purpose: `delete backup ${backupId}`,
+  }),
+  listInstances: (projectId, instanceId) => ({
+    method: 'GET',
+    path: ['v3', projectId, 'instances'],
+    query: { id: instanceId },
+    answer: instances,
+    purpose: `look at instance ${instanceId}`,
   }),
   findJob: (projectId, jobId) => ({
     method: 'GET',

@@ -10,6 +10,11 @@ export interface JobFields {
   readonly failReason: string;
 }
 
+function readJobStatus(value: unknown, words: JobFields['statusWords']): Job['status'] {
+  const word = readText(value) ?? '';
+  return (Object.hasOwn(words, word) ? words[word] : undefined) ?? 'unknown';
+}
+
 /** The answer of a job call. Nothing in it is needed, so nothing makes it unreadable. */
 export const jobAnswer = (fields: JobFields): v.GenericSchema<unknown, Job> =>
   v.pipe(
@@ -17,7 +22,7 @@ export const jobAnswer = (fields: JobFields): v.GenericSchema<unknown, Job> =>
     v.transform((value) => {
       const field = (name: string) => readAt(value, [...fields.at, name]);
       return {
-        status: fields.statusWords[readText(field(fields.status)) ?? ''] ?? 'unknown',
+        status: readJobStatus(field(fields.status), fields.statusWords),
         percent: readPercent(field(fields.percent)),
         failReason: readText(field(fields.failReason)),
       };

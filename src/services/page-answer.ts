@@ -27,6 +27,10 @@ export interface RecordFields {
   readonly description: string;
 }
 
+function findType(word: string, words: Readonly<Record<string, string>> = {}): string {
+  return (Object.hasOwn(words, word) ? words[word] : undefined) ?? word.toLowerCase();
+}
+
 function readRecord(value: unknown, fields: RecordFields): BackupRecord | undefined {
   const field = (name: string) => readAt(value, [name]);
   const id = readId(field(fields.id));
@@ -37,7 +41,7 @@ function readRecord(value: unknown, fields: RecordFields): BackupRecord | undefi
     name: readText(field(fields.name)),
     instanceId: readText(field(fields.instanceId)),
     ...readStatus(field(fields.status), fields.statusWords),
-    type: type && (fields.typeWords?.[type] ?? type.toLowerCase()),
+    type: type && findType(type, fields.typeWords),
     beginTime: readTime(field(fields.beginTime)),
     endTime: readTime(field(fields.endTime)),
     sizeMb: readSizeMb(field(fields.size), fields.sizeUnit),

@@ -12,9 +12,12 @@ export function parseCloudTime(text: string): string | undefined {
     .slice(1, 7)
     .map(Number);
   const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  const offsetHours = Number(match[8] ?? 0);
+  const offsetRest = Number(match[9] ?? 0);
+  if (year < 1900 || year > 9998 || offsetHours > 23 || offsetRest > 59) return undefined;
   const isReal = local.getUTCMonth() === month - 1 && local.getUTCDate() === day;
   if (!isReal || hour > 23 || minute > 59 || second > 59) return undefined;
-  const offsetMinutes = Number(match[8] ?? 0) * 60 + Number(match[9] ?? 0);
+  const offsetMinutes = offsetHours * 60 + offsetRest;
   const sign = match[7] === '-' ? -1 : 1;
   const utc = new Date(local.getTime() - sign * offsetMinutes * 60_000);
   return utc.toISOString().replace('.000Z', 'Z');

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { anyAnswer } from './any-answer.ts';
 import { createdAnswer } from './created-answer.ts';
+import { instancesAnswer } from './instances-answer.ts';
 import { pageAnswer } from './page-answer.ts';
-import { readAt, readId } from './read-fields.ts';
 import type { BackupService } from './service.ts';
 
 // https://docs.otc.t-systems.com/relational-database-service/api-ref/api_v1_to_be_discarded/backup_and_restoration/
@@ -23,13 +23,13 @@ const created = createdAnswer({
   beginTime: ['backup', 'created'],
 });
 
+const named = { id: 'id', name: 'name', status: 'status' } as const;
+
 const page = pageAnswer({
   list: 'backups',
   totalCount: 'total_count',
-  id: 'id',
-  name: 'name',
+  ...named,
   instanceId: 'instance_id',
-  status: 'status',
   statusWords,
   type: 'backuptype',
   typeWords: { '0': 'auto', '1': 'manual' },
@@ -40,23 +40,20 @@ const page = pageAnswer({
   description: 'description',
 });
 
+const instances = instancesAnswer({
+  ...named,
+  list: 'instances',
+  ready: 'ACTIVE',
+  nodes: { list: 'nodes', id: 'id', role: 'role', primary: 'master' },
+});
+
 const instanceIdEnding = /in0[134]$/;
 
-/** RDS v3's list of instances; `undefined` when none has the id, or none of its nodes is primary. */
+/** `undefined` when none has the id, or none of its nodes is primary. */
 const primaryNode = (instanceId: string) =>
   v.pipe(
-    v.object({ instances: v.array(v.unknown()) }),
-    v.transform(({ instances }) => {
-      const instance = instances.find((entry) => readAt(entry, ['id']) === instanceId);
-      const nodes = readAt(instance, ['nodes']);
-      const list: readonly unknown[] = Array.isArray(nodes) ? nodes : [];
-      return readId(
-        readAt(
-          list.find((node) => readAt(node, ['role']) === 'master'),
-          ['id'],
-        ),
-      );
-    }),
+    instances,
+    v.transform((found) => found.find(({ id }) => id === instanceId)?.primaryNodeId),
   );
 
 /** RDS, API version 1, which its pages call "to be discarded". */
@@ -99,6 +96,14 @@ export const rdsV1 = {
     path: ['rds', 'v1', projectId, 'backups', backupId],
     answer: anyAnswer,
     purpose: `delete backup ${backupId}`,
+  }),
+  // RDS v3 lists them; a node's id is no filter there, so all are asked for.
+  listInstances: (projectId, instanceId) => ({
+    method: 'GET',
+    path: ['v3', projectId, 'instances'],
+    query: instanceIdEnding.test(instanceId) ? { id: instanceId } : { limit: 100 },
+    answer: instances,
+    purpose: `look at instance ${instanceId}`,
   }),
   primaryNode: {
     applies: (instanceId) => instanceIdEnding.test(instanceId),

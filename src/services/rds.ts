@@ -1,5 +1,6 @@
 import { anyAnswer } from './any-answer.ts';
 import { createdAnswer } from './created-answer.ts';
+import { instancesAnswer } from './instances-answer.ts';
 import { pageAnswer } from './page-answer.ts';
 import type { BackupService } from './service.ts';
 
@@ -21,13 +22,13 @@ const created = createdAnswer({
   beginTime: ['backup', 'begin_time'],
 });
 
+const named = { id: 'id', name: 'name', status: 'status' } as const;
+
 const page = pageAnswer({
   list: 'backups',
   totalCount: 'total_count',
-  id: 'id',
-  name: 'name',
+  ...named,
   instanceId: 'instance_id',
-  status: 'status',
   statusWords,
   type: 'type',
   beginTime: 'begin_time',
@@ -35,6 +36,12 @@ const page = pageAnswer({
   size: 'size',
   sizeUnit: 'KB',
   description: 'description',
+});
+
+const instances = instancesAnswer({
+  ...named,
+  list: 'instances',
+  ready: 'ACTIVE',
 });
 
 /** RDS, API version 3: MySQL, PostgreSQL and SQL Server. */
@@ -88,5 +95,12 @@ export const rds = {
     path: ['v3', projectId, 'backups', backupId],
     answer: anyAnswer,
     purpose: `delete backup ${backupId}`,
+  }),
+  listInstances: (projectId, instanceId) => ({
+    method: 'GET',
+    path: ['v3', projectId, 'instances'],
+    query: { id: instanceId },
+    answer: instances,
+    purpose: `look at instance ${instanceId}`,
   }),
 } as const satisfies BackupService;

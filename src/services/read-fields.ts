@@ -35,18 +35,21 @@ export const readCount = (value: unknown): number | undefined =>
 export function readSizeMb(value: unknown, unit: 'KB' | 'MB' | 'GB'): number | undefined {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return undefined;
   const mb = { KB: value / 1024, MB: value, GB: value * 1024 }[unit];
-  return Math.round(mb * 100) / 100;
+  const rounded = Math.round(mb * 100) / 100;
+  // A zero can be negative.
+  return Number.isFinite(rounded) ? rounded || 0 : undefined;
 }
 
 /** A word that the service does not list is `UNKNOWN`, and kept to be shown. */
 export function readStatus(value: unknown, words: StatusWords) {
-  const statusWord = readText(value)?.slice(0, 60);
+  const statusWord = readText(value)?.slice(0, 60).toWellFormed();
   const known = statusWord !== undefined && Object.hasOwn(words, statusWord);
   return { status: (known && words[statusWord]) || ('UNKNOWN' as const), statusWord };
 }
 
 /** `60%`, `60` and `60% ` alike. */
 export function readPercent(value: unknown): number | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const digits = /^\s*(\d{1,3})\s*%?\s*$/.exec(String(value))?.[1];
   return digits === undefined ? undefined : Math.min(100, Number(digits));
 }

@@ -58,6 +58,18 @@ export interface Job {
   readonly failReason: string | undefined;
 }
 
+/** A database instance as its service lists it. */
+export interface InstanceRecord {
+  readonly id: string;
+  readonly name: string | undefined;
+  /** The cloud's own word, and the tasks that run. */
+  readonly state: string;
+  /** Whether it takes an order now. */
+  readonly isFree: boolean;
+  readonly nodeIds: readonly string[];
+  readonly primaryNodeId: string | undefined;
+}
+
 /** For an API that wants a node's id where its users know the instance's. */
 export interface PrimaryNodeLookup {
   /** Whether this id is an instance's and has to be looked up. */
@@ -89,6 +101,8 @@ export interface BackupService {
   createBackup(order: ServiceOrder): ApiCall<CreatedBackup>;
   listBackups(filter: ServiceFilter): ApiCall<BackupPage>;
   deleteBackup(projectId: string, backupId: string): ApiCall<undefined>;
+  /** The instances that may be the one with this id; the caller picks. */
+  listInstances(projectId: string, instanceId: string): ApiCall<readonly InstanceRecord[]>;
   /** Absent where the API gives no job that can be asked for. */
   readonly findJob?: (projectId: string, jobId: string) => ApiCall<Job>;
   readonly primaryNode?: PrimaryNodeLookup;

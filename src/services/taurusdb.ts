@@ -1,5 +1,6 @@
 import { anyAnswer } from './any-answer.ts';
 import { createdAnswer } from './created-answer.ts';
+import { instancesAnswer } from './instances-answer.ts';
 import { jobAnswer } from './job-answer.ts';
 import { pageAnswer } from './page-answer.ts';
 import type { BackupService } from './service.ts';
@@ -23,13 +24,13 @@ const created = createdAnswer({
   beginTime: ['backup', 'begin_time'],
 });
 
+const named = { id: 'id', name: 'name', status: 'status' } as const;
+
 const page = pageAnswer({
   list: 'backups',
   totalCount: 'total_count',
-  id: 'id',
-  name: 'name',
+  ...named,
   instanceId: 'instance_id',
-  status: 'status',
   statusWords,
   type: 'type',
   beginTime: 'begin_time',
@@ -42,14 +43,15 @@ const page = pageAnswer({
 const job = jobAnswer({
   at: ['job'],
   status: 'status',
-  statusWords: {
-    Pending: 'running',
-    Running: 'running',
-    Completed: 'completed',
-    Failed: 'failed',
-  },
+  statusWords: { Pending: 'running', Running: 'running', Completed: 'completed', Failed: 'failed' },
   percent: 'process',
   failReason: 'fail_reason',
+});
+
+const instances = instancesAnswer({
+  ...named,
+  list: 'instances',
+  ready: 'ACTIVE',
 });
 
 /** TaurusDB, also called GaussDB(for MySQL). */
@@ -96,6 +98,13 @@ export const taurusdb = {
     path: ['v3', projectId, 'backups', backupId],
     answer: anyAnswer,
     purpose: `delete backup ${backupId}`,
+  }),
+  listInstances: (projectId, instanceId) => ({
+    method: 'GET',
+    path: ['v3', projectId, 'instances'],
+    query: { id: instanceId },
+    answer: instances,
+    purpose: `look at instance ${instanceId}`,
   }),
   findJob: (projectId, jobId) => ({
     method: 'GET',

@@ -1,0 +1,182 @@
+import { expect, test } from '@jest/globals';
+import { serviceIds } from '../../src/services/index.ts';
+import { type Fault, startSimulator } from '../../src/simulator/index.ts';
+import { expectThePromise, madeBackups, type Said, whatIsSaid } from './promise.ts';
+import { runInProcess } from './run-in-process.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** What comes of one fault at one request of the run. */
+interface Expected {
+  /** `green`: a completed backup; else what the error says. */
+  readonly end: 'green' | Said;
+  readonly backups: 0 | 1;
+  /** Create calls that reach the cloud. */
+  readonly creates: number;
+  /** Whether the backup was found in the list instead of the create's answer. */
+  readonly adopted?: boolean;
+  /** The class of the error, where it says more than the end. */
+  readonly error?: string;
+}
+
+type Row = readonly [title: string, fault: Fault, expected: Expected];
+
+const green: Expected = { end: 'green', backups: 1, creates: 1 };
+const again: Expected = { end: 'green', backups: 1, creates: 2 };
+const adopted: Expected = { end: 'green', backups: 1, creates: 1, adopted: true };
+const nothing: Expected = { end: 'none', backups: 0, creates: 0 };
+const always = Number.POSITIVE_INFINITY;
+
+const passing = [
+  'refuse',
+  'reset-before',
+  'reset-after',
+  '429',
+  '500',
+  '502',
+  '503',
+  '504',
+  // The connection ends in the middle of the body.
+  'truncated-json',
+] as const;
+const garbage = ['html-200', 'empty-200'] as const;
+const timeouts = ['timeout-before', 'timeout-after'] as const;
+
+const atCreate: readonly Row[] = [
+  ...(['refuse', 'reset-before', 'timeout-before'] as const).map(
+    (name): Row => [`${name} at the create`, { name, operation: 'create' }, again],
+  ),
+  ...(['reset-after', 'timeout-after', 'truncated-json', 'empty-200', 'no-id'] as const).map(
+    (name): Row => [`${name} at the create`, { name, operation: 'create' }, adopted],
+  ),
+  ...(['500', '502', '503', '504'] as const).flatMap((name): readonly Row[] => [
+    [`${name} before the effect`, { name, operation: 'create' }, again],
+    [`${name} after the effect`, { name, operation: 'create', after: true }, adopted],
+  ]),
+  ['429 at the create', { name: '429', operation: 'create' }, again],
+  ['429 with Retry-After', { name: '429', operation: 'create', retryAfter: '120' }, again],
+  ['busy at the create', { name: 'busy', operation: 'create' }, again],
+  ['a login that is no longer accepted', { name: 'token-expired', operation: 'create' }, again],
+  [
+    'a page with status 200, no effect',
+    { name: 'html-200', operation: 'create' },
+    { end: 'perhaps one', backups: 0, creates: 1 },
+  ],
+  [
+    'a page with status 200, after the effect',
+    { name: 'html-200', operation: 'create', after: true },
+    adopted,
+  ],
+  [
+    'a create that is reset for ever',
+    { name: 'reset-before', operation: 'create', times: always },
+    { end: 'perhaps one', backups: 0, creates: 3 },
+  ],
+  [
+    'a create that is reset after its effect for ever',
+    { name: 'reset-after', operation: 'create', times: always },
+    adopted,
+  ],
+  [
+    '503 for ever',
+    { name: '503', operation: 'create', times: always },
+    { end: 'perhaps one', backups: 0, creates: 3, error: 'UncertainCreateError' },
+  ],
+  [
+    '429 for ever',
+    { name: '429', operation: 'create', times: always },
+    { end: 'none', backups: 0, creates: 3 },
+  ],
+  [
+    'busy for ever',
+    { name: 'busy', operation: 'create', times: always },
+    { end: 'none', backups: 0, creates: 3, error: 'ApiError' },
+  ],
+  [
+    'no permission to create',
+    { name: 'forbidden', operation: 'create', times: always },
+    { end: 'none', backups: 0, creates: 1 },
+  ],
+];
+
+const beforeCreate = (['login', 'list'] as const).flatMap((operation): readonly Row[] => [
+  ...[...passing, ...timeouts].map(
+    (name): Row => [`${name} at the ${operation} before the create`, { name, operation }, green],
+  ),
+  ...garbage.map(
+    (name): Row => [`${name} at the ${operation} before the create`, { name, operation }, nothing],
+  ),
+  [`503 for ever at the ${operation}`, { name: '503', operation, times: always }, nothing],
+]);
+
+const whileWaiting: readonly Row[] = [
+  ...[...passing, ...garbage, ...timeouts].flatMap((name): readonly Row[] => [
+    [`${name} at a look`, { name, operation: 'list', skip: 1 }, green],
+    [`${name} at the job`, { name, operation: 'job' }, green],
+  ]),
+  ['lists that lag', { name: 'lagging-list', operation: 'list', skip: 1, times: 5 }, green],
+  ['an hour of 503', { name: '503', operation: 'list', skip: 1, times: 100 }, green],
+  ['a login that ends', { name: 'token-expired', operation: 'list', skip: 1 }, green],
+  [
+    'no permission to look',
+    { name: 'forbidden', operation: 'list', skip: 1, times: always },
+    { end: 'this one', backups: 1, creates: 1, error: 'LostSightError' },
+  ],
+  [
+    'lists that stay empty',
+    { name: 'lagging-list', operation: 'list', times: always },
+    { end: 'this one', backups: 1, creates: 1, error: 'BackupNeverListedError' },
+  ],
+  [
+    'a backup that fails',
+    { name: 'backup-fails' },
+    { end: 'this one', backups: 1, creates: 1, error: 'BackupFailedError' },
+  ],
+  [
+    'a backup that somebody deletes',
+    { name: 'being-deleted' },
+    { end: 'this one', backups: 1, creates: 1 },
+  ],
+  [
+    'a backup that vanishes',
+    { name: 'vanishes' },
+    { end: 'this one', backups: 0, creates: 1, error: 'BackupVanishedError' },
+  ],
+  ['a status nobody lists', { name: 'unknown-status' }, green],
+];
+
+const rows = [...beforeCreate, ...atCreate, ...whileWaiting];
+
+test.each(serviceIds)('%s: every request × every fault ends as promised', async (service) => {
+  const wrong: unknown[] = [];
+  for (const [title, fault, expected] of rows) {
+    const clock = new VirtualClock();
+    const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs: 600_000 });
+    try {
+      simulator.inject(fault);
+      const isTimeout = fault.name.startsWith('timeout');
+      const { error, outputs } = await runInProcess(simulator, clock, {
+        service,
+        inputs: { name: 'before-release-42', wait_timeout: '4h' },
+        // Only a request that is never answered takes real time.
+        ...(isTimeout && { timeouts: { headersMs: 1_000 } }),
+      });
+      const created = simulator.requests.filter(({ operation }) => operation === 'create');
+      const seen = {
+        end: error === undefined ? 'green' : whatIsSaid(error),
+        backups: madeBackups(simulator).length,
+        creates: created.length,
+        ...(expected.error && { error: error instanceof Error ? error.name : '' }),
+        ...(expected.adopted && {
+          adopted: outputs['job_id'] === '' && outputs['backup_id'] !== '',
+        }),
+      };
+      if (JSON.stringify(seen) !== JSON.stringify(expected)) {
+        wrong.push({ title, expected, seen, error: String(error) });
+      }
+      expectThePromise(simulator, { error, backupId: outputs['backup_id'], waited: true });
+    } finally {
+      await simulator.stop();
+    }
+  }
+  expect(wrong).toEqual([]);
+});

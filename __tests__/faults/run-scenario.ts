@@ -1,0 +1,50 @@
+import { type Backup, BackupClient, type ServiceId } from '../../src/index.ts';
+import { startSimulator } from '../../src/simulator/index.ts';
+import { expectThePromise } from './promise.ts';
+import type { Scenario } from './random-faults.ts';
+import { START_MS, VirtualClock } from './virtual-clock.ts';
+
+const NAME = 'before-release-42';
+const DAY_MS = 86_400_000;
+
+/** Plays one scenario to its end and checks the promise. */
+export async function runScenario(service: ServiceId, scenario: Scenario): Promise<void> {
+  const { faults, backupMs, listLagMs, busyMs, hasUniqueName, wait, timeoutMs } = scenario;
+  const clock = new VirtualClock();
+  const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs, listLagMs });
+  const { account, endpoints, iamEndpoint, instances } = simulator;
+  const { username, password, domainName } = account;
+  const instanceId = instances.find((instance) => instance.service === service)?.id ?? '';
+  const client = new BackupClient({
+    region: 'eu-de',
+    endpoints,
+    iamEndpoint,
+    clock,
+    random: () => 0.5,
+    credentials: { kind: 'password', username, password, domainName },
+  });
+  try {
+    if (scenario.hasNamesake && !hasUniqueName) {
+      const times = { beganAt: START_MS - DAY_MS, endsAt: START_MS - DAY_MS + 1 };
+      simulator.plantBackup({ instanceId, name: NAME, type: 'manual', ...times });
+    }
+    const before = new Set(simulator.backups.map(({ id }) => id));
+    if (busyMs > 0) simulator.setInstance(instanceId, { busyUntil: START_MS + busyMs });
+    for (const fault of faults) simulator.inject(fault);
+
+    let accepted: Backup | undefined;
+    let error: unknown;
+    try {
+      const order = { service, instanceId, name: NAME, description: 'of this run' };
+      accepted = await client.createBackup(order, { timeoutMs, hasUniqueName });
+      if (wait) await client.waitForBackup(accepted, { timeoutMs });
+    } catch (reason) {
+      error = reason;
+    }
+    const backupId = accepted?.id;
+    expectThePromise(simulator, { error, backupId, waited: wait, before });
+  } finally {
+    await client.close();
+    await simulator.stop();
+  }
+}

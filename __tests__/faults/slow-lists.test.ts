@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+import { serviceIds } from '../../src/services/index.ts';
+import { startSimulator } from '../../src/simulator/index.ts';
+import { expectThePromise, madeBackups } from './promise.ts';
+import { runInProcess } from './run-in-process.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+const BACKUP_MS = 20 * 60_000;
+
+/** A create whose answer is lost, and lists that show its backup only after `listLagMs`. */
+async function runWithSlowLists(service: string, listLagMs: number) {
+  const clock = new VirtualClock();
+  const simulator = await startSimulator({
+    now: () => clock.epochMs(),
+    backupMs: BACKUP_MS,
+    listLagMs,
+  });
+  try {
+    simulator.inject({ name: 'reset-after', operation: 'create' });
+    const step = await runInProcess(simulator, clock, { service, inputs: { wait: 'false' } });
+    const { error, outputs } = step;
+    expectThePromise(simulator, { error, backupId: outputs['backup_id'], waited: false });
+    return { error, made: madeBackups(simulator).length, tookMs: clock.monotonicMs() };
+  } finally {
+    await simulator.stop();
+  }
+}
+
+test.each(serviceIds)(
+  '%s: “busy” after a lost answer means look again, before the instance is free',
+  async (service) => {
+    const { error, made, tookMs } = await runWithSlowLists(service, 90_000);
+    expect(error).toBeUndefined();
+    expect(made).toBe(1);
+    expect(tookMs).toBeLessThan(BACKUP_MS / 2);
+  },
+);
+
+test.each(serviceIds)(
+  '%s: an instance that is free again is looked at once more before any create',
+  async (service) => {
+    const { made } = await runWithSlowLists(service, 150_000);
+    expect(made).toBe(1);
+  },
+);

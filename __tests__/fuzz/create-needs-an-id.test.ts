@@ -1,0 +1,68 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { isId } from './answer-contract.ts';
+import { mutated } from './mutate.ts';
+import { oddText, oddValue, RUNS } from './odd-values.ts';
+import { serviceCalls } from './service-calls.ts';
+
+const creates = serviceCalls.filter(({ operation }) => operation === 'create');
+
+/** Where the pages put a backup's id; not where the adapter says it is. */
+function findId(body: unknown, service: string): unknown {
+  const at = service === 'geminidb' ? ['backup_id'] : ['backup', 'id'];
+  return at.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
+        ? Reflect.get(inner, key)
+        : undefined,
+    body,
+  );
+}
+
+/** Something at the id's place; often an id but for one thing. */
+const nearId = fc.oneof(
+  oddValue,
+  fc
+    .tuple(
+      fc.constantFrom('', '2f4ddb93-b901'),
+      oddText,
+      fc.constantFrom('', 'x'.repeat(115), 'in01'),
+    )
+    .map((parts) => parts.join('')),
+);
+
+/** A new service whose id stands elsewhere shows here first. */
+test.each(creates)('$service: the documented ids are found', ({ service, bodies }) => {
+  for (const body of bodies) expect(findId(body, service)).toEqual(expect.any(String));
+});
+
+test.each(creates)(
+  '$service: a create is a success with a usable id and only then',
+  ({ service, call, bodies }) => {
+    fc.assert(
+      fc.property(fc.oneof(mutated(bodies), oddValue), (body) => {
+        const id = findId(body, service);
+        const result = v.safeParse(call.answer, body);
+        expect(result.success).toBe(isId(id) && String(id).length <= 128);
+        if (result.success) expect(result.output).toMatchObject({ id });
+      }),
+      RUNS,
+    );
+  },
+);
+
+test.each(creates)(
+  '$service: whatever stands at the id’s place, only ids pass',
+  ({ service, call, bodies }) => {
+    fc.assert(
+      fc.property(nearId, (id) => {
+        const body = service === 'geminidb' ? { backup_id: id } : { backup: { id } };
+        const [documented] = bodies;
+        const whole = Object.assign({}, documented, body);
+        expect(v.safeParse(call.answer, whole).success).toBe(isId(id) && String(id).length <= 128);
+      }),
+      RUNS,
+    );
+  },
+);

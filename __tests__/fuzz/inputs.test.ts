@@ -1,0 +1,76 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { type Inputs, inputSchema } from '../../src/action/inputs.ts';
+import { serviceIds } from '../../src/services/index.ts';
+import { findUrlBreaches } from './odd-urls.ts';
+import { anyInputs, inputNames, nearlyRight } from './raw-inputs.ts';
+
+const LOGINS = [
+  ['token'],
+  ['access_key', 'secret_key'],
+  ['username', 'password', 'domain_name'],
+  ['identity_provider'],
+  ['agency_urn', 'provider_urn'],
+] as const;
+
+const sendable = (text = 'x') => /^[\x21-\x7e]+$/.test(text);
+
+/** The table of inputs in the issue, as a list of what is broken. */
+function findBreaches(inputs: Inputs): readonly string[] {
+  const { name, description = '', databases, endpoint, project_id, region } = inputs;
+  const urls = [inputs.iam_endpoint, inputs.sts_endpoint, endpoint?.any];
+  const allUrls = [...urls, ...Object.values(endpoint?.byService ?? {})];
+  const complete = LOGINS.filter((all) => all.every((input) => inputs[input] !== undefined));
+  const started = LOGINS.filter((all) => all.some((input) => inputs[input] !== undefined));
+  const busyMs = inputs.busy_timeout ?? 0;
+  const rules: readonly (readonly [string, boolean])[] = [
+    ['service', serviceIds.includes(inputs.service)],
+    ['instance_id', /^[A-Za-z0-9-]+$/.test(inputs.instance_id)],
+    ['name', name === undefined || /^[A-Za-z][A-Za-z0-9_-]{3,63}$/.test(name)],
+    ['description', description.length <= 256 && !/[>!<"&'=\r\n]/.test(description)],
+    ['databases', new Set(databases).size === databases.length && !databases.includes('')],
+    ['databases of RDS', databases.length === 0 || inputs.service === 'rds'],
+    ['cloud', [undefined, 'otc', 'huaweicloud', 'huaweicloud-eu'].includes(inputs.cloud)],
+    ['region', region === undefined || /^[a-z0-9-]+$/.test(region)],
+    ['project_id', project_id === undefined || /^[A-Za-z0-9]{32}$/.test(project_id)],
+    ['project', [project_id, inputs.project_name, region].some((known) => known !== undefined)],
+    ['urls', allUrls.every((url) => url === undefined || findUrlBreaches(url).length === 0)],
+    ['one login', started.length === 1 && complete.length === 1],
+    ['security_token', inputs.security_token === undefined || inputs.access_key !== undefined],
+    ['agency', (inputs.agency_name === undefined) === (inputs.agency_domain_name === undefined)],
+    ['secrets', [inputs.token, inputs.access_key, inputs.secret_key].every(sendable)],
+    ['wait_timeout', inputs.wait_timeout >= 1_000 && inputs.wait_timeout <= 86_400_000],
+    ['busy_timeout', busyMs >= 0 && busyMs <= 86_400_000],
+    ['language', ['en-us', 'zh-cn'].includes(inputs.language)],
+    ['wait', [inputs.wait, inputs.reuse_existing, inputs.job_summary].every(isBoolean)],
+  ];
+  return rules.flatMap(([rule, isKept]) => (isKept ? [] : [rule]));
+}
+
+const isBoolean = (value: unknown) => typeof value === 'boolean';
+
+test.each([
+  ['nearly right ones', nearlyRight, 20],
+  ['any', anyInputs, 0],
+])(
+  'inputs, %s: either they keep the rules or each problem has an input’s name',
+  (_, inputs, least) => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(inputs, (raw) => {
+        const result = v.safeParse(inputSchema, raw);
+        if (result.success) {
+          accepted++;
+          return expect(findBreaches(result.output)).toEqual([]);
+        }
+        for (const issue of result.issues) {
+          expect(inputNames).toContain(v.getDotPath(issue));
+          expect(issue.message).not.toMatch(/[\r\n]|^Invalid/);
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(accepted).toBeGreaterThanOrEqual(least);
+  },
+);

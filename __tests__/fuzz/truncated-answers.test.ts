@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import type { ApiCall } from '../../src/api-call.ts';
+import { readExchange } from './exchange.ts';
+import { serviceCalls } from './service-calls.ts';
+
+const documented = serviceCalls.flatMap(({ bodies, ...rest }) =>
+  [...new Set(bodies.map((body) => JSON.stringify(body)))]
+    .filter((json) => json.length > 30)
+    .map((json, index) => ({ ...rest, index, json })),
+);
+
+/** What is said of the first characters of a body, one line for each length that says otherwise. */
+function listOthers(call: ApiCall<unknown>, json: string, status: number, expected: string) {
+  return Array.from(json, (_, length) => {
+    const given = { status, headers: {}, body: json.slice(0, length) };
+    const { error, breaches } = readExchange(call, given);
+    const said = error instanceof Error ? error.name : 'an answer';
+    return { length, said, breaches };
+  }).filter(({ said, breaches }) => said !== expected || breaches.length > 0);
+}
+
+test.each(documented)(
+  '$service $operation ($index): cut anywhere, it is unreadable',
+  ({ call, json, operation }) => {
+    // An empty body says all that these two have to say.
+    const isEnough = operation === 'delete' || operation === 'job';
+    const empty = isEnough ? [{ length: 0, said: 'an answer', breaches: [] }] : [];
+    expect(listOthers(call, json, 200, 'ResponseError')).toEqual(empty);
+  },
+);
+
+test.each(documented)(
+  '$service $operation ($index): cut anywhere, it is a refusal with 500',
+  ({ call, json }) => {
+    expect(listOthers(call, json, 500, 'ApiError')).toEqual([]);
+  },
+);

@@ -1,0 +1,122 @@
+import { expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import type { ServiceId } from '../../src/index.ts';
+import { getService } from '../../src/services/index.ts';
+import { INSTANCE, PROJECT } from './test-client.ts';
+
+function read(service: ServiceId, body: unknown, instanceId: string = INSTANCE) {
+  return v.safeParse(getService(service).listInstances(PROJECT, instanceId).answer, body);
+}
+
+const readOne = (service: ServiceId, fields: object) => {
+  const result = read(service, { instances: [{ id: INSTANCE, name: 'db', ...fields }] });
+  return result.success ? result.output : undefined;
+};
+
+const taurusWords =
+  'BUILD,FAILED,FROZEN,MODIFYING,REBOOTING,RESTORING,MODIFYING INSTANCE TYPE,SWITCHOVER,' +
+  'MIGRATING,BACKING UP,MODIFYING DATABASE PORT,STORAGE FULL';
+const rdsWords =
+  'BUILD,CREATE FAIL,FAILED,MODIFYING,REBOOTING,RESTORING,MODIFYING INSTANCE TYPE,SWITCHOVER,' +
+  'MIGRATING,BACKING UP,MODIFYING DATABASE PORT,SHUTDOWN,FROZEN,STORAGE FULL';
+const geminiWords = 'abnormal,creating,frozen,data_disk_full,createfail,enlargefail';
+
+const notFree = Object.entries({
+  taurusdb: taurusWords,
+  rds: rdsWords,
+  'rds-v1': rdsWords,
+  geminidb: geminiWords,
+} satisfies Partial<Record<ServiceId, string>>).flatMap(([service, words]) =>
+  words.split(',').map((word) => [service as ServiceId, word] as const),
+);
+
+test.each(notFree)('%s: an instance that is %s takes no order', (service, status) => {
+  expect(readOne(service, { status })).toMatchObject([
+    { id: INSTANCE, name: 'db', state: status, isFree: false },
+  ]);
+});
+
+test.each<[ServiceId, string]>([
+  ['taurusdb', 'ACTIVE'],
+  ['rds', 'ACTIVE'],
+  ['rds-v1', 'ACTIVE'],
+  ['geminidb', 'normal'],
+])('%s: an instance that is %s is free', (service, status) => {
+  expect(readOne(service, { status })).toMatchObject([{ state: status, isFree: true }]);
+});
+
+test.each<[ServiceId, unknown]>([
+  ['taurusdb', 'active'],
+  ['taurusdb', 'normal'],
+  ['geminidb', 'ACTIVE'],
+  ['geminidb', 'Normal'],
+  ['rds', 5],
+  ['rds', null],
+  ['rds', ''],
+  ['rds', undefined],
+])('%s: a word that no page lists, %p, is not free', (service, status) => {
+  expect(readOne(service, { status })).toMatchObject([{ isFree: false }]);
+});
+
+test('a missing status word is told as unknown', () => {
+  expect(readOne('rds', {})).toMatchObject([{ state: 'unknown', isFree: false }]);
+});
+
+test.each<[unknown, string, boolean]>([
+  [[], 'normal', true],
+  [undefined, 'normal', true],
+  [null, 'normal', true],
+  [['CREATE_BACKUP'], 'normal, CREATE_BACKUP', false],
+  [['GROWING', 'RESTARTING'], 'normal, GROWING, RESTARTING', false],
+  [[5], 'normal, a task', false],
+  [[{ name: 'x' }], 'normal, a task', false],
+])('GeminiDB: actions %j make it %s, free: %p', (actions, state, isFree) => {
+  expect(readOne('geminidb', { status: 'normal', actions })).toMatchObject([{ state, isFree }]);
+});
+
+test('GeminiDB: an instance that is not normal is not free without actions either', () => {
+  const found = readOne('geminidb', { status: 'frozen', actions: [] });
+  expect(found).toMatchObject([{ state: 'frozen', isFree: false }]);
+});
+
+test.each<ServiceId>(['taurusdb', 'rds', 'rds-v1'])('%s has no actions to look at', (service) => {
+  const found = readOne(service, { status: 'ACTIVE', actions: ['X'] });
+  expect(found).toMatchObject([{ isFree: true }]);
+});
+
+test('RDS v1: an instance is known by the ids of its nodes too', () => {
+  const nodes = [
+    { id: 'n-2', role: 'slave' },
+    { id: 'n-1', role: 'master' },
+    { id: 'a b', role: 'readreplica' },
+    'x',
+  ];
+  expect(readOne('rds-v1', { status: 'ACTIVE', nodes })).toEqual([
+    {
+      id: INSTANCE,
+      name: 'db',
+      state: 'ACTIVE',
+      isFree: true,
+      nodeIds: ['n-2', 'n-1'],
+      primaryNodeId: 'n-1',
+    },
+  ]);
+});
+
+test.each<ServiceId>(['taurusdb', 'rds', 'rds-v1', 'geminidb'])(
+  '%s: an entry without a usable id is left out, whatever else there is',
+  (service) => {
+    const instances = [{}, null, 5, { id: 'a/b' }, { id: '' }, { id: 'x\n' }, { id: INSTANCE }];
+    const result = read(service, { instances });
+    expect(result.output).toMatchObject([{ id: INSTANCE, isFree: false, nodeIds: [] }]);
+  },
+);
+
+test.each<unknown>([undefined, null, 5, 'x', [], {}, { instances: {} }, { instances: null }])(
+  '%j is no list of instances',
+  (body) => {
+    for (const service of ['taurusdb', 'rds', 'rds-v1', 'geminidb'] as const) {
+      expect(read(service, body).success).toBe(false);
+    }
+  },
+);

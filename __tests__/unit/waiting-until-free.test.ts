@@ -1,0 +1,114 @@
+import { expect, test } from '@jest/globals';
+import { ApiError, CancelledError, InstanceBusyError } from '../../src/index.ts';
+import { accepted, busy, order, refusedWith, scriptedCloud, thrownBy } from './scripted-cloud.ts';
+import { INSTANCE } from './test-client.ts';
+
+const MINUTE_MS = 60_000;
+
+test('without patience the refusal itself is the error, at once', async () => {
+  const cloud = scriptedCloud({ creates: [busy], instance: () => 'BACKING UP' });
+  const options = { hasUniqueName: true, busyTimeoutMs: 0 };
+  const error = await thrownBy(cloud.client.createBackup(order, options));
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).toMatchObject({ kind: 'busy', code: 'DBS.201205' });
+  expect(cloud.sent).toEqual([{ what: 'create', atMs: 0 }]);
+});
+
+test('it waits while the instance is busy, and creates as soon as it is free', async () => {
+  const freeAtMs = 7 * MINUTE_MS;
+  const cloud = scriptedCloud({
+    creates: [busy, accepted],
+    instance: ({ clock }) => (clock.monotonicMs() < freeAtMs ? 'BACKING UP' : 'ACTIVE'),
+  });
+  const backup = await cloud.client.createBackup(order, { hasUniqueName: true });
+  expect(backup).toMatchObject({ id: 'b-1', jobId: 'j-1', created: true });
+  const [first, second = 0] = cloud.times('create');
+  expect([first, cloud.count('create')]).toEqual([0, 2]);
+  expect(second).toBeGreaterThanOrEqual(freeAtMs);
+  expect(second).toBeLessThan(freeAtMs + 33_000);
+});
+
+test('it says what it waits for, how long at most, and what state the instance is in', async () => {
+  const cloud = scriptedCloud({
+    creates: [busy, accepted],
+    instance: ({ clock }) => {
+      const minutes = clock.monotonicMs() / MINUTE_MS;
+      return minutes < 2 ? 'BACKING UP' : minutes < 5 ? 'MODIFYING' : 'ACTIVE';
+    },
+  });
+  const options = { hasUniqueName: true, busyTimeoutMs: 30 * MINUTE_MS };
+  await cloud.client.createBackup(order, options);
+  const lines = cloud.log.lines.filter((line) => line.startsWith('info'));
+  expect(lines[0]).toBe(
+    `info: Instance ${INSTANCE} is busy: waiting until it is free, for 30m 0s at most. ` +
+      `TaurusDB refused to create backup nightly of instance ${INSTANCE}: DBS.201205 "x" (HTTP 409).`,
+  );
+  expect(lines[1]).toBe(`info: Instance ${INSTANCE} is BACKING UP, 0s so far.`);
+  const states = lines.slice(1).map((line) => / is (BACKING UP|MODIFYING), /.exec(line)?.[1]);
+  expect(new Set(states)).toEqual(new Set(['BACKING UP', 'MODIFYING']));
+  // Each change, and at least about once a minute, but not every look.
+  expect(states.length).toBeGreaterThanOrEqual(4);
+  expect(states.length).toBeLessThanOrEqual(7);
+});
+
+test.each<[string, () => string | { status?: number; body?: unknown }]>([
+  ['looks free', () => 'ACTIVE'],
+  ['is not in the list', () => ({ body: { instances: [] } })],
+  ['can’t be looked at', () => refusedWith(403, 'DBS.200010')],
+  ['is behind a broken gateway', () => ({ status: 502, body: '<html>' })],
+])('an instance that %s, and still refuses, gets time between the creates', async (_, instance) => {
+  const cloud = scriptedCloud({ creates: [busy], instance });
+  const error = await thrownBy(cloud.client.createBackup(order, { hasUniqueName: true }));
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).toHaveProperty('kind', 'busy');
+  const [first = 0, second = 0, third = 0, fourth] = cloud.times('create');
+  expect(second - first).toBeGreaterThanOrEqual(15_000);
+  expect(third - second).toBeGreaterThanOrEqual(MINUTE_MS);
+  expect(fourth).toBeUndefined();
+});
+
+test('at the limit it is an error that says that there is no backup', async () => {
+  const cloud = scriptedCloud({ creates: [busy], instance: () => 'BACKING UP' });
+  const options = { hasUniqueName: true, busyTimeoutMs: 5 * MINUTE_MS };
+  const error = await thrownBy(cloud.client.createBackup(order, options));
+  expect(error).toBeInstanceOf(InstanceBusyError);
+  expect(error).toMatchObject({
+    instanceId: INSTANCE,
+    elapsedMs: 5 * MINUTE_MS,
+    cause: expect.any(ApiError),
+    message: expect.stringContaining('still busy after 5m 0s of waiting, so no backup was made.'),
+    hint: expect.stringContaining('busy_timeout'),
+  });
+  expect(cloud.count('create')).toBe(1);
+  expect(cloud.times('instance').at(-1)).toBe(5 * MINUTE_MS);
+});
+
+test('without a limit of the caller’s it is ten minutes', async () => {
+  const cloud = scriptedCloud({ creates: [busy], instance: () => 'BACKING UP' });
+  const error = await thrownBy(cloud.client.createBackup(order, { hasUniqueName: true }));
+  expect(error).toMatchObject({ name: 'InstanceBusyError', elapsedMs: 10 * MINUTE_MS });
+});
+
+test('a limit that is shorter than the patience is still kept', async () => {
+  const cloud = scriptedCloud({ creates: [busy, accepted] });
+  const options = { hasUniqueName: true, busyTimeoutMs: 4_000 };
+  expect(await cloud.client.createBackup(order, options)).toMatchObject({ id: 'b-1' });
+  expect(cloud.times('create')[1]).toBeLessThanOrEqual(4_000);
+});
+
+test('a cancel ends the wait at once: there is no backup', async () => {
+  const controller = new AbortController();
+  const cloud = scriptedCloud({
+    creates: [busy],
+    instance: ({ clock }) => {
+      if (clock.monotonicMs() > MINUTE_MS) controller.abort();
+      return 'BACKING UP';
+    },
+  });
+  const options = { hasUniqueName: true, signal: controller.signal };
+  const error = await thrownBy(cloud.client.createBackup(order, options));
+  expect(error).toBeInstanceOf(CancelledError);
+  expect(error).not.toHaveProperty('backup.id');
+  expect(cloud.count('create')).toBe(1);
+  expect(cloud.sent.at(-1)?.atMs).toBeLessThan(2 * MINUTE_MS);
+});

@@ -1,0 +1,63 @@
+import { InstanceBusyError } from '../errors/instance-busy-error.ts';
+import { formatDuration } from '../format-duration.ts';
+import type { CreateTask } from './create-task.ts';
+import { findPauseMs } from './poll-schedule.ts';
+
+const REPORT_EVERY_MS = 60_000;
+/** An instance can look free and still refuse: what it does then is in no list, and only time helps. */
+const FIRST_PATIENCE_MS = 15_000;
+const NEXT_PATIENCE_MS = 600_000;
+
+export interface BusyWait {
+  /** What the create was refused with. */
+  readonly cause: Error;
+  /** How often the create was refused before, this time included. */
+  readonly refusals: number;
+}
+
+/** The instance's state, or nothing when it can't be told: then only time can help. */
+async function findState({ session, service, order, ready, limits }: CreateTask) {
+  const { projectId, instanceId } = ready;
+  try {
+    const call = service.listInstances(projectId, order.instanceId);
+    const found = await session.send(order.service, call, limits.stop);
+    return found.find(({ id, nodeIds }) => id === order.instanceId || nodeIds.includes(instanceId));
+  } catch (error) {
+    limits.cancelled.throwIfAborted();
+    session.log.debug(`The instance could not be looked at: ${String(error)}`);
+    return undefined;
+  }
+}
+
+/** Waits until the instance takes an order. @throws InstanceBusyError */
+export async function waitUntilFree(
+  task: CreateTask,
+  { cause, refusals }: BusyWait,
+): Promise<void> {
+  const { session, order, limits, busyTimeoutMs } = task;
+  const { clock, random, log } = session;
+  const { instanceId } = order;
+  if (busyTimeoutMs === 0) throw cause;
+  const startMs = clock.monotonicMs();
+  const limitMs = Math.min(busyTimeoutMs, limits.findLeftMs());
+  const patienceMs = Math.min(limitMs / 2, refusals > 1 ? NEXT_PATIENCE_MS : FIRST_PATIENCE_MS);
+  log.info(
+    `Instance ${instanceId} is busy: waiting until it is free, for ${formatDuration(limitMs)} at most. ${cause.message}`,
+  );
+  let lastState: string | undefined;
+  let reportedMs = 0;
+  for (;;) {
+    const instance = await findState(task);
+    const elapsedMs = clock.monotonicMs() - startMs;
+    if ((instance?.isFree ?? true) && elapsedMs >= patienceMs) return;
+    if (elapsedMs >= limitMs) throw new InstanceBusyError({ instanceId, elapsedMs, cause });
+    const state = instance?.state ?? 'in an unknown state';
+    if (state !== lastState || elapsedMs - reportedMs >= REPORT_EVERY_MS) {
+      log.info(`Instance ${instanceId} is ${state}, ${formatDuration(elapsedMs)} so far.`);
+      lastState = state;
+      reportedMs = elapsedMs;
+    }
+    const pauseMs = Math.min(findPauseMs(elapsedMs, random), limitMs - elapsedMs);
+    await clock.sleep(pauseMs, limits.cancelled);
+  }
+}

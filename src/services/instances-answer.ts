@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { readAt, readId, readText } from './read-fields.ts';
+import type { InstanceRecord } from './service.ts';
+
+interface NodeFields {
+  readonly list: string;
+  readonly id: string;
+  readonly role: string;
+  readonly primary: string;
+}
+
+export interface InstanceFields {
+  readonly list: string;
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  /** The status word of an instance that takes orders. */
+  readonly ready: string;
+  /** A list that is empty while no task runs on the instance. */
+  readonly tasks?: string;
+  /** For instances whose nodes are known by their own ids too. */
+  readonly nodes?: NodeFields;
+}
+
+function readNodes(value: unknown, { list, id, role, primary }: NodeFields) {
+  const nodes = readAt(value, [list]);
+  const entries: readonly unknown[] = Array.isArray(nodes) ? nodes : [];
+  return {
+    nodeIds: entries.flatMap((node) => readId(readAt(node, [id])) ?? []),
+    primaryNodeId: readId(
+      readAt(
+        entries.find((node) => readAt(node, [role]) === primary),
+        [id],
+      ),
+    ),
+  };
+}
+
+function readInstance(value: unknown, fields: InstanceFields): readonly InstanceRecord[] {
+  const field = (name: string | undefined) => (name ? readAt(value, [name]) : undefined);
+  const id = readId(field(fields.id));
+  if (id === undefined) return [];
+  const tasks = field(fields.tasks);
+  const runs = Array.isArray(tasks) ? tasks.map((task) => readText(task) ?? 'a task') : [];
+  const status = readText(field(fields.status));
+  const noNodes = { nodeIds: [], primaryNodeId: undefined };
+  return [
+    {
+      id,
+      name: readText(field(fields.name)),
+      state: [status ?? 'unknown', ...runs].join(', ').slice(0, 200).toWellFormed(),
+      isFree: status === fields.ready && runs.length === 0,
+      ...(fields.nodes ? readNodes(value, fields.nodes) : noNodes),
+    },
+  ];
+}
+
+/** The answer of a list of instances; one without an id is left out. */
+export const instancesAnswer = (
+  fields: InstanceFields,
+): v.GenericSchema<unknown, readonly InstanceRecord[]> =>
+  v.pipe(
+    v.unknown(),
+    v.rawTransform(({ dataset: { value }, addIssue, NEVER }): readonly InstanceRecord[] => {
+      const list = readAt(value, [fields.list]);
+      if (Array.isArray(list)) return list.flatMap((entry) => readInstance(entry, fields));
+      addIssue({ message: `it has no list at ${fields.list}` });
+      return NEVER;
+    }),
+  );
