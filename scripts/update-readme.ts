@@ -4,6 +4,8 @@ import * as v from 'valibot';
 import { parse } from 'yaml';
 import { CLOUD_IDS, CLOUDS } from '../src/cloud/cloud.ts';
 import { getService, type ServiceId, serviceIds } from '../src/services/index.ts';
+import { fillPermissions } from './fill-permissions.ts';
+import { fill } from './fill-section.ts';
 
 type Row = readonly string[];
 
@@ -83,13 +85,6 @@ function listHosts(id: ServiceId): string {
   return table(['Cloud', 'Host begins with', 'Regions'], rows);
 }
 
-function fill(page: string, name: string, text: string): string {
-  const [begin, end] = [`<!-- begin:${name} -->`, `<!-- end:${name} -->`];
-  const [start, stop] = [page.indexOf(begin), page.indexOf(end)];
-  if (start < 0 || stop < start) throw new Error(`the page has no ${begin} … ${end}`);
-  return `${page.slice(0, start + begin.length)}\n${text}\n${page.slice(stop)}`;
-}
-
 /** README.md with its tables and its list of choices as action.yml and the registry say. */
 export function updateReadme(readme: string, actionYml: string): string {
   const choices = /^( +options: )\[.*\]$/m;
@@ -108,7 +103,13 @@ if (import.meta.main) {
   const read = (file: string) => readFileSync(path(file), 'utf8').replaceAll('\r\n', '\n');
   const pages = serviceIds.map((id) => ({ id, file: `docs/services/${id}.md` }));
   const updated = [
-    { file: 'README.md', text: updateReadme(read('README.md'), read('action.yml')) },
+    {
+      file: 'README.md',
+      text: fillPermissions(
+        updateReadme(read('README.md'), read('action.yml')),
+        read('docs/credentials.md'),
+      ),
+    },
     ...pages.map(({ id, file }) => ({ file, text: updatePage(read(file), id) })),
   ];
   for (const { file, text } of updated.filter((page) => read(page.file) !== page.text)) {

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { fillPermissions } from '../../scripts/fill-permissions.ts';
 import { updatePage, updateReadme } from '../../scripts/update-readme.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { readText } from './pages.ts';
@@ -14,6 +15,10 @@ test.each(serviceIds)('%s has a page, and its hosts are those of the registry', 
   const page = readText(`docs/services/${id}.md`);
   expect(page).toContain(`\`service: ${id}\``);
   expect(updatePage(page, id)).toBe(page);
+});
+
+test('the policies of the README are those of the credentials page', () => {
+  expect(fillPermissions(readme, readText('docs/credentials.md'))).toBe(readme);
 });
 
 test('a changed description makes the README stale', () => {

@@ -31,9 +31,8 @@ const facts: fc.Arbitrary<SummaryFacts> = fc.record(
     backup,
     place: fc.record({ projectId: maybe(oddText), region: maybe(oddText) }),
     error: maybe(fc.record({ message: oddText, hint: maybe(oddText) })),
-    waited: fc.boolean(),
   },
-  { requiredKeys: ['error', 'waited'] },
+  { requiredKeys: ['error'] },
 );
 
 /** A line ends with CR too, for Markdown. */
@@ -55,7 +54,7 @@ const keepsItsShape = () => {
       // Heading, blank, table and its blank, one line of text, and the end.
       expect(lines).toHaveLength(2 + (rows.length > 0 ? rows.length + 1 : 0) + 2);
     }),
-    { ...RUNS, examples: [[{ error: { message: 'a\r---', hint: undefined }, waited: true }]] },
+    { ...RUNS, examples: [[{ error: { message: 'a\r---', hint: undefined } }]] },
   );
 };
 

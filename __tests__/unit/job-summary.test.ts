@@ -10,8 +10,7 @@ const completed = aBackup({
   endTime: '2020-07-06T17:19:10Z',
   sizeMb: 2.74,
 });
-const build = (facts: Partial<SummaryFacts>) =>
-  buildSummary({ error: undefined, waited: true, ...facts });
+const build = (facts: Partial<SummaryFacts>) => buildSummary({ error: undefined, ...facts });
 
 test('a success is a short table and what to do next', () => {
   expect(build({ backup: completed, place }).split('\n')).toEqual([
@@ -70,7 +69,7 @@ test('a partial backup is called partial, the whole one is not', () => {
 });
 
 test('a backup that was not waited for is not called completed', () => {
-  const text = build({ backup: aBackup(), place, waited: false });
+  const text = build({ backup: aBackup(), place });
   expect(text).toMatch(/^### ⏳ Database backup accepted, not completed yet\n/);
   expect(text).toContain('no restore point before');
   expect(text).not.toMatch(/✅|To restore/);

@@ -75,7 +75,7 @@ async function makeBackup(inputs: ActionInputs, around: Surroundings, note: Note
     const job = accepted.jobId === undefined ? '' : `, job ${accepted.jobId}`;
     log.info(`${accepted.created ? 'Accepted' : 'Taken'}: backup ${accepted.id}${job}`);
     if (signal.aborted) throw new CancelledError(accepted);
-    if (!inputs.wait) {
+    if (!inputs.wait && accepted.status !== 'COMPLETED') {
       log.info('Not waiting for it (wait: false): it is no restore point before it is completed.');
       return;
     }
@@ -99,14 +99,12 @@ export async function run(around: Surroundings): Promise<void> {
   const note: Note = (backup, place) => {
     known = { backup, place };
   };
-  let waited = true;
   const finish = async (error: ErrorText | undefined) => {
     if (known !== undefined) writeOutputs(known.backup, known.place);
-    if (wantsSummary(raw)) await writeSummary({ ...known, error, waited }, around.log);
+    if (wantsSummary(raw)) await writeSummary({ ...known, error }, around.log);
   };
   try {
     const inputs = parseInputs(raw);
-    waited = inputs.wait;
     await makeBackup(inputs, around, note);
   } catch (error) {
     if (error instanceof BackupError && error.backup && known) note(error.backup, known.place);

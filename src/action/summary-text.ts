@@ -8,8 +8,6 @@ export interface SummaryFacts {
   readonly backup?: Backup;
   readonly place?: Place;
   readonly error: ErrorText | undefined;
-  /** Whether the step waited for the end. */
-  readonly waited: boolean;
 }
 
 /** Nothing of it can become markup: it may come from the cloud. */
@@ -53,17 +51,17 @@ function listRows({ backup, place }: SummaryFacts): readonly (readonly [string, 
   return rows.flatMap(([label, value]) => (value ? [[label, value] as const] : []));
 }
 
-function findHeading({ backup, error, waited }: SummaryFacts): string {
+function findHeading({ backup, error }: SummaryFacts): string {
   if (error !== undefined) return '❌ No completed database backup';
-  return waited && backup !== undefined
+  return backup?.status === 'COMPLETED'
     ? '✅ Database backup completed'
     : '⏳ Database backup accepted, not completed yet';
 }
 
-function findNextStep({ backup, error, waited }: SummaryFacts): string {
+function findNextStep({ backup, error }: SummaryFacts): string {
   if (error !== undefined) return [error.message, error.hint ?? ''].map(escapeText).join('<br>');
   if (backup === undefined) return '';
-  return waited
+  return backup.status === 'COMPLETED'
     ? `To restore: pick backup ${code(backup.id)} among the instance’s backups in the console.`
     : 'The cloud has accepted the backup and works on it. It is no restore point before its status is COMPLETED.';
 }
