@@ -5,7 +5,14 @@ export default {
   testTimeout: 120_000,
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   // They need a real Keystone: npm run test:keystone.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/keystone/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/__tests__/keystone/',
+    // Windows has no signals to send to another process; a unit test shows the handling there.
+    ...(process.platform === 'win32'
+      ? ['/__tests__/process/signals', '/__tests__/process/dead-server', '/__tests__/action/cancel']
+      : []),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -12,16 +12,19 @@ export interface Clock {
   signalAfter(ms: number): AbortSignal;
 }
 
+/** Node's timers know no longer time: they would be over at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   monotonicMs: () => performance.now(),
   epochMs: () => Date.now(),
   async sleep(ms, signal) {
     try {
-      await pause(ms, undefined, { signal });
+      await pause(Math.min(ms, LONGEST_MS), undefined, { signal });
     } catch (cause) {
       signal.throwIfAborted();
       throw cause;
     }
   },
-  signalAfter: (ms) => AbortSignal.timeout(Math.max(0, Math.ceil(ms))),
+  signalAfter: (ms) => AbortSignal.timeout(Math.min(LONGEST_MS, Math.max(0, Math.ceil(ms)))),
 };

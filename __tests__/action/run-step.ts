@@ -18,6 +18,8 @@ export interface StepSetup extends Partial<StepOptions> {
   readonly inputs?: Readonly<Record<string, string>>;
   /** Cancels the step when a request for this operation has arrived, or its answer has been sent. */
   readonly cancelAt?: { readonly moment: 'request' | 'answer'; readonly operation: string };
+  /** Cancels the step when it writes such a line. */
+  readonly cancelOnLine?: (line: string) => boolean;
   /** Sends one signal at the first request, or answer, of which this is true. */
   readonly signalAt?: {
     readonly moment: 'request' | 'answer';
@@ -56,6 +58,10 @@ export async function runStep(
   const result = await runAction({
     ...setup,
     actionDir,
+    onLine: (line) => {
+      if (setup.cancelOnLine?.(line)) interrupt?.();
+      setup.onLine?.(line);
+    },
     onStart: (step) => {
       interrupt = signalAt ? () => step.kill(signalAt.signal) : step.cancel;
     },

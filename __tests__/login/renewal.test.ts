@@ -49,6 +49,27 @@ test('a create that is refused for an ended token is sent once more: there is on
   });
 });
 
+test('a renewal that is refused is not asked for again: it would lock the user', async () => {
+  await withVirtualCloud({ backupMs: 2 * HOUR_MS, tokenSeconds: 3_600 }, async (cloud) => {
+    const client = cloud.connect(asUser(cloud.simulator.account));
+    const accepted = await client.createBackup(TAURUS);
+    const refusal = { error: { code: 401, message: 'no', title: 'Unauthorized' } };
+    const times = Number.POSITIVE_INFINITY;
+    cloud.simulator.inject({
+      name: 'error',
+      operation: 'login',
+      status: 401,
+      body: refusal,
+      times,
+    });
+    const error = await client
+      .waitForBackup(accepted, { timeoutMs: 3 * HOUR_MS })
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(LostSightError);
+    expect(count(cloud.simulator, 'login')).toBe(2);
+  });
+});
+
 test('a login that can’t be renewed in time goes on with the old token while that lives', async () => {
   await withVirtualCloud({ backupMs: 2 * HOUR_MS, tokenSeconds: 3_600 }, async (cloud) => {
     const client = cloud.connect(asUser(cloud.simulator.account));

@@ -64,6 +64,7 @@ const foreign: readonly Case[] = [
 
 /** Where nobody else makes up the name, only name, type and age still count. */
 const ownByName = new Set([
+  'one of an unknown type',
   'begun a second too early',
   'begun a day before',
   'begun at an unknown time',

@@ -30,7 +30,10 @@ function findVariable({ variables }: EnvironmentFamily, input: string, env: Envi
 }
 
 function readFamily(family: EnvironmentFamily, env: Environment): EnvironmentInputs | undefined {
-  const read = (input: string) => env[findVariable(family, input, env) ?? '']?.trim() || undefined;
+  const read = (input: string) => {
+    const value = env[findVariable(family, input, env) ?? ''];
+    return (input === 'password' ? value : value?.trim()) || undefined;
+  };
   const method = METHODS.find(({ secrets }) => secrets.some((input) => read(input) !== undefined));
   if (method === undefined) return undefined;
   const pairs = (inputs: readonly string[], find: (input: string) => string | undefined) =>
@@ -61,7 +64,8 @@ export function listEnvironmentSecrets(env: Environment): readonly string[] {
   const names = ENVIRONMENT_FAMILIES.flatMap(({ variables }) =>
     SECRET_INPUTS.flatMap((input) => variables[input] ?? []),
   );
-  return names.map((name) => env[name]?.trim() ?? '').filter(Boolean);
+  const values = names.map((name) => env[name] ?? '');
+  return values.flatMap((value) => [...new Set([value, value.trim()])]).filter(Boolean);
 }
 
 /** Files are not read: whoever relies on one is told what to write instead. */

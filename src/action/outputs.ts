@@ -1,5 +1,6 @@
 import { setOutput } from '@actions/core';
 import type { Backup } from '../backup/backup.ts';
+import { BackupError } from '../errors/backup-error.ts';
 
 /** Where the backup was made, as far as the step knows. */
 export interface Place {
@@ -22,9 +23,17 @@ export const outputs: Readonly<Record<string, (backup: Backup, place: Place) => 
   size_mb: ({ sizeMb }) => sizeMb,
 };
 
-/** Writes every output; unknown ones are written empty. */
+/** Writes every output; unknown ones are written empty. @throws BackupError with the backup's id */
 export function writeOutputs(backup: Backup, place: Place): void {
-  for (const [name, find] of Object.entries(outputs)) {
-    setOutput(name, String(find(backup, place) ?? ''));
+  try {
+    for (const [name, find] of Object.entries(outputs)) {
+      setOutput(name, String(find(backup, place) ?? ''));
+    }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new BackupError(
+      `Backup ${backup.id} (${backup.name}) is in the cloud, but the outputs of this step could not be written: ${why}`,
+      { cause, backup, hint: 'Later steps do not know it: check the runner’s disk.' },
+    );
   }
 }

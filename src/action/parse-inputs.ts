@@ -54,9 +54,11 @@ function toActionInputs(inputs: Inputs, raw: RawInputs) {
 /** What the step was asked to do, checked and in the library's terms. */
 export type ActionInputs = ReturnType<typeof toActionInputs>;
 
-/** Speaks of the variables that stand in for inputs. */
+/** Speaks of the variables that stand in for inputs, where a text lists inputs. */
 const renameInputs = (text: string, names: RawInputs['names']) =>
-  text.replace(/\b[a-z]+(?:_[a-z]+)*\b/g, (word) => names[word] ?? word);
+  text.replace(/beside [a-z_]+(?: and [a-z_]+)*/g, (part) =>
+    part.replace(/[a-z_]+/g, (word) => names[word] ?? word),
+  );
 
 /** @throws InputError with every problem, in the order of action.yml. */
 export function parseInputs(raw: RawInputs): ActionInputs {

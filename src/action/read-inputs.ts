@@ -26,7 +26,9 @@ const inputNames = Object.keys(inputFields);
  * wrong. The environment logs in only where no input does, and an input always beats it.
  */
 export function readInputs(env: Environment): RawInputs {
-  const entries = inputNames.map((name) => [name, getInput(name)] as const);
+  // A password may begin or end with a blank.
+  const read = (name: string) => getInput(name, { trimWhitespace: name !== 'password' });
+  const entries = inputNames.map((name) => [name, read(name)] as const);
   const given = Object.fromEntries(entries.filter(([, value]) => value !== ''));
   const secrets = SECRET_INPUTS.flatMap((name) => given[name] ?? []);
   for (const secret of [...secrets, ...listEnvironmentSecrets(env)]) setSecret(secret);

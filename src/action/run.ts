@@ -2,9 +2,10 @@ import type { Backup } from '../backup/backup.ts';
 import type { Progress } from '../backup/progress-report.ts';
 import { BackupClient } from '../client.ts';
 import type { Clock } from '../clock.ts';
+import { BackupDeletingError } from '../errors/backup-deleting-error.ts';
 import { BackupError } from '../errors/backup-error.ts';
+import { BackupFailedError } from '../errors/backup-failed-error.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
-import { formatDuration } from '../format-duration.ts';
 import type { Timeouts } from '../http/transport.ts';
 import type { Log } from '../log.ts';
 import { getService } from '../services/index.ts';
@@ -13,6 +14,7 @@ import { describeError, type ErrorText } from './describe-error.ts';
 import type { Environment } from './environment-inputs.ts';
 import { type Place, writeOutputs } from './outputs.ts';
 import { type ActionInputs, parseInputs, wantsSummary } from './parse-inputs.ts';
+import { describeEnd, describeProgress, describeUnwaited } from './progress-text.ts';
 import { describeProxy, describeTrust, readProxySettings } from './proxy-settings.ts';
 import { readInputs } from './read-inputs.ts';
 import type { RunContext } from './run-context.ts';
@@ -33,17 +35,6 @@ export interface Surroundings {
   readContext(): Promise<RunContext>;
 }
 
-function describeProgress({ backup, percent, elapsedMs }: Progress): string {
-  const share = percent === undefined ? '' : `, ${percent} %`;
-  return `${backup.statusWord ?? backup.status}${share}, ${formatDuration(elapsedMs)} after it was accepted`;
-}
-
-function describeEnd(backup: Backup): string {
-  const size = backup.sizeMb === undefined ? '' : `, ${backup.sizeMb} MB`;
-  const partial = backup.partial ? ' (partial: only the databases asked for)' : '';
-  return `Backup ${backup.id} is completed${size}${partial}. The restore point exists.`;
-}
-
 type Note = (backup: Backup, place: Place) => void;
 
 /** Makes the backup and waits for it; `note` hears what is known of it as soon as it is known. */
@@ -57,7 +48,8 @@ async function makeBackup(inputs: ActionInputs, around: Surroundings, note: Note
   const findLeftMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
   try {
     const { title } = getService(order.service);
-    log.info(`Backing up ${title} instance ${order.instanceId} as ${order.name}`);
+    const where = inputs.client.region === undefined ? '' : ` in ${inputs.client.region}`;
+    log.info(`Backing up ${title} instance ${order.instanceId}${where} as ${order.name}`);
     log.info(inputs.login);
     if (inputs.wait && inputs.hasFixedToken) {
       await warnOfTokenEnd({ client, clock, log, signal, leftMs: findLeftMs() });
@@ -70,13 +62,15 @@ async function makeBackup(inputs: ActionInputs, around: Surroundings, note: Note
       hasUniqueName: inputs.order.name === undefined && !inputs.reuseExisting,
     });
     const place = { projectId: await client.findProjectId(), region: inputs.client.region };
-    writeOutputs(accepted, place);
     note(accepted, place);
     const job = accepted.jobId === undefined ? '' : `, job ${accepted.jobId}`;
     log.info(`${accepted.created ? 'Accepted' : 'Taken'}: backup ${accepted.id}${job}`);
+    writeOutputs(accepted, place);
     if (signal.aborted) throw new CancelledError(accepted);
-    if (!inputs.wait && accepted.status !== 'COMPLETED') {
-      log.info('Not waiting for it (wait: false): it is no restore point before it is completed.');
+    if (!inputs.wait) {
+      if (accepted.status === 'FAILED') throw new BackupFailedError(accepted, undefined);
+      if (accepted.status === 'DELETING') throw new BackupDeletingError(accepted);
+      log.info(describeUnwaited(accepted));
       return;
     }
     const onProgress = (progress: Progress) => {
@@ -108,7 +102,10 @@ export async function run(around: Surroundings): Promise<void> {
     await makeBackup(inputs, around, note);
   } catch (error) {
     if (error instanceof BackupError && error.backup && known) note(error.backup, known.place);
-    await finish(describeError(error));
+    // What went wrong first is what counts, whatever else can't be written now.
+    await finish(describeError(error)).catch((second: unknown) =>
+      around.log.warning(`The end could not be written: ${String(second)}`),
+    );
     throw error;
   }
   await finish(undefined);

@@ -1,5 +1,6 @@
 import type { ApiCall } from '../api-call.ts';
 import type { Sender } from '../http/sender.ts';
+import { orAbort } from '../or-abort.ts';
 import { createAuthorize, withoutProof } from './authorize.ts';
 import type { AgencyCredentials, BaseCredentials, Credentials, Proof } from './credentials.ts';
 import { askByAgency, askByPassword, type Scope } from './iam-token.ts';
@@ -38,7 +39,8 @@ const askStsHost = ({ desk, signal }: Asking, call: ApiCall<Proof>) =>
 /** `forAgency`: the login is for its own account, since the project belongs to the other one. */
 async function logInAsBase(credentials: BaseCredentials, asking: Asking, forAgency: boolean) {
   const { findScope } = asking.desk;
-  if (typeof credentials === 'function') return { by: await credentials() };
+  const { signal } = asking;
+  if (typeof credentials === 'function') return { by: await orAbort(credentials(), signal) };
   switch (credentials.kind) {
     case 'token':
     case 'keys':
@@ -49,12 +51,15 @@ async function logInAsBase(credentials: BaseCredentials, asking: Asking, forAgen
       return await askIam(asking, askByPassword(credentials, scope));
     }
     case 'oidc': {
-      const idToken = await credentials.getIdToken();
+      const idToken = await orAbort(credentials.getIdToken(), signal);
       const scope = forAgency ? undefined : findScope();
       return await askIam(asking, askByIdToken(credentials.identityProvider, idToken, scope));
     }
     case 'sts':
-      return await askStsHost(asking, askSts(credentials, await credentials.getIdToken()));
+      return await askStsHost(
+        asking,
+        askSts(credentials, await orAbort(credentials.getIdToken(), signal)),
+      );
   }
 }
 

@@ -31,7 +31,7 @@ const MAX_SKEW_MS = 15 * 60_000;
 
 function listSecrets({ by }: Proof): readonly string[] {
   if (by.kind === 'token') return [by.token];
-  return [by.secretKey, by.securityToken ?? ''].filter(Boolean);
+  return [by.accessKey, by.secretKey, by.securityToken ?? ''].filter(Boolean);
 }
 
 export function createLogin({ credentials, desk, clock, log }: LoginOptions): Login {
@@ -42,9 +42,12 @@ export function createLogin({ credentials, desk, clock, log }: LoginOptions): Lo
   let obtainedAtMs = 0;
   let pending: Promise<Proof> | undefined;
   let skewMs = 0;
+  /** A login that was refused is not asked for again: five refusals lock a key. */
+  let refusal: LoginError | undefined;
   const findEpochMs = () => clock.epochMs() + skewMs;
 
   async function obtain(signal: AbortSignal): Promise<Proof> {
+    if (refusal !== undefined) throw refusal;
     try {
       const fresh = await logIn(credentials, { ...desk, findEpochMs }, signal);
       for (const secret of listSecrets(fresh)) log.secret(secret);
@@ -53,9 +56,10 @@ export function createLogin({ credentials, desk, clock, log }: LoginOptions): Lo
       return fresh;
     } catch (cause) {
       signal.throwIfAborted();
-      throw cause instanceof LoginError
-        ? cause
-        : LoginError.from(cause, findLoginHint(credentials));
+      const error =
+        cause instanceof LoginError ? cause : LoginError.from(cause, findLoginHint(credentials));
+      if (cause instanceof ApiError && cause.kind === 'login') refusal = error;
+      throw error;
     }
   }
 

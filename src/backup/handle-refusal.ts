@@ -70,6 +70,8 @@ export async function handleRefusal(
   const asked = error instanceof ApiError ? error.retryAfterMs : undefined;
   session.log.info(`Asking once more: ${error.message}`);
   const delayMs = asked ?? findDelayMs(SAFE_TO_REPEAT, state.creates, session.random);
+  // The refusal says more than that its pause was longer than the step may last.
+  if (delayMs >= limits.findLeftMs()) throw error;
   await session.clock.sleep(delayMs, limits.stop);
   return undefined;
 }

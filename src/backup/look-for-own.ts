@@ -3,7 +3,7 @@ import type { BackupRecord } from '../services/service.ts';
 import type { CreateTask } from './create-task.ts';
 import { listRecords } from './list-backups.ts';
 import { mayPass } from './may-pass.ts';
-import { isOwn } from './own-backup.ts';
+import { isOwn, mayBeOwn } from './own-backup.ts';
 import { findPauseMs } from './poll-schedule.ts';
 
 const LOOK_FOR_MS = 60_000;
@@ -16,14 +16,16 @@ export async function listNamedAlike({ session, order, limits }: CreateTask) {
   return records.filter((record) => record.name === name);
 }
 
-/** One look at the list. @throws UncertainCreateError when more than one backup may be ours. */
+/** One look at the list. @throws UncertainCreateError when it can't be told which backup is ours. */
 export async function findOwn(task: CreateTask, cause: unknown): Promise<BackupRecord | undefined> {
   const { order, claim, service } = task;
   const { instanceId, name: backupName } = order;
   const records = await listNamedAlike(task);
   const [own, ...others] = records.filter((record) => isOwn(record, claim));
-  if (others.length === 0) return own;
-  const candidates = [own, ...others].flatMap((record) => record?.id ?? []);
+  // What may be ours and can't be told to be stands in the way of a second create.
+  const doubtful = own === undefined ? records.filter((record) => mayBeOwn(record, claim)) : others;
+  if (doubtful.length === 0) return own;
+  const candidates = [own, ...doubtful].flatMap((record) => record?.id ?? []);
   throw new UncertainCreateError({
     title: service.title,
     backupName,

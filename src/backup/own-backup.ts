@@ -15,14 +15,20 @@ export interface Claim {
 
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
+/** Whether a listed backup may be ours: it has the name, is not known to be another's, and is new. */
+export const mayBeOwn = (record: BackupRecord, claim: Claim): boolean =>
+  record.name === claim.name &&
+  (record.type === undefined || record.type === 'manual') &&
+  !claim.knownIds.has(record.id);
+
 /**
  * Whether a listed backup is the one we asked for. With a name that others may use it has to be
- * new, manual, begun after we asked, and described as we described it; an unknown time is no match.
+ * manual, begun after we asked, and described as we described it; an unknown time is no match.
  */
 export function isOwn(record: BackupRecord, claim: Claim): boolean {
-  if (record.name !== claim.name || record.type !== 'manual') return false;
-  if (claim.knownIds.has(record.id)) return false;
+  if (!mayBeOwn(record, claim)) return false;
   if (claim.hasUniqueName) return true;
+  if (record.type !== 'manual') return false;
   const beganAtMs = record.beginTime === undefined ? Number.NaN : Date.parse(record.beginTime);
   if (!(beganAtMs >= claim.askedAtMs - CLOCK_TOLERANCE_MS)) return false;
   // Listed texts are made fit to print when they are read; ours has to be compared alike.

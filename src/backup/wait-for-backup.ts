@@ -54,8 +54,9 @@ async function waitUntilOver({ session, timeoutMs, signal, onProgress }: Wait, f
       throw new WaitTimeoutError(backup, findElapsedMs());
     });
     backup = look.backup;
-    if (backup.status === 'COMPLETED') return backup;
-    await throwIfOver(backup, job, signal);
+    // Only the record decides: what the create's answer said is no look at it.
+    if (look.isListed && backup.status === 'COMPLETED') return backup;
+    if (look.isListed) await throwIfOver(backup, job, signal);
     presence.note(look, findElapsedMs());
     if (leftMs === 0) throw new WaitTimeoutError(backup, findElapsedMs(), look.trouble);
     const percent = await job.findPercent(signal, timeoutMs - findElapsedMs());

@@ -1,4 +1,5 @@
 import { InstanceBusyError } from '../errors/instance-busy-error.ts';
+import { LoginError } from '../errors/login-error.ts';
 import { formatDuration } from '../format-duration.ts';
 import type { CreateTask } from './create-task.ts';
 import { findPauseMs } from './poll-schedule.ts';
@@ -24,9 +25,22 @@ async function findState({ session, service, order, ready, limits }: CreateTask)
     return found.find(({ id, nodeIds }) => id === order.instanceId || nodeIds.includes(instanceId));
   } catch (error) {
     limits.cancelled.throwIfAborted();
+    if (error instanceof LoginError) throw error;
     session.log.debug(`The instance could not be looked at: ${String(error)}`);
     return undefined;
   }
+}
+
+/** Says when the state changes, and once a minute that it has not. */
+function createStateReport({ session: { log }, order: { instanceId } }: CreateTask) {
+  let lastState: string | undefined;
+  let lastMs = 0;
+  return (state: string, elapsedMs: number) => {
+    if (state === lastState && elapsedMs - lastMs < REPORT_EVERY_MS) return;
+    log.info(`Instance ${instanceId} is ${state}, ${formatDuration(elapsedMs)} so far.`);
+    lastState = state;
+    lastMs = elapsedMs;
+  };
 }
 
 /** Waits until the instance takes an order. @throws InstanceBusyError */
@@ -44,19 +58,14 @@ export async function waitUntilFree(
   log.info(
     `Instance ${instanceId} is busy: waiting until it is free, for ${formatDuration(limitMs)} at most. ${cause.message}`,
   );
-  let lastState: string | undefined;
-  let reportedMs = 0;
+  const report = createStateReport(task);
   for (;;) {
     const instance = await findState(task);
     const elapsedMs = clock.monotonicMs() - startMs;
-    if ((instance?.isFree ?? true) && elapsedMs >= patienceMs) return;
+    const isFree = instance?.isFree ?? elapsedMs < limitMs;
+    if (isFree && elapsedMs >= patienceMs && limits.findLeftMs() > 0) return;
     if (elapsedMs >= limitMs) throw new InstanceBusyError({ instanceId, elapsedMs, cause });
-    const state = instance?.state ?? 'in an unknown state';
-    if (state !== lastState || elapsedMs - reportedMs >= REPORT_EVERY_MS) {
-      log.info(`Instance ${instanceId} is ${state}, ${formatDuration(elapsedMs)} so far.`);
-      lastState = state;
-      reportedMs = elapsedMs;
-    }
+    report(instance?.state ?? 'in an unknown state', elapsedMs);
     const pauseMs = Math.min(findPauseMs(elapsedMs, random), limitMs - elapsedMs);
     await clock.sleep(pauseMs, limits.cancelled);
   }

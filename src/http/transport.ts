@@ -1,5 +1,13 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent, errors, request as sendRequest } from 'undici';
+import {
+  Agent,
+  type Dispatcher,
+  EnvHttpProxyAgent,
+  errors,
+  Pool,
+  request as sendRequest,
+} from 'undici';
 import { isLoopback } from '../cloud/is-loopback.ts';
+import { orAbort } from '../or-abort.ts';
 import type { Transport } from './http-exchange.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
@@ -55,10 +63,15 @@ async function readBody({ statusCode, body }: Dispatcher.ResponseData, timeoutMs
 
 const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
-function createProxyAgent(proxy: ProxySettings, connect: Agent.Options['connect']): Dispatcher {
+function createProxyAgent(proxy: ProxySettings, connectMs: number): Dispatcher {
+  const connect = { timeout: connectMs };
+  // Opening the tunnel is a part of connecting: a proxy that keeps silent must not take longer.
+  const clientFactory = (origin: URL, options: object) =>
+    new Pool(origin, { ...options, headersTimeout: connectMs });
   // Empty texts keep the agent from reading the environment by itself.
   const { http: httpProxy = '', https: httpsProxy = '', no: noProxy = '' } = proxy;
-  return new EnvHttpProxyAgent({ ...(connect && { connect }), httpProxy, httpsProxy, noProxy });
+  const tunnel = { connect, clientFactory };
+  return new EnvHttpProxyAgent({ ...tunnel, httpProxy, httpsProxy, noProxy });
 }
 
 /** By default connect 10 s, headers 30 s, body 30 s; a body of at most 8 MB. Loopback addresses never go through a proxy. */
@@ -67,7 +80,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const { connectMs, headersMs, bodyMs } = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   const connect = { timeout: connectMs };
   const direct = dispatcher ? undefined : new Agent({ connect });
-  const proxied = proxy?.https || proxy?.http ? createProxyAgent(proxy, connect) : undefined;
+  const proxied = proxy?.https || proxy?.http ? createProxyAgent(proxy, connectMs) : undefined;
   const choose = ({ hostname }: URL) =>
     dispatcher ?? (proxied !== undefined && !isLoopback(hostname) ? proxied : direct);
   return {
@@ -75,7 +88,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
       const pool = choose(url);
       signal.throwIfAborted();
       try {
-        const response = await sendRequest(url, {
+        // undici hears the signal only once it is connected.
+        const sent = sendRequest(url, {
           method,
           headers: { ...headers },
           body: body ?? null,
@@ -84,6 +98,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
           bodyTimeout: bodyMs,
           ...(pool && { dispatcher: pool }),
         });
+        const response = await orAbort(sent, signal, ({ body: late }) => late.destroy());
         const text = await readBody(response, bodyMs);
         const entries = Object.entries(response.headers);
         return {

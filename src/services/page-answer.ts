@@ -36,15 +36,18 @@ function readRecord(value: unknown, fields: RecordFields): BackupRecord | undefi
   const id = readId(field(fields.id));
   if (id === undefined) return undefined;
   const type = readText(field(fields.type));
+  const state = readStatus(field(fields.status), fields.statusWords);
+  const size = readSizeMb(field(fields.size), fields.sizeUnit);
   return {
     id,
     name: readText(field(fields.name)),
     instanceId: readText(field(fields.instanceId)),
-    ...readStatus(field(fields.status), fields.statusWords),
+    ...state,
     type: type && findType(type, fields.typeWords),
     beginTime: readTime(field(fields.beginTime)),
     endTime: readTime(field(fields.endTime)),
-    sizeMb: readSizeMb(field(fields.size), fields.sizeUnit),
+    // While a backup is being made its size is given as nothing, which is not known yet.
+    sizeMb: size === 0 && state.status !== 'COMPLETED' ? undefined : size,
     description: readText(field(fields.description)),
   };
 }
