@@ -40,3 +40,15 @@ test('a wrong key with a wrong clock is refused twice at most', async () => {
     expect(cloud.simulator.refusedLogins).toBe(2);
   });
 });
+
+test('taking on an agency with keys is signed once more with the cloud’s time as well', async () => {
+  await withVirtualCloud({ skewMs: 40 * MINUTE_MS, backupMs: MINUTE_MS }, async (cloud) => {
+    const { accessKey, secretKey, agencyName, agencyDomainName } = cloud.simulator.account;
+    const base = { kind: 'keys', accessKey, secretKey } as const;
+    const client = cloud.connect({ kind: 'agency', agencyName, agencyDomainName, base });
+    const accepted = await client.createBackup(TAURUS);
+    const completed = await client.waitForBackup(accepted, { timeoutMs: 10 * MINUTE_MS });
+    expect(completed.status).toBe('COMPLETED');
+    expect(cloud.simulator.refusedLogins).toBe(1);
+  });
+});

@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { LoginError } from '../errors/login-error.ts';
-import { formatDuration } from '../format-duration.ts';
 import type { Log } from '../log.ts';
+import { createCloudClock } from './cloud-clock.ts';
 import type { Credentials, Proof } from './credentials.ts';
+import { isSigned } from './is-signed.ts';
 import { type LoginDesk, logIn } from './log-in.ts';
 import { findLoginHint } from './login-hints.ts';
 
@@ -27,12 +28,14 @@ export interface LoginOptions {
 const RENEW_BEFORE_MS = 300_000;
 /** A short life is not spent on renewals: the last fifth of it at most. */
 const RENEW_SHARE = 0.2;
-const MAX_SKEW_MS = 15 * 60_000;
 
 function listSecrets({ by }: Proof): readonly string[] {
   if (by.kind === 'token') return [by.token];
   return [by.accessKey, by.secretKey, by.securityToken ?? ''].filter(Boolean);
 }
+
+const isRefusal = (error: unknown): error is ApiError =>
+  error instanceof ApiError && error.kind === 'login';
 
 export function createLogin({ credentials, desk, clock, log }: LoginOptions): Login {
   const isFixed =
@@ -41,24 +44,35 @@ export function createLogin({ credentials, desk, clock, log }: LoginOptions): Lo
   let proof: Proof | undefined;
   let obtainedAtMs = 0;
   let pending: Promise<Proof> | undefined;
-  let skewMs = 0;
   /** A login that was refused is not asked for again: five refusals lock a key. */
   let refusal: LoginError | undefined;
-  const findEpochMs = () => clock.epochMs() + skewMs;
+  const cloudClock = createCloudClock(clock, log);
+  const { findEpochMs } = cloudClock;
+
+  async function ask(signal: AbortSignal): Promise<Proof> {
+    const logInNow = () => logIn(credentials, { ...desk, findEpochMs }, signal);
+    try {
+      return await logInNow();
+    } catch (error) {
+      // Taking on an agency with keys is a signed call too.
+      if (isSigned(credentials) && isRefusal(error) && cloudClock.correct(error)) return logInNow();
+      throw error;
+    }
+  }
 
   async function obtain(signal: AbortSignal): Promise<Proof> {
     if (refusal !== undefined) throw refusal;
     try {
-      const fresh = await logIn(credentials, { ...desk, findEpochMs }, signal);
+      const fresh = await ask(signal);
       for (const secret of listSecrets(fresh)) log.secret(secret);
       obtainedAtMs = findEpochMs();
       proof = fresh;
       return fresh;
     } catch (cause) {
       signal.throwIfAborted();
-      const error =
-        cause instanceof LoginError ? cause : LoginError.from(cause, findLoginHint(credentials));
-      if (cause instanceof ApiError && cause.kind === 'login') refusal = error;
+      const hint = findLoginHint(credentials);
+      const error = cause instanceof LoginError ? cause : LoginError.from(cause, hint);
+      if (isRefusal(cause)) refusal = error;
       throw error;
     }
   }
@@ -77,19 +91,6 @@ export function createLogin({ credentials, desk, clock, log }: LoginOptions): Lo
     return expiresAtMs - Math.min(RENEW_BEFORE_MS, lifeMs * RENEW_SHARE);
   }
 
-  /** Only a signature depends on the clock, and only once is the cloud's time tried instead. */
-  function correctClock({ answeredAtMs }: ApiError, refused: Proof): boolean {
-    if (refused.by.kind !== 'keys' || answeredAtMs === undefined || skewMs !== 0) return false;
-    const offMs = answeredAtMs - clock.epochMs();
-    if (Math.abs(offMs) <= MAX_SKEW_MS) return false;
-    skewMs = offMs;
-    const direction = offMs > 0 ? 'behind' : 'ahead of';
-    log.warning(
-      `The runner’s clock is ${formatDuration(Math.abs(offMs))} ${direction} the cloud’s. Signing with the cloud’s time; set the runner’s clock.`,
-    );
-    return true;
-  }
-
   return {
     findEpochMs,
     async findProof(signal) {
@@ -104,8 +105,8 @@ export function createLogin({ credentials, desk, clock, log }: LoginOptions): Lo
       });
     },
     async recover(error, refused, signal) {
-      if (!(error instanceof ApiError) || error.kind !== 'login') return undefined;
-      if (correctClock(error, refused)) return refused;
+      if (!isRefusal(error)) return undefined;
+      if (refused.by.kind === 'keys' && cloudClock.correct(error)) return refused;
       if (isFixed) return undefined;
       if (proof !== undefined && proof !== refused) return proof;
       log.info('The login is no longer accepted: logging in again.');
