@@ -18,6 +18,8 @@ export interface Simulator {
   readonly requests: readonly RecordedRequest[];
   /** The backups that exist now, whether lists show them already or not. */
   readonly backups: readonly SimulatedBackup[];
+  /** The ids of all backups there ever were, of those that are gone too. */
+  readonly everyBackupId: readonly string[];
   /** How many signatures, passwords and id tokens were refused. */
   readonly refusedLogins: number;
   /** Refuses every token there is, as after a change of the password. */

@@ -41,6 +41,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     get backups() {
       return existingBackups(world);
     },
+    get everyBackupId() {
+      return world.backups.map(({ id }) => id);
+    },
     get refusedLogins() {
       return world.refusedLogins.length;
     },
