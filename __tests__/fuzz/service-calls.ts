@@ -30,7 +30,7 @@ function callsOf(id: ServiceId): readonly ServiceCall[] {
     ['list', service.listBackups({ projectId })],
     ['job', service.findJob?.(projectId, 'j-1')],
     ['delete', service.deleteBackup(projectId, 'b-1')],
-    ['instances', service.listInstances(projectId, instanceId)],
+    ['instances', service.listInstances({ projectId, id: instanceId })],
     ['primary-node', service.primaryNode?.call(projectId, instanceId)],
   ];
   return calls.flatMap(([operation, call]) => {

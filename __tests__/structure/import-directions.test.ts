@@ -45,7 +45,7 @@ test('undici is known to one file', () => {
 
 test('an adapter knows the contract and its reading tools, and no other adapter', () => {
   const allowed =
-    /^(valibot|services\/(service|created-answer|page-answer|instances-answer|job-answer|any-answer|read-fields)\.ts)$/;
+    /^(valibot|services\/(service|created-answer|page-answer|instances-answer|job-answer|any-answer|read-fields|instances-call|job-call|delete-call)\.ts)$/;
   expect(offenders(adapters, (name) => !allowed.test(name))).toEqual([]);
 });
 

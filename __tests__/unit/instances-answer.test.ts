@@ -5,7 +5,10 @@ import { getService } from '../../src/services/index.ts';
 import { INSTANCE, PROJECT } from './test-client.ts';
 
 function read(service: ServiceId, body: unknown, instanceId: string = INSTANCE) {
-  return v.safeParse(getService(service).listInstances(PROJECT, instanceId).answer, body);
+  return v.safeParse(
+    getService(service).listInstances({ projectId: PROJECT, id: instanceId }).answer,
+    body,
+  );
 }
 
 const readOne = (service: ServiceId, fields: object) => {
@@ -97,6 +100,8 @@ test('RDS v1: an instance is known by the ids of its nodes too', () => {
       name: 'db',
       state: 'ACTIVE',
       isFree: true,
+      engine: undefined,
+      isReplica: false,
       nodeIds: ['n-2', 'n-1'],
       primaryNodeId: 'n-1',
     },

@@ -16,7 +16,7 @@ test.each<[ServiceId, string, object]>([
   ['rds-v1', idOf('no01'), { limit: 100 }],
   ['rds-v1', '44b277eb-39be-4921-be31-3d61b43651d7', { limit: 100 }],
 ])('%s looks at instance %s with %j', (service, instanceId, query) => {
-  expect(getService(service).listInstances(PROJECT, instanceId)).toMatchObject({
+  expect(getService(service).listInstances({ projectId: PROJECT, id: instanceId })).toMatchObject({
     method: 'GET',
     path: ['v3', PROJECT, 'instances'],
     query,
@@ -25,5 +25,7 @@ test.each<[ServiceId, string, object]>([
 });
 
 test.each(serviceIds)('%s: looking sends no body', (service) => {
-  expect(getService(service).listInstances(PROJECT, 'i-1')).not.toHaveProperty('body');
+  expect(getService(service).listInstances({ projectId: PROJECT, id: 'i-1' })).not.toHaveProperty(
+    'body',
+  );
 });

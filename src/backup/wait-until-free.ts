@@ -20,7 +20,7 @@ export interface BusyWait {
 async function findState({ session, service, order, ready, limits }: CreateTask) {
   const { projectId, instanceId } = ready;
   try {
-    const call = service.listInstances(projectId, order.instanceId);
+    const call = service.listInstances({ projectId, id: order.instanceId });
     const found = await session.send(order.service, call, limits.stop);
     return found.find(({ id, nodeIds }) => id === order.instanceId || nodeIds.includes(instanceId));
   } catch (error) {

@@ -1,7 +1,9 @@
-import { anyAnswer } from './any-answer.ts';
 import { createdAnswer } from './created-answer.ts';
+import { deleteCall } from './delete-call.ts';
 import { instancesAnswer } from './instances-answer.ts';
+import { instancesCall } from './instances-call.ts';
 import { jobAnswer } from './job-answer.ts';
+import { jobCall } from './job-call.ts';
 import { pageAnswer } from './page-answer.ts';
 import type { BackupService } from './service.ts';
 
@@ -45,6 +47,7 @@ const instances = instancesAnswer({
   list: 'instances',
   ready: 'normal',
   tasks: 'actions',
+  engine: ['datastore', 'type'],
 });
 
 /** GeminiDB, also called GaussDB NoSQL. On OTC it backs up Cassandra only. */
@@ -66,7 +69,9 @@ export const geminidb = {
   },
   instanceSuffixes: ['in06'],
   instanceExample: 'a4d8ea2584e047439a667703c0684119in06',
+  engines: { otc: ['cassandra'] },
   takesDatabases: false,
+  namesAreUnique: true,
   needsDescription: true,
   listNeedsInstance: false,
   listing: 'paged',
@@ -95,24 +100,7 @@ export const geminidb = {
     answer: page,
     purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
   }),
-  deleteBackup: (projectId, backupId) => ({
-    method: 'DELETE',
-    path: ['v3', projectId, 'backups', backupId],
-    answer: anyAnswer,
-    purpose: `delete backup ${backupId}`,
-  }),
-  listInstances: (projectId, instanceId) => ({
-    method: 'GET',
-    path: ['v3', projectId, 'instances'],
-    query: { id: instanceId },
-    answer: instances,
-    purpose: `look at instance ${instanceId}`,
-  }),
-  findJob: (projectId, jobId) => ({
-    method: 'GET',
-    path: ['v3', projectId, 'jobs'],
-    query: { id: jobId },
-    answer: job,
-    purpose: `look at job ${jobId}`,
-  }),
+  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id]),
+  listInstances: instancesCall((projectId) => ['v3', projectId, 'instances'], instances),
+  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job),
 } as const satisfies BackupService;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { readAt, readId, readText } from './read-fields.ts';
-import type { InstanceRecord } from './service.ts';
+import type { InstanceRecord } from './instance.ts';
+import { type FieldPath, readAt, readId, readText } from './read-fields.ts';
 
 interface NodeFields {
   readonly list: string;
@@ -18,6 +18,10 @@ export interface InstanceFields {
   readonly ready: string;
   /** A list that is empty while no task runs on the instance. */
   readonly tasks?: string;
+  /** Where the engine's name stands. */
+  readonly engine: FieldPath;
+  /** The field and the word by which a read replica is known. */
+  readonly replica?: { readonly field: string; readonly word: string };
   /** For instances whose nodes are known by their own ids too. */
   readonly nodes?: NodeFields;
 }
@@ -50,6 +54,9 @@ function readInstance(value: unknown, fields: InstanceFields): readonly Instance
       name: readText(field(fields.name)),
       state: [status ?? 'unknown', ...runs].join(', ').slice(0, 200).toWellFormed(),
       isFree: status === fields.ready && runs.length === 0,
+      engine: readText(readAt(value, fields.engine))?.toLowerCase(),
+      isReplica:
+        fields.replica !== undefined && field(fields.replica.field) === fields.replica.word,
       ...(fields.nodes ? readNodes(value, fields.nodes) : noNodes),
     },
   ];

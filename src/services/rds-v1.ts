@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { anyAnswer } from './any-answer.ts';
 import { createdAnswer } from './created-answer.ts';
+import { deleteCall } from './delete-call.ts';
 import { instancesAnswer } from './instances-answer.ts';
+import { instancesCall } from './instances-call.ts';
 import { pageAnswer } from './page-answer.ts';
 import type { BackupService } from './service.ts';
 
@@ -44,6 +45,8 @@ const instances = instancesAnswer({
   ...named,
   list: 'instances',
   ready: 'ACTIVE',
+  engine: ['datastore', 'type'],
+  replica: { field: 'type', word: 'Replica' },
   nodes: { list: 'nodes', id: 'id', role: 'role', primary: 'master' },
 });
 
@@ -56,6 +59,9 @@ const primaryNode = (instanceId: string) =>
     v.transform((found) => found.find(({ id }) => id === instanceId)?.primaryNodeId),
   );
 
+// RDS v3 has the list.
+const listInstances = instancesCall((projectId) => ['v3', projectId, 'instances'], instances);
+
 /** RDS, API version 1, which its pages call "to be discarded". */
 export const rdsV1 = {
   id: 'rds-v1',
@@ -64,7 +70,9 @@ export const rdsV1 = {
   hosts: { otc: { rds: ['eu-de', 'eu-nl', 'eu-ch2'] }, huaweicloud: {}, 'huaweicloud-eu': {} },
   instanceSuffixes: ['no01', 'no03', 'no04', 'in01', 'in03', 'in04'],
   instanceExample: '44b277eb-39be-4921-be31-3d61b43651d7',
+  engines: {},
   takesDatabases: false,
+  namesAreUnique: true,
   needsDescription: false,
   listNeedsInstance: false,
   listing: 'whole',
@@ -91,28 +99,21 @@ export const rdsV1 = {
     answer: page,
     purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
   }),
-  deleteBackup: (projectId, backupId) => ({
-    method: 'DELETE',
-    path: ['rds', 'v1', projectId, 'backups', backupId],
-    answer: anyAnswer,
-    purpose: `delete backup ${backupId}`,
-  }),
-  // RDS v3 lists them; a node's id is no filter there, so all are asked for.
-  listInstances: (projectId, instanceId) => ({
-    method: 'GET',
-    path: ['v3', projectId, 'instances'],
-    query: instanceIdEnding.test(instanceId) ? { id: instanceId } : { limit: 100 },
-    answer: instances,
-    purpose: `look at instance ${instanceId}`,
-  }),
+  deleteBackup: deleteCall((projectId, id) => ['rds', 'v1', projectId, 'backups', id]),
+  // A node's id is no filter there, so all are asked for.
+  listInstances: (filter) => {
+    const { id = 'in01', limit = 100 } = filter;
+    const call = listInstances(filter);
+    return instanceIdEnding.test(id)
+      ? call
+      : { ...call, query: { ...call.query, id: undefined, limit } };
+  },
   primaryNode: {
     applies: (instanceId) => instanceIdEnding.test(instanceId),
-    call: (projectId, instanceId) => ({
-      method: 'GET',
-      path: ['v3', projectId, 'instances'],
-      query: { id: instanceId },
-      answer: primaryNode(instanceId),
-      purpose: `find the primary node of instance ${instanceId}`,
+    call: (projectId, id) => ({
+      ...listInstances({ projectId, id }),
+      answer: primaryNode(id),
+      purpose: `find the primary node of instance ${id}`,
     }),
   },
 } as const satisfies BackupService;

@@ -1,6 +1,7 @@
-import { anyAnswer } from './any-answer.ts';
 import { createdAnswer } from './created-answer.ts';
+import { deleteCall } from './delete-call.ts';
 import { instancesAnswer } from './instances-answer.ts';
+import { instancesCall } from './instances-call.ts';
 import { pageAnswer } from './page-answer.ts';
 import type { BackupService } from './service.ts';
 
@@ -42,6 +43,8 @@ const instances = instancesAnswer({
   ...named,
   list: 'instances',
   ready: 'ACTIVE',
+  engine: ['datastore', 'type'],
+  replica: { field: 'type', word: 'Replica' },
 });
 
 /** RDS, API version 3: MySQL, PostgreSQL and SQL Server. */
@@ -64,7 +67,14 @@ export const rds = {
   },
   instanceSuffixes: ['in01', 'in03', 'in04'],
   instanceExample: 'd8e6ca5a624745bcb546a227aa3ae1cfin01',
+  engines: {},
   takesDatabases: true,
+  enginesOfDatabases: {
+    otc: ['sqlserver'],
+    huaweicloud: ['sqlserver', 'postgresql'],
+    'huaweicloud-eu': ['sqlserver', 'postgresql'],
+  },
+  namesAreUnique: true,
   needsDescription: false,
   listNeedsInstance: true,
   listing: 'paged',
@@ -90,17 +100,6 @@ export const rds = {
     answer: page,
     purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
   }),
-  deleteBackup: (projectId, backupId) => ({
-    method: 'DELETE',
-    path: ['v3', projectId, 'backups', backupId],
-    answer: anyAnswer,
-    purpose: `delete backup ${backupId}`,
-  }),
-  listInstances: (projectId, instanceId) => ({
-    method: 'GET',
-    path: ['v3', projectId, 'instances'],
-    query: { id: instanceId },
-    answer: instances,
-    purpose: `look at instance ${instanceId}`,
-  }),
+  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id]),
+  listInstances: instancesCall((projectId) => ['v3', projectId, 'instances'], instances),
 } as const satisfies BackupService;

@@ -2,6 +2,7 @@ import type { ApiCall } from '../api-call.ts';
 import type { BackupStatus } from '../backup/backup.ts';
 import type { CloudId, Hosts } from '../cloud/cloud.ts';
 import type { ErrorCodes } from '../errors/error-kind.ts';
+import type { InstanceFilter, InstanceRecord, PrimaryNodeLookup } from './instance.ts';
 
 /** What a create call is made of. */
 export interface ServiceOrder {
@@ -58,24 +59,8 @@ export interface Job {
   readonly failReason: string | undefined;
 }
 
-/** A database instance as its service lists it. */
-export interface InstanceRecord {
-  readonly id: string;
-  readonly name: string | undefined;
-  /** The cloud's own word, and the tasks that run. */
-  readonly state: string;
-  /** Whether it takes an order now. */
-  readonly isFree: boolean;
-  readonly nodeIds: readonly string[];
-  readonly primaryNodeId: string | undefined;
-}
-
-/** For an API that wants a node's id where its users know the instance's. */
-export interface PrimaryNodeLookup {
-  /** Whether this id is an instance's and has to be looked up. */
-  applies(instanceId: string): boolean;
-  call(projectId: string, instanceId: string): ApiCall<string | undefined>;
-}
+/** Engines in lower case, for the clouds where not every engine will do. */
+export type EnginesByCloud = Readonly<Partial<Record<CloudId, readonly string[]>>>;
 
 /** One API, as a value made of pure functions. Everything that differs between services stands here. */
 export interface BackupService {
@@ -88,7 +73,13 @@ export interface BackupService {
   readonly instanceSuffixes: readonly string[];
   /** An instance id as its pages show it. */
   readonly instanceExample: string;
+  /** The engines that it backs up, in the clouds where it does not back up all of them. */
+  readonly engines: EnginesByCloud;
   readonly takesDatabases: boolean;
+  /** The engines of which single databases can be backed up. */
+  readonly enginesOfDatabases?: EnginesByCloud;
+  /** Whether a second backup of the same name is refused, as far as its pages tell. */
+  readonly namesAreUnique: boolean;
   readonly needsDescription: boolean;
   /** Whether its list call insists on an instance id. */
   readonly listNeedsInstance: boolean;
@@ -101,8 +92,8 @@ export interface BackupService {
   createBackup(order: ServiceOrder): ApiCall<CreatedBackup>;
   listBackups(filter: ServiceFilter): ApiCall<BackupPage>;
   deleteBackup(projectId: string, backupId: string): ApiCall<undefined>;
-  /** The instances that may be the one with this id; the caller picks. */
-  listInstances(projectId: string, instanceId: string): ApiCall<readonly InstanceRecord[]>;
+  /** The caller picks: the filters of some lists are fuzzy. */
+  listInstances(filter: InstanceFilter): ApiCall<readonly InstanceRecord[]>;
   /** Absent where the API gives no job that can be asked for. */
   readonly findJob?: (projectId: string, jobId: string) => ApiCall<Job>;
   readonly primaryNode?: PrimaryNodeLookup;

@@ -1,7 +1,9 @@
-import { anyAnswer } from './any-answer.ts';
 import { createdAnswer } from './created-answer.ts';
+import { deleteCall } from './delete-call.ts';
 import { instancesAnswer } from './instances-answer.ts';
+import { instancesCall } from './instances-call.ts';
 import { jobAnswer } from './job-answer.ts';
+import { jobCall } from './job-call.ts';
 import { pageAnswer } from './page-answer.ts';
 import type { BackupService } from './service.ts';
 
@@ -52,6 +54,7 @@ const instances = instancesAnswer({
   ...named,
   list: 'instances',
   ready: 'ACTIVE',
+  engine: ['datastore', 'type'],
 });
 
 /** TaurusDB, also called GaussDB(for MySQL). */
@@ -73,7 +76,9 @@ export const taurusdb = {
   },
   instanceSuffixes: ['in07'],
   instanceExample: '07033b125fd94a8a96896f8bcfee6ddain07',
+  engines: {},
   takesDatabases: false,
+  namesAreUnique: false,
   needsDescription: false,
   listNeedsInstance: false,
   listing: 'paged',
@@ -93,24 +98,7 @@ export const taurusdb = {
     answer: page,
     purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
   }),
-  deleteBackup: (projectId, backupId) => ({
-    method: 'DELETE',
-    path: ['v3', projectId, 'backups', backupId],
-    answer: anyAnswer,
-    purpose: `delete backup ${backupId}`,
-  }),
-  listInstances: (projectId, instanceId) => ({
-    method: 'GET',
-    path: ['v3', projectId, 'instances'],
-    query: { id: instanceId },
-    answer: instances,
-    purpose: `look at instance ${instanceId}`,
-  }),
-  findJob: (projectId, jobId) => ({
-    method: 'GET',
-    path: ['v3', projectId, 'jobs'],
-    query: { id: jobId },
-    answer: job,
-    purpose: `look at job ${jobId}`,
-  }),
+  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id]),
+  listInstances: instancesCall((projectId) => ['v3', projectId, 'instances'], instances),
+  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job),
 } as const satisfies BackupService;

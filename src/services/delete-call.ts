@@ -1,0 +1,12 @@
+import type { ApiCall } from '../api-call.ts';
+import { anyAnswer } from './any-answer.ts';
+
+/** The call that deletes one backup; its answer says nothing that is needed. */
+export const deleteCall =
+  (path: (projectId: string, backupId: string) => readonly string[]) =>
+  (projectId: string, backupId: string): ApiCall<undefined> => ({
+    method: 'DELETE',
+    path: path(projectId, backupId),
+    answer: anyAnswer,
+    purpose: `delete backup ${backupId}`,
+  });

@@ -1,0 +1,14 @@
+import type * as v from 'valibot';
+import type { ApiCall } from '../api-call.ts';
+import type { Job } from './service.ts';
+
+/** The call that asks for one job by its id. */
+export const jobCall =
+  (path: (projectId: string) => readonly string[], answer: v.GenericSchema<unknown, Job>) =>
+  (projectId: string, jobId: string): ApiCall<Job> => ({
+    method: 'GET',
+    path: path(projectId),
+    query: { id: jobId },
+    answer,
+    purpose: `look at job ${jobId}`,
+  });
