@@ -58,7 +58,7 @@ test.each(offered)('$heading has a policy to create and list backups', ({ id, cl
   for (const { Statement } of [...found, ...forAgencies]) {
     const actions = Statement[0].Action.join(' ');
     expect(actions).toMatch(/:create/);
-    expect(actions).toMatch(/:backup:list\b/);
+    expect(actions).toMatch(/:backup:list(All)?\b/);
     expect(actions).not.toMatch(/delete|\*/i);
   }
 });

@@ -59,12 +59,31 @@ test('an RDS backup shows DELETING for a while, then it is gone', () =>
     { deleteMs: 5000 },
   ));
 
-test('a backup still being made can not be deleted', () =>
+test('a DDS backup shows DISABLED for a while, then it is gone', () =>
+  withCloud(
+    async (cloud) => {
+      await manualBackup(cloud, 'dds');
+      cloud.later(60_000);
+      const answer = await remove(cloud, 'dds');
+      expect(answer).toMatchObject({ status: 200, json: { job_id: expect.any(String) } });
+      const during = await listOf(cloud, 'dds');
+      expect(during.json).toMatchObject({ backups: [{ status: 'DISABLED' }] });
+      cloud.later(5000);
+      expect((await listOf(cloud, 'dds')).json).toMatchObject({ backups: [] });
+    },
+    { deleteMs: 5000 },
+  ));
+
+test.each([
+  ['dds', '400 DBS.212003'],
+  ['rds', '400 DBS.201208'],
+] as const)('a backup of %s still being made can not be deleted', (service, code) =>
   withCloud(async (cloud) => {
-    await manualBackup(cloud, 'rds');
-    expect(errorSummary(await remove(cloud, 'rds'))).toBe('400 DBS.201208');
+    await manualBackup(cloud, service);
+    expect(errorSummary(await remove(cloud, service))).toBe(code);
     expect(cloud.simulator.backups).toHaveLength(1);
-  }));
+  }),
+);
 
 test('an automated backup can not be deleted', () =>
   withCloud(async (cloud) => {
@@ -77,4 +96,5 @@ test('an unknown backup is missed', () =>
   withCloud(async (cloud) => {
     expect(errorSummary(await remove(cloud, 'taurusdb'))).toBe('404 DBS.201010');
     expect(errorSummary(await remove(cloud, 'rds-v1'))).toBe('404 RDS.0028');
+    expect(errorSummary(await remove(cloud, 'dds'))).toBe('400 DBS.201214');
   }));

@@ -82,6 +82,21 @@ test('the RDS v1 page’s request gets the page’s shape, its job inside extend
     });
   }));
 
+test('the DDS page’s request gets the page’s status and shape', () =>
+  withCloud(async ({ send }) => {
+    const backup = {
+      instance_id: 'a89dab5e39394eccbdb77b19d57b0180in02',
+      name: 'mybackup1',
+      description: 'The first Manual backup',
+    };
+    const answer = await send('dds', 'POST /v3/{pid}/backups', { body: { backup } });
+    expect(answer.status).toBe(200);
+    expect(answer.json).toEqual({
+      job_id: uuid,
+      backup_id: expect.stringMatching(/^[0-9a-f]{32}br02$/),
+    });
+  }));
+
 test('the GeminiDB page’s request gets the page’s status and shape', () =>
   withCloud(async ({ send }) => {
     const line = 'POST /v3/{pid}/instances/a4d8ea2584e047439a667703c0684119in06/backups';

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { listOf, manualBackup, type Service } from './manual-backup.ts';
+import { listOf, manualBackup, type Service, services } from './manual-backup.ts';
 import { withCloud } from './simulated-cloud.ts';
 
 const building: Readonly<Record<Service, object>> = {
+  dds: { status: 'BUILDING', begin_time: '2026-11-21 08:00:00', end_time: '', size: 0 },
   taurusdb: { status: 'BUILDING', end_time: '', size: 0, take_up_time: 0 },
   rds: { status: 'BUILDING', begin_time: '2026-11-21T16:00:00+0800', size: 0 },
   'rds-v1': { status: 'BUILDING', created: '2026-11-21T08:00:00', updated: null, size: null },
@@ -11,13 +12,14 @@ const building: Readonly<Record<Service, object>> = {
 
 // 2 870 272 KB: each service writes the same size in its own unit.
 const completed: Readonly<Record<Service, object>> = {
+  dds: { end_time: '2026-11-21 08:01:00', size: 2_870_272, type: 'Manual' },
   taurusdb: { end_time: '2026-11-21T16:01:00+0800', size: 2803, take_up_time: 1, type: 'manual' },
   rds: { end_time: '2026-11-21T16:01:00+0800', size: 2_870_272, type: 'manual' },
   'rds-v1': { updated: '2026-11-21T08:01:00', size: 2.7373046875, backuptype: '1' },
   geminidb: { end_time: '2026-11-21T08:01:00+0000', size: 2_870_272, type: 'Manual' },
 };
 
-test.each(['taurusdb', 'rds', 'rds-v1', 'geminidb'] as const)(
+test.each(services)(
   '%s lists a backup in its own units and time format, building and then completed',
   (service) =>
     withCloud(async (cloud) => {

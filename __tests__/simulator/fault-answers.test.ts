@@ -48,6 +48,7 @@ test('no-id leaves the backup without its id', async () => {
 test.each(services)('busy is what %s documents, or the code a test names', (service) =>
   withCloud(async (cloud) => {
     const busy = {
+      dds: '403 DBS.201015',
       taurusdb: '409 DBS.201205',
       rds: '409 DBS.201205',
       'rds-v1': '409 RDS.0011',

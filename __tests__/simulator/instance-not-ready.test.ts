@@ -8,6 +8,7 @@ test.each(services)(
   (service) =>
     withCloud(async (cloud) => {
       const busy = {
+        dds: '403 DBS.200019',
         taurusdb: '409 DBS.200019',
         rds: '409 DBS.200019',
         'rds-v1': '409 RDS.0011',
@@ -32,6 +33,17 @@ test.each([
   withCloud(async (cloud) => {
     cloud.simulator.setInstance('d8e6ca5a624745bcb546a227aa3ae1cfin01', { status });
     expect(errorSummary(await manualBackup(cloud, 'rds'))).toBe(code);
+  }),
+);
+
+test.each([
+  ['frozen', '400 DBS.280449'],
+  ['abnormal', '403 DBS.200018'],
+  ['creating', '403 DBS.200018'],
+])('a DDS instance that is %s is refused with %s', (status, code) =>
+  withCloud(async (cloud) => {
+    cloud.simulator.setInstance('a89dab5e39394eccbdb77b19d57b0180in02', { status });
+    expect(errorSummary(await manualBackup(cloud, 'dds'))).toBe(code);
   }),
 );
 

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { manualBackup } from './manual-backup.ts';
 import { withCloud } from './simulated-cloud.ts';
 
 test('RDS finds an instance by id with its nodes, the master among them', () =>
@@ -43,6 +44,18 @@ test('TaurusDB shows one instance by its path', () =>
     const id = '07033b125fd94a8a96896f8bcfee6ddain07';
     const answer = await send('taurusdb', `GET /v3/{pid}/instances/${id}`);
     expect(answer.json).toMatchObject({ instance: { id, name: 'orders' } });
+  }));
+
+test('DDS says normal, names running actions and knows its nodes', () =>
+  withCloud(async (cloud) => {
+    const id = 'a89dab5e39394eccbdb77b19d57b0180in02';
+    const line = `GET /v3/{pid}/instances?id=${id}`;
+    const groups = [{ nodes: [{ role: 'Primary', status: 'normal' }] }];
+    const idle = { instances: [{ id, mode: 'Single', status: 'normal', actions: [], groups }] };
+    expect((await cloud.send('dds', line)).json).toMatchObject(idle);
+    await manualBackup(cloud, 'dds');
+    const busy = { instances: [{ status: 'normal', actions: ['BACKUP'] }] };
+    expect((await cloud.send('dds', line)).json).toMatchObject(busy);
   }));
 
 test('GeminiDB says normal and names running actions', () =>

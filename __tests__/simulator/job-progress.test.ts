@@ -18,6 +18,17 @@ test('a TaurusDB job runs, shows its percentage and completes', () =>
     expect((await job(cloud, 'taurusdb')).json).toMatchObject({ job: ended });
   }));
 
+test('a DDS job runs, shows its percentage and completes', () =>
+  withCloud(async (cloud) => {
+    await manualBackup(cloud, 'dds');
+    cloud.later(5400);
+    const running = { status: 'Running', progress: '9%', ended: '', fail_reason: null };
+    expect((await job(cloud, 'dds')).json).toMatchObject({ job: running });
+    cloud.later(54_600);
+    const ended = { status: 'Completed', progress: '', ended: '2026-11-21T08:01:00+0000' };
+    expect((await job(cloud, 'dds')).json).toMatchObject({ job: ended });
+  }));
+
 test('a GeminiDB job comes in a list and completes', () =>
   withCloud(async (cloud) => {
     await manualBackup(cloud, 'geminidb');
@@ -46,4 +57,5 @@ test('unknown jobs, and every backup job at RDS, do not exist', () =>
     expect(errorSummary(await job(cloud, 'rds'))).toBe('400 DBS.200543');
     expect(errorSummary(await job(cloud, 'taurusdb'))).toBe('400 DBS.200543');
     expect(errorSummary(await job(cloud, 'geminidb'))).toBe('400 DBS.200543');
+    expect(errorSummary(await job(cloud, 'dds'))).toBe('400 DBS.200543');
   }));

@@ -47,6 +47,8 @@ test('backup_type takes each service’s words in their case', () =>
     expect(await names(cloud, 'taurusdb', '?backup_type=Auto')).toBe(400);
     expect(await names(cloud, 'geminidb', '?backup_type=Manual')).toEqual([]);
     expect(await names(cloud, 'geminidb', '?backup_type=manual')).toBe(400);
+    expect(await names(cloud, 'dds', '?backup_type=Auto')).toEqual([]);
+    expect(await names(cloud, 'dds', '?backup_type=auto')).toBe(400);
     expect(await names(cloud, 'rds', `?instance_id=${rds}&backup_type=incremental`)).toEqual([]);
   }));
 
@@ -62,6 +64,7 @@ test('RDS wants instance_id, the others do not', () =>
     expect(await names(cloud, 'rds', '')).toBe(400);
     expect(await names(cloud, 'rds', `?instance_id=${rds}`)).toEqual([]);
     expect(await names(cloud, 'geminidb', '')).toEqual([]);
+    expect(await names(cloud, 'dds', '')).toEqual([]);
   }));
 
 test('begin_time and end_time go together and bound the list', () =>
@@ -72,6 +75,17 @@ test('begin_time and end_time go together and bound the list', () =>
     expect(await names(cloud, 'taurusdb', `?${begin}&${end}`)).toEqual(['two']);
     expect(await names(cloud, 'taurusdb', `?${begin}`)).toBe(400);
     expect(await names(cloud, 'taurusdb', `?${begin}&end_time=tomorrow`)).toBe(400);
+  }));
+
+test('DDS takes its times with a blank in the middle, in UTC', () =>
+  withCloud(async (cloud) => {
+    await manualBackup(cloud, 'dds');
+    const end = 'end_time=2026-11-21%2008:00:01';
+    const between = (begin: string) => names(cloud, 'dds', `?begin_time=${begin}&${end}`);
+    expect(await between('2026-11-21%2007:59:59')).toEqual(['backup-1']);
+    expect(await between('2026-11-21%2008:00:01')).toBe(400);
+    expect(await between('2026-11-21T07:59:59%2B0000')).toBe(400);
+    expect(await between('2026-11-21T07:59:59')).toBe(400);
   }));
 
 test('GeminiDB hides instance backups when asked for tables', () =>

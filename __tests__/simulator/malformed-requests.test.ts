@@ -3,6 +3,7 @@ import { manualBackup, type Service, services } from './manual-backup.ts';
 import { withCloud } from './simulated-cloud.ts';
 
 const codes: Readonly<Record<Service, object>> = {
+  dds: { error_code: 'DBS.200001', error_msg: expect.any(String) },
   taurusdb: { error_code: 'DBS.200001', error_msg: expect.any(String) },
   rds: { error_code: 'DBS.200001', error_msg: expect.any(String) },
   'rds-v1': { errCode: 'RDS.2067', externalMessage: expect.any(String) },
@@ -53,6 +54,19 @@ test('GeminiDB insists on a description', () =>
     expect(without.status).toBe(400);
     const empty = await manualBackup(cloud, 'geminidb', { description: '' });
     expect(empty).toMatchObject({ status: 400, json: { error_code: 'DBS.280127' } });
+  }));
+
+test('DDS wants its fields inside backup', () =>
+  withCloud(async (cloud) => {
+    const fields = { instance_id: 'a89dab5e39394eccbdb77b19d57b0180in02', name: 'backup-1' };
+    for (const body of [fields, { backup: 'x' }, { backup: null }, { backup: {} }]) {
+      expect(await manualBackup(cloud, 'dds', {}, { body })).toMatchObject({
+        status: 400,
+        json: codes.dds,
+      });
+    }
+    const wrapped = await manualBackup(cloud, 'dds', {}, { body: { backup: fields } });
+    expect(wrapped.status).toBe(200);
   }));
 
 test('a malformed instance id is told from an unknown one', () =>

@@ -1,7 +1,7 @@
 import type { Received, Sent, SimulatedCloud } from './simulated-cloud.ts';
 
 /** The services that make backups. */
-export const services = ['taurusdb', 'rds', 'rds-v1', 'geminidb'] as const;
+export const services = ['dds', 'taurusdb', 'rds', 'rds-v1', 'geminidb'] as const;
 
 /** One of them. */
 export type Service = (typeof services)[number];
@@ -14,10 +14,20 @@ export interface Wish {
 }
 
 const instances: Readonly<Record<Service, string>> = {
+  dds: 'a89dab5e39394eccbdb77b19d57b0180in02',
   taurusdb: '07033b125fd94a8a96896f8bcfee6ddain07',
   rds: 'd8e6ca5a624745bcb546a227aa3ae1cfin01',
   'rds-v1': '44b277eb-39be-4921-be31-3d61b43651d7',
   geminidb: 'a4d8ea2584e047439a667703c0684119in06',
+};
+
+/** How a service refuses a token that has ended. */
+export const tokenEnded: Readonly<Record<Service, string>> = {
+  dds: '401 DBS.280056',
+  taurusdb: '403 DBS.280056',
+  rds: '403 DBS.280056',
+  'rds-v1': '401 APIGW.0307',
+  geminidb: '403 DBS.280056',
 };
 
 /** Asks a service for a manual backup the way its page says. */
@@ -29,6 +39,7 @@ export function manualBackup(
 ): Promise<Received> {
   const { instance = instances[service], name = 'backup-1', description = 'by hand' } = wish;
   const request = {
+    dds: ['/v3/{pid}/backups', { backup: { instance_id: instance, name, description } }],
     taurusdb: ['/v3/{pid}/backups/create', { instance_id: instance, name, description }],
     rds: ['/v3/{pid}/backups', { instance_id: instance, name, description }],
     'rds-v1': ['/rds/v1/{pid}/backups', { backup: { instance, name, description } }],
@@ -41,6 +52,7 @@ export function manualBackup(
 /** Asks a service for its list of backups. */
 export function listOf({ send }: SimulatedCloud, service: Service): Promise<Received> {
   const paths: Readonly<Record<Service, string>> = {
+    dds: '/v3/{pid}/backups',
     taurusdb: '/v3/{pid}/backups',
     rds: `/v3/{pid}/backups?instance_id=${instances.rds}`,
     'rds-v1': '/rds/v1/{pid}/backups',

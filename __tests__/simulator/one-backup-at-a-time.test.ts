@@ -6,6 +6,7 @@ import { withCloud } from './simulated-cloud.ts';
 test.each(services)('%s refuses a second backup while one is being made', (service) =>
   withCloud(async (cloud) => {
     const busy = {
+      dds: '403 DBS.201015',
       taurusdb: '409 DBS.201205',
       rds: '409 DBS.201205',
       'rds-v1': '409 RDS.0011',

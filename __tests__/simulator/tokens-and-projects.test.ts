@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { errorSummary } from './error-summary.ts';
-import { manualBackup, type Service, services } from './manual-backup.ts';
+import { manualBackup, type Service, services, tokenEnded } from './manual-backup.ts';
 import { withCloud } from './simulated-cloud.ts';
 
 test('a request without credentials is unauthorized', () =>
@@ -28,18 +28,20 @@ test('the gateway’s prefix is the cloud’s', () =>
 test.each(services)('%s answers an expired token with its documented code', (service) =>
   withCloud(async (cloud) => {
     const headers = { 'x-auth-token': cloud.simulator.account.expiredToken };
-    const code = service === 'rds-v1' ? '401 APIGW.0307' : '403 DBS.280056';
-    expect(errorSummary(await manualBackup(cloud, service, {}, { headers }))).toBe(code);
+    const answer = await manualBackup(cloud, service, {}, { headers });
+    expect(errorSummary(answer)).toBe(tokenEnded[service]);
   }),
 );
 
 const denied: Readonly<Record<Service, string>> = {
+  dds: '403 DBS.280032',
   taurusdb: '403 DBS.200010',
   rds: '403 DBS.200010',
   'rds-v1': '403 RDS.0010',
   geminidb: '400 DBS.200010',
 };
 const lists: Readonly<Record<Service, string>> = {
+  dds: '/v3/PROJECT/backups',
   taurusdb: '/v3/PROJECT/backups',
   rds: '/v3/PROJECT/backups?instance_id=x',
   'rds-v1': '/rds/v1/PROJECT/backups',

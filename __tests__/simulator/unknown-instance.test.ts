@@ -4,12 +4,14 @@ import { manualBackup, type Service, services } from './manual-backup.ts';
 import { withCloud } from './simulated-cloud.ts';
 
 const unknownIds: Readonly<Record<Service, string>> = {
+  dds: 'ffffffffffffffffffffffffffffffffin02',
   taurusdb: 'ffffffffffffffffffffffffffffffffin07',
   rds: 'ffffffffffffffffffffffffffffffffin01',
   'rds-v1': 'd8e6ca5a624745bcb546a227aa3ae1cfin01',
   geminidb: 'ffffffffffffffffffffffffffffffffin06',
 };
 const missing: Readonly<Record<Service, string>> = {
+  dds: '403 DBS.201028',
   taurusdb: '404 DBS.200002',
   rds: '404 DBS.200002',
   'rds-v1': '404 RDS.0002',

@@ -8,6 +8,8 @@ test.each([
   'taurusdb GET /v3/{pid}/backups/',
   'taurusdb PUT /v3/{pid}/backups',
   'rds POST /v3/{pid}/backups/create',
+  'dds POST /v3/{pid}/backups/create',
+  'dds GET /v4/{pid}/backups',
   'geminidb GET /v3/{pid}/backups',
   'geminidb POST /rds/v1/{pid}/backups',
   'iam GET /',

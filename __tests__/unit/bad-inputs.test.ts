@@ -28,7 +28,7 @@ const linesOf = (raw: Raw) =>
 const change = (changes: Raw): Raw =>
   Object.fromEntries(Object.entries({ ...good, ...changes }).filter(([, value]) => value !== ''));
 
-const services = 'geminidb, rds, rds-v1, taurusdb';
+const services = 'dds, geminidb, rds, rds-v1, taurusdb';
 const unset = '(a secret that is not set arrives empty)';
 const cannotSend =
   'holds a blank, a line break or another character that can’t be sent: paste it again';
@@ -41,7 +41,7 @@ const guessed =
 
 test.each<[Raw, string]>([
   [{ service: '' }, `service: is required: write one of ${services}`],
-  [{ service: 'dds' }, `service: does not know "dds": write one of ${services}`],
+  [{ service: 'mysql' }, `service: does not know "mysql": write one of ${services}`],
   [{ service: 'RDS' }, `service: does not know "RDS": write one of ${services}`],
   [{ instance_id: '' }, 'instance_id: is required: write the id of the instance, from the console'],
   [{ instance_id: 'a b' }, `instance_id: ${isNoId}`],

@@ -33,6 +33,8 @@ test.each<[ServiceId, object, string | undefined]>([
   ['rds-v1', { backup: { id: 'b' }, extendparam: { jobs: 'j' } }, 'j'],
   ['rds-v1', { backup: { id: 'b' }, extendparam: { jobs: [] } }, undefined],
   ['rds-v1', { backup: { id: 'b' }, extendparam: null }, undefined],
+  ['dds', { backup_id: 'b', job_id: 'j' }, 'j'],
+  ['dds', { backup_id: 'b' }, undefined],
   ['geminidb', { backup_id: 'b', job_id: 'j' }, 'j'],
   ['geminidb', { backup_id: 'b' }, undefined],
   ['geminidb', { backup_id: 'b', job_id: 'j k' }, undefined],

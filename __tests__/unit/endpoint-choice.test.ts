@@ -17,6 +17,7 @@ test.each<[string, ServiceId, Target, string, string]>([
     'region',
     'GeminiDB is not offered in eu-ch2',
   ],
+  ['DDS in eu-ch2', 'dds', { region: 'eu-ch2' }, 'region', 'DDS is not offered in eu-ch2'],
   ['TaurusDB in eu-west-101', 'taurusdb', { region: 'eu-west-101' }, 'region', '(Huawei Cloud EU)'],
   [
     'RDS v1 on Huawei Cloud',

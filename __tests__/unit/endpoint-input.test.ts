@@ -16,10 +16,10 @@ test.each([
 });
 
 const line =
-  'has a line that does not start with a service and =: write lines like rds=https://host; the services are geminidb, rds, rds-v1, taurusdb';
+  'has a line that does not start with a service and =: write lines like rds=https://host; the services are dds, geminidb, rds, rds-v1, taurusdb';
 
 test.each([
-  ['dds=https://h.test', line],
+  ['mysql=https://h.test', line],
   ['https://a.test\nhttps://b.test', line],
   ['rds=https://a.test\nhttps://b.test', line],
   ['=https://a.test', 'is not a URL: write https:// and the host'],

@@ -13,6 +13,9 @@ const huaweiGemini =
   'tr-west-1 ru-northwest-2 ru-moscow-1 la-north-2 la-south-2 sa-brazil-1';
 const table: readonly (readonly [ServiceId, string, string])[] = [
   ['taurusdb', 'eu-de', 'gaussdb-mysql.eu-de.otc.t-systems.com'],
+  ['dds', 'eu-de eu-nl', 'dds.*.otc.t-systems.com'],
+  ['dds', huaweiRds, 'dds.*.myhuaweicloud.com'],
+  ['dds', 'eu-west-101', 'dds.eu-west-101.myhuaweicloud.eu'],
   ['geminidb', 'eu-de', 'gaussdb-nosql.eu-de.otc.t-systems.com'],
   ['geminidb', huaweiGemini, 'gaussdb-nosql.*.myhuaweicloud.com'],
   ['geminidb', 'eu-west-101', 'gaussdb-nosql.eu-west-101.myhuaweicloud.eu'],

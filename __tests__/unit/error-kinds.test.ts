@@ -44,6 +44,10 @@ const gemini = {
   'instance-not-found': ['201501', '201502', '216016', '280110'],
   busy: ['200018', '200076', '201000', '201014', '201015', '280042'],
 };
+const dds = {
+  'instance-not-found': ['201501', '201502', '280110'],
+  busy: ['200018', '200076', '201000', '201014', '201015', '280042', '00010009'],
+};
 const rdsV1 = {
   'instance-not-found': ['RDS.0002', 'RDS.0022', 'RDS.1103'],
   forbidden: ['RDS.0010', 'RDS.0015', 'RDS.5045'],
@@ -71,6 +75,7 @@ test.each([
   ...rows(serviceIds, dbs, 'DBS.'),
   ...rows(serviceIds, gateway),
   ...rows(['geminidb'], gemini, 'DBS.'),
+  ...rows(['dds'], dds, 'DBS.'),
   ...rows(['rds-v1'], rdsV1),
   ...rows(['taurusdb', 'rds'], { 'wrong-state': ['DBS.201014'] }),
 ])('%s: %s means %s, whatever the HTTP status', (service, code, kind) => {

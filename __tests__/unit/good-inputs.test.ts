@@ -29,6 +29,7 @@ test('what is left out has its default', () => {
 });
 
 test.each([
+  ['dds', 'dds'],
   ['taurusdb', 'taurusdb'],
   ['gaussdb-mysql', 'taurusdb'],
   ['rds', 'rds'],

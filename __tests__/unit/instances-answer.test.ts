@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import type { ServiceId } from '../../src/index.ts';
-import { getService } from '../../src/services/index.ts';
+import { getService, serviceIds } from '../../src/services/index.ts';
 import { INSTANCE, PROJECT } from './test-client.ts';
 
 function read(service: ServiceId, body: unknown, instanceId: string = INSTANCE) {
@@ -25,6 +25,7 @@ const rdsWords =
 const geminiWords = 'abnormal,creating,frozen,data_disk_full,createfail,enlargefail';
 
 const notFree = Object.entries({
+  dds: geminiWords,
   taurusdb: taurusWords,
   rds: rdsWords,
   'rds-v1': rdsWords,
@@ -43,6 +44,7 @@ test.each<[ServiceId, string]>([
   ['taurusdb', 'ACTIVE'],
   ['rds', 'ACTIVE'],
   ['rds-v1', 'ACTIVE'],
+  ['dds', 'normal'],
   ['geminidb', 'normal'],
 ])('%s: an instance that is %s is free', (service, status) => {
   expect(readOne(service, { status })).toMatchObject([{ state: status, isFree: true }]);
@@ -51,6 +53,8 @@ test.each<[ServiceId, string]>([
 test.each<[ServiceId, unknown]>([
   ['taurusdb', 'active'],
   ['taurusdb', 'normal'],
+  ['dds', 'ACTIVE'],
+  ['dds', 'Normal'],
   ['geminidb', 'ACTIVE'],
   ['geminidb', 'Normal'],
   ['rds', 5],
@@ -73,8 +77,10 @@ test.each<[unknown, string, boolean]>([
   [['GROWING', 'RESTARTING'], 'normal, GROWING, RESTARTING', false],
   [[5], 'normal, a task', false],
   [[{ name: 'x' }], 'normal, a task', false],
-])('GeminiDB: actions %j make it %s, free: %p', (actions, state, isFree) => {
-  expect(readOne('geminidb', { status: 'normal', actions })).toMatchObject([{ state, isFree }]);
+])('DDS and GeminiDB: actions %j make it %s, free: %p', (actions, state, isFree) => {
+  for (const service of ['dds', 'geminidb'] as const) {
+    expect(readOne(service, { status: 'normal', actions })).toMatchObject([{ state, isFree }]);
+  }
 });
 
 test('GeminiDB: an instance that is not normal is not free without actions either', () => {
@@ -108,7 +114,7 @@ test('RDS v1: an instance is known by the ids of its nodes too', () => {
   ]);
 });
 
-test.each<ServiceId>(['taurusdb', 'rds', 'rds-v1', 'geminidb'])(
+test.each(serviceIds)(
   '%s: an entry without a usable id is left out, whatever else there is',
   (service) => {
     const instances = [{}, null, 5, { id: 'a/b' }, { id: '' }, { id: 'x\n' }, { id: INSTANCE }];
@@ -120,7 +126,7 @@ test.each<ServiceId>(['taurusdb', 'rds', 'rds-v1', 'geminidb'])(
 test.each<unknown>([undefined, null, 5, 'x', [], {}, { instances: {} }, { instances: null }])(
   '%j is no list of instances',
   (body) => {
-    for (const service of ['taurusdb', 'rds', 'rds-v1', 'geminidb'] as const) {
+    for (const service of serviceIds) {
       expect(read(service, body).success).toBe(false);
     }
   },

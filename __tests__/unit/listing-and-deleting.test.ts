@@ -42,16 +42,23 @@ test.each([
   expect(sent.length).toBeLessThanOrEqual(calls);
 });
 
-test('the pages are asked for with an offset that counts backups', async () => {
-  const { sent, setup } = record(pages(250));
-  await setup().listBackups({ service: 'geminidb', instanceId: 'i-1', type: 'manual' });
-  const query = 'instance_id=i-1&backup_type=Manual';
-  expect(sent).toEqual([
-    `GET /v4/${PROJECT}/backups?${query}&limit=100`,
-    `GET /v4/${PROJECT}/backups?${query}&offset=100&limit=100`,
-    `GET /v4/${PROJECT}/backups?${query}&offset=200&limit=100`,
-  ]);
-});
+test.each<[ServiceId, string, string]>([
+  ['dds', 'v3', 'Manual'],
+  ['geminidb', 'v4', 'Manual'],
+  ['taurusdb', 'v3', 'manual'],
+])(
+  'the pages of %s are asked for with an offset that counts backups',
+  async (service, version, type) => {
+    const { sent, setup } = record(pages(250));
+    await setup().listBackups({ service, instanceId: 'i-1', type: 'manual' });
+    const url = `GET /${version}/${PROJECT}/backups?instance_id=i-1&backup_type=${type}`;
+    expect(sent).toEqual([
+      `${url}&limit=100`,
+      `${url}&offset=100&limit=100`,
+      `${url}&offset=200&limit=100`,
+    ]);
+  },
+);
 
 test('a cloud that gives the same page again and again does not hold the caller', async () => {
   const { sent, setup } = record(() => ({
@@ -114,6 +121,7 @@ test('GeminiDB on OTC documents no delete: a clear error, and no request', async
 test.each<[ServiceId, 'otc' | 'huaweicloud' | 'huaweicloud-eu', string]>([
   ['geminidb', 'huaweicloud', `/v3/${PROJECT}/backups/b-1`],
   ['geminidb', 'huaweicloud-eu', `/v3/${PROJECT}/backups/b-1`],
+  ['dds', 'otc', `/v3/${PROJECT}/backups/b-1`],
   ['taurusdb', 'otc', `/v3/${PROJECT}/backups/b-1`],
   ['rds', 'otc', `/v3/${PROJECT}/backups/b-1`],
   ['rds-v1', 'otc', `/rds/v1/${PROJECT}/backups/b-1`],

@@ -17,6 +17,7 @@ const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     FAILED: 'FAILED',
     DELETING: 'DELETING',
   },
+  dds: { BUILDING: 'BUILDING', COMPLETED: 'COMPLETED', FAILED: 'FAILED', DISABLED: 'DELETING' },
   geminidb: { BUILDING: 'BUILDING', COMPLETED: 'COMPLETED', FAILED: 'FAILED' },
 };
 

@@ -1,3 +1,4 @@
+export { dds } from './dds.ts';
 export { geminidb } from './geminidb.ts';
 export { rds } from './rds.ts';
 export { rdsV1 } from './rds-v1.ts';

@@ -15,3 +15,10 @@ export function parseCloudTime(text: string): number | undefined {
   const epochMs = Date.parse(`${match[1]}${offset}`);
   return Number.isNaN(epochMs) ? undefined : epochMs;
 }
+
+/** `yyyy-mm-dd hh:mm:ss` in UTC, as DDS writes its times. */
+export const spacedTime = (epochMs: number): string => cloudTime(epochMs).replace('T', ' ');
+
+/** Reads a time of the filters of DDS, which has a blank in the middle and no offset. */
+export const parseSpacedTime = (text: string): number | undefined =>
+  text.includes('T') ? undefined : parseCloudTime(`${text.replace(' ', 'T')}Z`);

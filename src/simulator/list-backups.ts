@@ -12,6 +12,8 @@ export interface ListRules {
   readonly instanceIdRequired?: boolean;
   /** For lists of another kind of backup, which the simulator never makes. */
   readonly hideInstanceBackups?: boolean;
+  /** Reads begin_time and end_time where their format is another. */
+  readonly parseTime?: (text: string) => number | undefined;
 }
 
 /** A page of the list and how many there are without paging. */
@@ -30,7 +32,7 @@ export function listBackups(call: Call, rules: ListRules): BackupPage {
   if (type !== undefined && !rules.types.includes(type)) {
     throw new Refusal('badRequest', 'backup_type is not one of the documented words');
   }
-  const between = timeRange(call);
+  const between = timeRange(call, rules.parseTime ?? parseCloudTime);
   const matching = visibleBackups(call).filter(
     (backup) =>
       backup.instanceId === (query['instance_id'] ?? backup.instanceId) &&
@@ -55,11 +57,14 @@ export function visibleBackups({ world, service, nowMs }: Call): readonly Backup
     .sort((one, other) => other.beganAt - one.beganAt);
 }
 
-function timeRange(call: Call): (beganAt: number) => boolean {
+function timeRange(
+  call: Call,
+  parse: (text: string) => number | undefined,
+): (beganAt: number) => boolean {
   const { begin_time: begin, end_time: end } = call.request.query;
   if (begin === undefined && end === undefined) return () => true;
-  const from = parseCloudTime(begin ?? '');
-  const to = parseCloudTime(end ?? '');
+  const from = parse(begin ?? '');
+  const to = parse(end ?? '');
   if (from === undefined || to === undefined || to <= from) {
     throw new Refusal('badRequest', 'begin_time and end_time must come together, end after begin');
   }
