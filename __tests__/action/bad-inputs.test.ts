@@ -22,7 +22,7 @@ test('all problems of the inputs come in one annotation, by name, and nothing is
     expect(step.annotations).toHaveLength(1);
     expect(step.annotations[0]?.text.split('\n')).toEqual([
       '10 inputs need a change; nothing was sent.',
-      'service: does not know "mysql": write one of dds, geminidb, rds, rds-v1, taurusdb',
+      'service: does not know "mysql": write one of dds, gaussdb, geminidb, rds, rds-v1, taurusdb',
       'instance_id: is not an instance id: write the id from the console, letters, digits and - only',
       'name: must start with a letter (a to z)',
       "description: has ' at position 3: leave out > ! < \" & ' = and line breaks, which no cloud takes here",

@@ -59,6 +59,14 @@ test('an RDS backup shows DELETING for a while, then it is gone', () =>
     { deleteMs: 5000 },
   ));
 
+test('GaussDB answers 202 with an empty object', () =>
+  withCloud(async (cloud) => {
+    await manualBackup(cloud, 'gaussdb');
+    cloud.later(60_000);
+    expect(await remove(cloud, 'gaussdb')).toMatchObject({ status: 202, text: '{}' });
+    expect(cloud.simulator.backups).toHaveLength(0);
+  }));
+
 test('a DDS backup shows DISABLED for a while, then it is gone', () =>
   withCloud(
     async (cloud) => {
@@ -76,6 +84,7 @@ test('a DDS backup shows DISABLED for a while, then it is gone', () =>
 
 test.each([
   ['dds', '400 DBS.212003'],
+  ['gaussdb', '400 DBS.201218'],
   ['rds', '400 DBS.201208'],
 ] as const)('a backup of %s still being made can not be deleted', (service, code) =>
   withCloud(async (cloud) => {
@@ -97,4 +106,5 @@ test('an unknown backup is missed', () =>
     expect(errorSummary(await remove(cloud, 'taurusdb'))).toBe('404 DBS.201010');
     expect(errorSummary(await remove(cloud, 'rds-v1'))).toBe('404 RDS.0028');
     expect(errorSummary(await remove(cloud, 'dds'))).toBe('400 DBS.201214');
+    expect(errorSummary(await remove(cloud, 'gaussdb'))).toBe('404 DBS.201010');
   }));

@@ -97,6 +97,29 @@ test('the DDS page’s request gets the page’s status and shape', () =>
     });
   }));
 
+test('the GaussDB page’s request gets the page’s status and shape', () =>
+  withCloud(async ({ send }) => {
+    const body = {
+      instance_id: '7e01ac5ac5274957ba506f3851d11d51in14',
+      name: 'backupwqwq3',
+      description: 'manual backup',
+    };
+    const answer = await send('gaussdb', 'POST /v3/{pid}/backups', { body });
+    expect(answer.status).toBe(202);
+    expect(answer.json).toEqual({
+      backup: {
+        id: expect.stringMatching(/^[0-9a-f]{32}br14$/),
+        name: 'backupwqwq3',
+        description: 'manual backup',
+        status: 'BUILDING',
+        type: 'manual',
+        begin_time: '2026-11-21T16:00:00+0800',
+        instance_id: '7e01ac5ac5274957ba506f3851d11d51in14',
+      },
+      job_id: uuid,
+    });
+  }));
+
 test('the GeminiDB page’s request gets the page’s status and shape', () =>
   withCloud(async ({ send }) => {
     const line = 'POST /v3/{pid}/instances/a4d8ea2584e047439a667703c0684119in06/backups';

@@ -3,6 +3,7 @@ import { listOf, manualBackup, type Service, services } from './manual-backup.ts
 import { withCloud } from './simulated-cloud.ts';
 
 const building: Readonly<Record<Service, object>> = {
+  gaussdb: { status: 'BUILDING', begin_time: '2026-11-21T16:00:00+0800', end_time: '', size: 0 },
   dds: { status: 'BUILDING', begin_time: '2026-11-21 08:00:00', end_time: '', size: 0 },
   taurusdb: { status: 'BUILDING', end_time: '', size: 0, take_up_time: 0 },
   rds: { status: 'BUILDING', begin_time: '2026-11-21T16:00:00+0800', size: 0 },
@@ -12,6 +13,7 @@ const building: Readonly<Record<Service, object>> = {
 
 // 2 870 272 KB: each service writes the same size in its own unit.
 const completed: Readonly<Record<Service, object>> = {
+  gaussdb: { end_time: '2026-11-21T16:01:00+0800', size: 2803, type: 'manual' },
   dds: { end_time: '2026-11-21 08:01:00', size: 2_870_272, type: 'Manual' },
   taurusdb: { end_time: '2026-11-21T16:01:00+0800', size: 2803, take_up_time: 1, type: 'manual' },
   rds: { end_time: '2026-11-21T16:01:00+0800', size: 2_870_272, type: 'manual' },

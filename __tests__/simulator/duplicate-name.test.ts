@@ -7,6 +7,7 @@ test.each(services)('%s treats a name in use as its pages say', (service) =>
   withCloud(async (cloud) => {
     const duplicate = {
       dds: '400 DBS.201201',
+      gaussdb: '409 DBS.201201',
       taurusdb: '201 -',
       rds: '409 DBS.201201',
       'rds-v1': '409 RDS.0031',

@@ -49,6 +49,7 @@ test.each(services)('busy is what %s documents, or the code a test names', (serv
   withCloud(async (cloud) => {
     const busy = {
       dds: '403 DBS.201015',
+      gaussdb: '409 DBS.201205',
       taurusdb: '409 DBS.201205',
       rds: '409 DBS.201205',
       'rds-v1': '409 RDS.0011',

@@ -9,6 +9,7 @@ test.each(services)(
     withCloud(async (cloud) => {
       const busy = {
         dds: '403 DBS.200019',
+        gaussdb: '409 DBS.200019',
         taurusdb: '409 DBS.200019',
         rds: '409 DBS.200019',
         'rds-v1': '409 RDS.0011',
@@ -44,6 +45,17 @@ test.each([
   withCloud(async (cloud) => {
     cloud.simulator.setInstance('a89dab5e39394eccbdb77b19d57b0180in02', { status });
     expect(errorSummary(await manualBackup(cloud, 'dds'))).toBe(code);
+  }),
+);
+
+test.each([
+  ['BACKING UP', '409 DBS.201205'],
+  ['EXPANDING', '400 DBS.06010001'],
+  ['STORAGE FULL', '409 DBS.200316'],
+])('a GaussDB instance that is %s is refused with %s', (status, code) =>
+  withCloud(async (cloud) => {
+    cloud.simulator.setInstance('7e01ac5ac5274957ba506f3851d11d51in14', { status });
+    expect(errorSummary(await manualBackup(cloud, 'gaussdb'))).toBe(code);
   }),
 );
 

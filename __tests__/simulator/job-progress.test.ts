@@ -29,6 +29,18 @@ test('a DDS job runs, shows its percentage and completes', () =>
     expect((await job(cloud, 'dds')).json).toMatchObject({ job: ended });
   }));
 
+test('a GaussDB job runs, shows its percentage and completes', () =>
+  withCloud(async (cloud) => {
+    await manualBackup(cloud, 'gaussdb');
+    cloud.later(36_000);
+    const name = 'BackupSnapshotGaussDBV5InInstance';
+    const running = { name, status: 'Running', progress: '60%', ended: '', fail_reason: null };
+    expect((await job(cloud, 'gaussdb')).json).toMatchObject({ job: running });
+    cloud.later(24_000);
+    const ended = { status: 'Completed', progress: '', ended: '2026-11-21T16:01:00+0800' };
+    expect((await job(cloud, 'gaussdb')).json).toMatchObject({ job: ended });
+  }));
+
 test('a GeminiDB job comes in a list and completes', () =>
   withCloud(async (cloud) => {
     await manualBackup(cloud, 'geminidb');
@@ -58,4 +70,5 @@ test('unknown jobs, and every backup job at RDS, do not exist', () =>
     expect(errorSummary(await job(cloud, 'taurusdb'))).toBe('400 DBS.200543');
     expect(errorSummary(await job(cloud, 'geminidb'))).toBe('400 DBS.200543');
     expect(errorSummary(await job(cloud, 'dds'))).toBe('400 DBS.200543');
+    expect(errorSummary(await job(cloud, 'gaussdb'))).toBe('400 DBS.200543');
   }));

@@ -49,6 +49,8 @@ test('backup_type takes each service’s words in their case', () =>
     expect(await names(cloud, 'geminidb', '?backup_type=manual')).toBe(400);
     expect(await names(cloud, 'dds', '?backup_type=Auto')).toEqual([]);
     expect(await names(cloud, 'dds', '?backup_type=auto')).toBe(400);
+    expect(await names(cloud, 'gaussdb', '?backup_type=manual')).toEqual([]);
+    expect(await names(cloud, 'gaussdb', '?backup_type=Manual')).toBe(400);
     expect(await names(cloud, 'rds', `?instance_id=${rds}&backup_type=incremental`)).toEqual([]);
   }));
 
@@ -65,6 +67,7 @@ test('RDS wants instance_id, the others do not', () =>
     expect(await names(cloud, 'rds', `?instance_id=${rds}`)).toEqual([]);
     expect(await names(cloud, 'geminidb', '')).toEqual([]);
     expect(await names(cloud, 'dds', '')).toEqual([]);
+    expect(await names(cloud, 'gaussdb', '')).toEqual([]);
   }));
 
 test('begin_time and end_time go together and bound the list', () =>

@@ -4,6 +4,7 @@ import { withCloud } from './simulated-cloud.ts';
 
 const codes: Readonly<Record<Service, object>> = {
   dds: { error_code: 'DBS.200001', error_msg: expect.any(String) },
+  gaussdb: { error_code: 'DBS.200001', error_msg: expect.any(String) },
   taurusdb: { error_code: 'DBS.200001', error_msg: expect.any(String) },
   rds: { error_code: 'DBS.200001', error_msg: expect.any(String) },
   'rds-v1': { errCode: 'RDS.2067', externalMessage: expect.any(String) },

@@ -1,7 +1,7 @@
 import type { Received, Sent, SimulatedCloud } from './simulated-cloud.ts';
 
 /** The services that make backups. */
-export const services = ['dds', 'taurusdb', 'rds', 'rds-v1', 'geminidb'] as const;
+export const services = ['dds', 'gaussdb', 'taurusdb', 'rds', 'rds-v1', 'geminidb'] as const;
 
 /** One of them. */
 export type Service = (typeof services)[number];
@@ -15,6 +15,7 @@ export interface Wish {
 
 const instances: Readonly<Record<Service, string>> = {
   dds: 'a89dab5e39394eccbdb77b19d57b0180in02',
+  gaussdb: '7e01ac5ac5274957ba506f3851d11d51in14',
   taurusdb: '07033b125fd94a8a96896f8bcfee6ddain07',
   rds: 'd8e6ca5a624745bcb546a227aa3ae1cfin01',
   'rds-v1': '44b277eb-39be-4921-be31-3d61b43651d7',
@@ -24,6 +25,7 @@ const instances: Readonly<Record<Service, string>> = {
 /** How a service refuses a token that has ended. */
 export const tokenEnded: Readonly<Record<Service, string>> = {
   dds: '401 DBS.280056',
+  gaussdb: '403 DBS.280056',
   taurusdb: '403 DBS.280056',
   rds: '403 DBS.280056',
   'rds-v1': '401 APIGW.0307',
@@ -40,6 +42,7 @@ export function manualBackup(
   const { instance = instances[service], name = 'backup-1', description = 'by hand' } = wish;
   const request = {
     dds: ['/v3/{pid}/backups', { backup: { instance_id: instance, name, description } }],
+    gaussdb: ['/v3/{pid}/backups', { instance_id: instance, name, description }],
     taurusdb: ['/v3/{pid}/backups/create', { instance_id: instance, name, description }],
     rds: ['/v3/{pid}/backups', { instance_id: instance, name, description }],
     'rds-v1': ['/rds/v1/{pid}/backups', { backup: { instance, name, description } }],
@@ -53,6 +56,7 @@ export function manualBackup(
 export function listOf({ send }: SimulatedCloud, service: Service): Promise<Received> {
   const paths: Readonly<Record<Service, string>> = {
     dds: '/v3/{pid}/backups',
+    gaussdb: '/v3/{pid}/backups',
     taurusdb: '/v3/{pid}/backups',
     rds: `/v3/{pid}/backups?instance_id=${instances.rds}`,
     'rds-v1': '/rds/v1/{pid}/backups',

@@ -7,6 +7,7 @@ test.each(services)('%s refuses a second backup while one is being made', (servi
   withCloud(async (cloud) => {
     const busy = {
       dds: '403 DBS.201015',
+      gaussdb: '409 DBS.201205',
       taurusdb: '409 DBS.201205',
       rds: '409 DBS.201205',
       'rds-v1': '409 RDS.0011',

@@ -35,6 +35,7 @@ test.each(services)('%s answers an expired token with its documented code', (ser
 
 const denied: Readonly<Record<Service, string>> = {
   dds: '403 DBS.280032',
+  gaussdb: '403 DBS.200010',
   taurusdb: '403 DBS.200010',
   rds: '403 DBS.200010',
   'rds-v1': '403 RDS.0010',
@@ -42,6 +43,7 @@ const denied: Readonly<Record<Service, string>> = {
 };
 const lists: Readonly<Record<Service, string>> = {
   dds: '/v3/PROJECT/backups',
+  gaussdb: '/v3/PROJECT/backups',
   taurusdb: '/v3/PROJECT/backups',
   rds: '/v3/PROJECT/backups?instance_id=x',
   'rds-v1': '/rds/v1/PROJECT/backups',

@@ -5,6 +5,7 @@ import { withCloud } from './simulated-cloud.ts';
 
 const unknownIds: Readonly<Record<Service, string>> = {
   dds: 'ffffffffffffffffffffffffffffffffin02',
+  gaussdb: 'ffffffffffffffffffffffffffffffffin14',
   taurusdb: 'ffffffffffffffffffffffffffffffffin07',
   rds: 'ffffffffffffffffffffffffffffffffin01',
   'rds-v1': 'd8e6ca5a624745bcb546a227aa3ae1cfin01',
@@ -12,6 +13,7 @@ const unknownIds: Readonly<Record<Service, string>> = {
 };
 const missing: Readonly<Record<Service, string>> = {
   dds: '403 DBS.201028',
+  gaussdb: '404 DBS.200002',
   taurusdb: '404 DBS.200002',
   rds: '404 DBS.200002',
   'rds-v1': '404 RDS.0002',

@@ -10,6 +10,7 @@ test.each([
   'rds POST /v3/{pid}/backups/create',
   'dds POST /v3/{pid}/backups/create',
   'dds GET /v4/{pid}/backups',
+  'gaussdb GET /v3.1/{pid}/backups',
   'geminidb GET /v3/{pid}/backups',
   'geminidb POST /rds/v1/{pid}/backups',
   'iam GET /',

@@ -28,7 +28,7 @@ const linesOf = (raw: Raw) =>
 const change = (changes: Raw): Raw =>
   Object.fromEntries(Object.entries({ ...good, ...changes }).filter(([, value]) => value !== ''));
 
-const services = 'dds, geminidb, rds, rds-v1, taurusdb';
+const services = 'dds, gaussdb, geminidb, rds, rds-v1, taurusdb';
 const unset = '(a secret that is not set arrives empty)';
 const cannotSend =
   'holds a blank, a line break or another character that can’t be sent: paste it again';

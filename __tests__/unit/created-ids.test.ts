@@ -35,6 +35,8 @@ test.each<[ServiceId, object, string | undefined]>([
   ['rds-v1', { backup: { id: 'b' }, extendparam: null }, undefined],
   ['dds', { backup_id: 'b', job_id: 'j' }, 'j'],
   ['dds', { backup_id: 'b' }, undefined],
+  ['gaussdb', { backup: { id: 'b' }, job_id: 'j' }, 'j'],
+  ['gaussdb', { backup: { id: 'b' } }, undefined],
   ['geminidb', { backup_id: 'b', job_id: 'j' }, 'j'],
   ['geminidb', { backup_id: 'b' }, undefined],
   ['geminidb', { backup_id: 'b', job_id: 'j k' }, undefined],

@@ -52,6 +52,12 @@ test.each<[string, ServiceId, Target, string]>([
   ],
   [
     'huaweicloud',
+    'gaussdb',
+    { cloud: 'huaweicloud', region: 'mars-1' },
+    'gaussdb-opengauss.mars-1.myhuaweicloud.com',
+  ],
+  [
+    'huaweicloud',
     'taurusdb',
     { cloud: 'huaweicloud', region: 'mars-1' },
     'gaussdb.mars-1.myhuaweicloud.com',

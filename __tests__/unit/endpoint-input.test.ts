@@ -16,7 +16,7 @@ test.each([
 });
 
 const line =
-  'has a line that does not start with a service and =: write lines like rds=https://host; the services are dds, geminidb, rds, rds-v1, taurusdb';
+  'has a line that does not start with a service and =: write lines like rds=https://host; the services are dds, gaussdb, geminidb, rds, rds-v1, taurusdb';
 
 test.each([
   ['mysql=https://h.test', line],

@@ -16,6 +16,19 @@ const table: readonly (readonly [ServiceId, string, string])[] = [
   ['dds', 'eu-de eu-nl', 'dds.*.otc.t-systems.com'],
   ['dds', huaweiRds, 'dds.*.myhuaweicloud.com'],
   ['dds', 'eu-west-101', 'dds.eu-west-101.myhuaweicloud.eu'],
+  ['gaussdb', 'eu-de', 'gaussdb.*.otc.t-systems.com'],
+  [
+    'gaussdb',
+    'cn-north-2/4/9 cn-east-3 cn-south-1/2/4 cn-southwest-2 ap-southeast-1/2/3/4 af-south-1 la-north-2 la-south-2 ' +
+      'ru-northwest-2 sa-brazil-1',
+    'gaussdb-opengauss.*.myhuaweicloud.com',
+  ],
+  [
+    'gaussdb',
+    'cn-east-2/4/5 cn-north-12 ap-southeast-5 tr-west-1 me-east-1 af-north-1',
+    'gaussdb.*.myhuaweicloud.com',
+  ],
+  ['gaussdb', 'eu-west-101', 'gaussdb-opengauss.eu-west-101.myhuaweicloud.eu'],
   ['geminidb', 'eu-de', 'gaussdb-nosql.eu-de.otc.t-systems.com'],
   ['geminidb', huaweiGemini, 'gaussdb-nosql.*.myhuaweicloud.com'],
   ['geminidb', 'eu-west-101', 'gaussdb-nosql.eu-west-101.myhuaweicloud.eu'],
@@ -54,6 +67,13 @@ const rows = table.flatMap(([service, regions, host]) =>
 
 test.each(rows)('%s in %s is at %s', (service, region, host) => {
   expect(findServiceEndpoint(service, { region })).toEqual({ found: { url: `https://${host}` } });
+});
+
+test('TaurusDB and GaussDB share a host nowhere, though they share a prefix', () => {
+  const hostsOf = (id: ServiceId) =>
+    rows.filter(([service]) => service === id).map(([, , to]) => to);
+  const taurus = hostsOf('taurusdb');
+  expect(hostsOf('gaussdb').filter((host) => taurus.includes(host))).toEqual([]);
 });
 
 test('the adapters offer nothing that the fact sheet does not list', () => {

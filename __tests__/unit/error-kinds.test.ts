@@ -48,6 +48,13 @@ const dds = {
   'instance-not-found': ['201501', '201502', '280110'],
   busy: ['200018', '200076', '201000', '201014', '201015', '280042', '00010009'],
 };
+const gauss = {
+  'instance-not-found': ['200408', '280022'],
+  forbidden: ['216003', '280020'],
+  busy: ['201014', '201015', '216011', '280011', '05000084', '06010001', '06020003'],
+  'invalid-name': ['201210'],
+  'backup-locked': ['201218'],
+};
 const rdsV1 = {
   'instance-not-found': ['RDS.0002', 'RDS.0022', 'RDS.1103'],
   forbidden: ['RDS.0010', 'RDS.0015', 'RDS.5045'],
@@ -76,6 +83,7 @@ test.each([
   ...rows(serviceIds, gateway),
   ...rows(['geminidb'], gemini, 'DBS.'),
   ...rows(['dds'], dds, 'DBS.'),
+  ...rows(['gaussdb'], gauss, 'DBS.'),
   ...rows(['rds-v1'], rdsV1),
   ...rows(['taurusdb', 'rds'], { 'wrong-state': ['DBS.201014'] }),
 ])('%s: %s means %s, whatever the HTTP status', (service, code, kind) => {

@@ -30,6 +30,8 @@ test('what is left out has its default', () => {
 
 test.each([
   ['dds', 'dds'],
+  ['gaussdb', 'gaussdb'],
+  ['gaussdb-opengauss', 'gaussdb'],
   ['taurusdb', 'taurusdb'],
   ['gaussdb-mysql', 'taurusdb'],
   ['rds', 'rds'],

@@ -24,7 +24,12 @@ const rdsWords =
   'MIGRATING,BACKING UP,MODIFYING DATABASE PORT,SHUTDOWN,FROZEN,STORAGE FULL';
 const geminiWords = 'abnormal,creating,frozen,data_disk_full,createfail,enlargefail';
 
+const gaussWords =
+  'BUILD,FAILED,MODIFYING,EXPANDING,REBOOTING,UPGRADING,RESTORING,SWITCHOVER,MIGRATING,BACKING UP,' +
+  'UPGRADE TO BE OBSERVED,STORAGE FULL';
+
 const notFree = Object.entries({
+  gaussdb: gaussWords,
   dds: geminiWords,
   taurusdb: taurusWords,
   rds: rdsWords,
@@ -45,6 +50,7 @@ test.each<[ServiceId, string]>([
   ['rds', 'ACTIVE'],
   ['rds-v1', 'ACTIVE'],
   ['dds', 'normal'],
+  ['gaussdb', 'ACTIVE'],
   ['geminidb', 'normal'],
 ])('%s: an instance that is %s is free', (service, status) => {
   expect(readOne(service, { status })).toMatchObject([{ state: status, isFree: true }]);
@@ -55,6 +61,7 @@ test.each<[ServiceId, unknown]>([
   ['taurusdb', 'normal'],
   ['dds', 'ACTIVE'],
   ['dds', 'Normal'],
+  ['gaussdb', 'normal'],
   ['geminidb', 'ACTIVE'],
   ['geminidb', 'Normal'],
   ['rds', 5],
@@ -88,10 +95,13 @@ test('GeminiDB: an instance that is not normal is not free without actions eithe
   expect(found).toMatchObject([{ state: 'frozen', isFree: false }]);
 });
 
-test.each<ServiceId>(['taurusdb', 'rds', 'rds-v1'])('%s has no actions to look at', (service) => {
-  const found = readOne(service, { status: 'ACTIVE', actions: ['X'] });
-  expect(found).toMatchObject([{ isFree: true }]);
-});
+test.each<ServiceId>(['gaussdb', 'taurusdb', 'rds', 'rds-v1'])(
+  '%s has no actions to look at',
+  (service) => {
+    const found = readOne(service, { status: 'ACTIVE', actions: ['X'] });
+    expect(found).toMatchObject([{ isFree: true }]);
+  },
+);
 
 test('RDS v1: an instance is known by the ids of its nodes too', () => {
   const nodes = [

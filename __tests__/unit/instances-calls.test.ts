@@ -10,6 +10,7 @@ test.each<[ServiceId, string, object]>([
   ['rds', idOf('in01'), { id: idOf('in01') }],
   ['rds', idOf('in04'), { id: idOf('in04') }],
   ['dds', idOf('in02'), { id: idOf('in02') }],
+  ['gaussdb', idOf('in14'), { id: idOf('in14') }],
   ['geminidb', idOf('in06'), { id: idOf('in06') }],
   ['rds-v1', idOf('in01'), { id: idOf('in01') }],
   ['rds-v1', idOf('in03'), { id: idOf('in03') }],

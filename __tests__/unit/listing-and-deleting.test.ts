@@ -44,6 +44,7 @@ test.each([
 
 test.each<[ServiceId, string, string]>([
   ['dds', 'v3', 'Manual'],
+  ['gaussdb', 'v3', 'manual'],
   ['geminidb', 'v4', 'Manual'],
   ['taurusdb', 'v3', 'manual'],
 ])(
@@ -122,6 +123,7 @@ test.each<[ServiceId, 'otc' | 'huaweicloud' | 'huaweicloud-eu', string]>([
   ['geminidb', 'huaweicloud', `/v3/${PROJECT}/backups/b-1`],
   ['geminidb', 'huaweicloud-eu', `/v3/${PROJECT}/backups/b-1`],
   ['dds', 'otc', `/v3/${PROJECT}/backups/b-1`],
+  ['gaussdb', 'otc', `/v3/${PROJECT}/backups/b-1`],
   ['taurusdb', 'otc', `/v3/${PROJECT}/backups/b-1`],
   ['rds', 'otc', `/v3/${PROJECT}/backups/b-1`],
   ['rds-v1', 'otc', `/rds/v1/${PROJECT}/backups/b-1`],

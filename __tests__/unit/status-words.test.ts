@@ -18,6 +18,7 @@ const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     DELETING: 'DELETING',
   },
   dds: { BUILDING: 'BUILDING', COMPLETED: 'COMPLETED', FAILED: 'FAILED', DISABLED: 'DELETING' },
+  gaussdb: { BUILDING: 'BUILDING', COMPLETED: 'COMPLETED', FAILED: 'FAILED', DELETING: 'DELETING' },
   geminidb: { BUILDING: 'BUILDING', COMPLETED: 'COMPLETED', FAILED: 'FAILED' },
 };
 

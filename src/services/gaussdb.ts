@@ -1,0 +1,116 @@
+import { createdAnswer } from './created-answer.ts';
+import { deleteCall } from './delete-call.ts';
+import { instancesAnswer } from './instances-answer.ts';
+import { instancesCall } from './instances-call.ts';
+import { jobAnswer } from './job-answer.ts';
+import { jobCall } from './job-call.ts';
+import { pageAnswer } from './page-answer.ts';
+import type { BackupService } from './service.ts';
+
+// https://docs.otc.t-systems.com/gaussdb-opengauss/api-ref/apis_recommended/backup_management/
+// https://support.huaweicloud.com/intl/en-us/api-gaussdb/
+// Huawei Cloud has newer lists (v3.1, v3.2); OTC knows v3 only, and both have it.
+
+const statusWords = {
+  BUILDING: 'BUILDING',
+  COMPLETED: 'COMPLETED',
+  FAILED: 'FAILED',
+  DELETING: 'DELETING',
+} as const;
+
+const created = createdAnswer({
+  id: ['backup', 'id'],
+  jobId: ['job_id'],
+  status: ['backup', 'status'],
+  statusWords,
+  beginTime: ['backup', 'begin_time'],
+});
+
+const named = { id: 'id', name: 'name', status: 'status' } as const;
+
+const page = pageAnswer({
+  list: 'backups',
+  totalCount: 'total_count',
+  ...named,
+  instanceId: 'instance_id',
+  statusWords,
+  type: 'type',
+  beginTime: 'begin_time',
+  endTime: 'end_time',
+  size: 'size',
+  sizeUnit: 'MB',
+  description: 'description',
+});
+
+const job = jobAnswer({
+  at: ['job'],
+  status: 'status',
+  statusWords: { Running: 'running', Completed: 'completed', Failed: 'failed' },
+  percent: 'progress',
+  failReason: 'fail_reason',
+});
+
+const instances = instancesAnswer({
+  ...named,
+  list: 'instances',
+  ready: 'ACTIVE',
+  engine: ['datastore', 'type'],
+});
+
+/** GaussDB, also called GaussDB(for openGauss). */
+export const gaussdb = {
+  id: 'gaussdb',
+  aliases: ['gaussdb-opengauss'],
+  title: 'GaussDB',
+  // On Huawei Cloud the prefix `gaussdb` is TaurusDB's in other regions: never to be guessed.
+  hosts: {
+    otc: { gaussdb: ['eu-de'] },
+    huaweicloud: {
+      'gaussdb-opengauss': (
+        'cn-north-2 cn-north-4 cn-north-9 cn-east-3 cn-south-1 cn-south-2 cn-south-4 ' +
+        'cn-southwest-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 af-south-1 ' +
+        'la-north-2 la-south-2 ru-northwest-2 sa-brazil-1'
+      ).split(' '),
+      gaussdb:
+        'cn-east-2 cn-east-4 cn-east-5 cn-north-12 ap-southeast-5 tr-west-1 me-east-1 af-north-1'.split(
+          ' ',
+        ),
+    },
+    'huaweicloud-eu': { 'gaussdb-opengauss': ['eu-west-101'] },
+  },
+  instanceSuffixes: ['in14'],
+  instanceExample: '7e01ac5ac5274957ba506f3851d11d51in14',
+  engines: {},
+  takesDatabases: false,
+  namesAreUnique: true,
+  needsDescription: false,
+  listNeedsInstance: false,
+  listing: 'paged',
+  noDeleteIn: [],
+  errorCodes: {
+    'instance-not-found': ['DBS.200408', 'DBS.280022'],
+    forbidden: ['DBS.216003', 'DBS.280020'],
+    busy: 'DBS.201014 DBS.201015 DBS.216011 DBS.280011 DBS.05000084 DBS.06010001 DBS.06020003'.split(
+      ' ',
+    ),
+    'invalid-name': ['DBS.201210'],
+    'backup-locked': ['DBS.201218'],
+  },
+  createBackup: ({ projectId, instanceId, name, description }) => ({
+    method: 'POST',
+    path: ['v3', projectId, 'backups'],
+    body: { instance_id: instanceId, name, description },
+    answer: created,
+    purpose: `create backup ${name} of instance ${instanceId}`,
+  }),
+  listBackups: ({ projectId, instanceId, backupId, type, offset, limit }) => ({
+    method: 'GET',
+    path: ['v3', projectId, 'backups'],
+    query: { instance_id: instanceId, backup_id: backupId, backup_type: type, offset, limit },
+    answer: page,
+    purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
+  }),
+  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id]),
+  listInstances: instancesCall((projectId) => ['v3', projectId, 'instances'], instances),
+  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job),
+} as const satisfies BackupService;

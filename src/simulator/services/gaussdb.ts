@@ -1,0 +1,101 @@
+import { acceptBackup } from '../accept-backup.ts';
+import { type Answer, jsonAnswer } from '../answer.ts';
+import type { BackupRecord } from '../backup-record.ts';
+import { backupsAnswer } from '../backups-answer.ts';
+import type { Call } from '../call.ts';
+import { cloudId, uuid } from '../cloud-id.ts';
+import { cloudTime } from '../cloud-time.ts';
+import { dbsErrorBody } from '../dbs-error-body.ts';
+import { dbsErrors } from '../dbs-errors.ts';
+import { deleteBackup } from '../delete-backup.ts';
+import { documentedRoute } from '../documented-route.ts';
+import { findJob } from '../find-job.ts';
+import { instanceEntry } from '../instance-entry.ts';
+import { instancesAnswer } from '../instances-answer.ts';
+import { jobProgress } from '../job-progress.ts';
+import type { JsonObject } from '../json-object.ts';
+import { requestedBackup } from '../requested-backup.ts';
+import { seedInstance } from '../seed-instance.ts';
+import type { ServiceDescription } from '../service-description.ts';
+import { shownBackup } from '../shown-backup.ts';
+
+const openGauss = { name: 'GaussDB', version: '1.4', ready: 'ACTIVE' };
+
+/** GaussDB, by the OTC pages opengauss_newapi_0023 to 0025, opengauss_newapi_0035, opengauss_api_0018 and 0033. */
+export const gaussdb: ServiceDescription = {
+  id: 'gaussdb',
+  host: 'gaussdb',
+  title: 'GaussDB (for openGauss)',
+  errors: {
+    ...dbsErrors,
+    badName: { status: 400, code: 'DBS.201210', message: 'Invalid backup name.' },
+    duplicateName: { status: 409, code: 'DBS.201201', message: 'The name already exists.' },
+    instanceNotReady: { status: 400, code: 'DBS.06010001', message: 'Invalid instance status.' },
+    backupNotDeletable: { status: 400, code: 'DBS.201218', message: 'Only manual backups.' },
+  },
+  errorBody: dbsErrorBody,
+  routes: [
+    documentedRoute('create', 'POST /v3/{project_id}/backups', create),
+    documentedRoute('list', 'GET /v3/{project_id}/backups', (call) =>
+      backupsAnswer(call, { types: ['auto', 'manual'] }, entry),
+    ),
+    documentedRoute('job', 'GET /v3/{project_id}/jobs', job),
+    documentedRoute('delete', 'DELETE /v3/{project_id}/backups/{backup_id}', remove),
+    documentedRoute('instances', 'GET /v3/{project_id}/instances', (call) =>
+      instancesAnswer(call, (instance) => ({
+        ...instanceEntry(instance, call),
+        type: 'Enterprise',
+      })),
+    ),
+  ],
+  instances: [
+    seedInstance('7e01ac5ac5274957ba506f3851d11d51in14', 'ledger', openGauss),
+    seedInstance('fd26e3bf26e5467587eec857e4f66ef0in14', 'GaussDB-hly-master', openGauss),
+    seedInstance('164abc6d35114095bb849d007b19db3bin14', 'GaussDB-hly-ha', openGauss),
+  ],
+};
+
+function create(call: Call): Answer {
+  const jobName = 'BackupSnapshotGaussDBV5InInstance';
+  const ids = { backupId: cloudId('br14'), jobId: uuid(), jobName };
+  const made = acceptBackup(call, requestedBackup(call), { ...ids, uniqueNames: true });
+  const backup = {
+    id: made.id,
+    name: made.name,
+    description: made.description ?? null,
+    status: 'BUILDING',
+    type: 'manual',
+    begin_time: cloudTime(made.beganAt, 8),
+    instance_id: made.instanceId,
+  };
+  return jsonAnswer(202, { backup, job_id: made.jobId });
+}
+
+function entry(backup: BackupRecord, call: Call): JsonObject {
+  const { status, ended, datastore } = shownBackup(backup, call);
+  return {
+    id: backup.id,
+    name: backup.name,
+    description: backup.description ?? null,
+    status,
+    size: ended ? backup.sizeKb / 1024 : 0,
+    type: backup.type,
+    datastore,
+    begin_time: cloudTime(backup.beganAt, 8),
+    end_time: ended ? cloudTime(backup.endsAt, 8) : '',
+    instance_id: backup.instanceId,
+  };
+}
+
+function job(call: Call): Answer {
+  const { id, name, beganAt, endsAt, instance } = findJob(call);
+  const { status, percent, ended, failReason } = jobProgress(findJob(call), call.nowMs);
+  const times = { created: cloudTime(beganAt, 8), ended: ended ? cloudTime(endsAt, 8) : '' };
+  const state = { status, ...times, progress: percent, instance, fail_reason: failReason || null };
+  return jsonAnswer(200, { job: { id, name, ...state } });
+}
+
+function remove(call: Call): Answer {
+  deleteBackup(call, call.world.settings.deleteMs);
+  return jsonAnswer(202, {});
+}
