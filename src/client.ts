@@ -1,40 +1,27 @@
-import { findScope } from './auth/iam-token.ts';
-import { createLogin } from './auth/login.ts';
 import type { Backup } from './backup/backup.ts';
 import type { BackupOrder } from './backup/backup-order.ts';
 import { type CreateOptions, createBackup } from './backup/create-backup.ts';
+import { type CreateManyOptions, createBackups } from './backup/create-backups.ts';
+import { findInstance, type InstanceOptions, type InstanceQuery } from './backup/find-instance.ts';
+import { deleteBackup, listBackups, toBackup } from './backup/list-backups.ts';
+import { type BackupFilter, type BackupRef, findRecord } from './backup/list-records.ts';
+import { createLookout, type Lookout } from './backup/lookout.ts';
+import { type PreflightOptions, preflight } from './backup/preflight.ts';
 import {
-  type BackupFilter,
-  type BackupRef,
-  deleteBackup,
-  findRecord,
-  listBackups,
-  toBackup,
-} from './backup/list-backups.ts';
+  type Completed,
+  findOldBackups,
+  type PruneRule,
+  type PruneTarget,
+  pruneBackups,
+} from './backup/prune-backups.ts';
 import { type WaitOptions, waitForBackup } from './backup/wait-for-backup.ts';
-import { type BackupClientOptions, findOptionProblems } from './client-options.ts';
-import { systemClock } from './clock.ts';
-import { findIamEndpoint, findStsEndpoint } from './cloud/endpoint.ts';
-import { foundOrThrow } from './cloud/found-or-throw.ts';
-import { parseIamUrl } from './cloud/parse-endpoint-url.ts';
-import { InputError } from './errors/input-error.ts';
+import type { CallOptions } from './call-options.ts';
+import type { BackupClientOptions } from './client-options.ts';
 import type { Transport } from './http/http-exchange.ts';
-import { createSender } from './http/sender.ts';
-import { createTransport } from './http/transport.ts';
-import { silentLog } from './log.ts';
-import { createSession, type Session } from './session.ts';
-
-/** For calls that a caller may want to end early. */
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+import { openSession } from './open-session.ts';
+import type { Session } from './session.ts';
 
 const never = new AbortController().signal;
-
-function normaliseIamEndpoint(url: string | undefined): string | undefined {
-  const parsed = url === undefined ? undefined : parseIamUrl(url);
-  return parsed && 'url' in parsed ? parsed.url : undefined;
-}
 
 /**
  * Manual backups of managed databases in one project of Open Telekom Cloud or Huawei Cloud.
@@ -42,36 +29,25 @@ function normaliseIamEndpoint(url: string | undefined): string | undefined {
  */
 export class BackupClient {
   readonly #session: Session;
+  readonly #lookout: Lookout;
   readonly #transport: Transport;
 
   /** @throws InputError with every problem of the options; nothing is sent. */
   constructor(options: BackupClientOptions) {
-    const problems = findOptionProblems(options);
-    if (problems.length > 0) throw new InputError(problems);
-    const { clock = systemClock, random = Math.random, log = silentLog } = options;
-    const { cloud, region, endpoints, stsEndpoint, projectId, projectName, credentials } = options;
-    const { language = 'en-us' } = options;
-    const iamEndpoint = normaliseIamEndpoint(options.iamEndpoint);
-    this.#transport = createTransport(options);
-    const sender = createSender({ transport: this.#transport, clock, random, log, language });
-    const target = { cloud, region, endpoints, iamEndpoint, stsEndpoint };
-    const desk = {
-      sender,
-      findIamUrl: () => foundOrThrow(findIamEndpoint(target)).url,
-      findStsUrl: () => foundOrThrow(findStsEndpoint(target)).url,
-      findScope: (domainName?: string) => findScope({ projectId, projectName, region }, domainName),
-    };
-    const login = createLogin({ credentials, desk, clock, log });
-    const where = { target, projectId, projectName };
-    this.#session = createSession({ ...where, login, sender, clock, random, log });
+    const { session, transport } = openSession(options);
+    this.#session = session;
+    this.#transport = transport;
+    this.#lookout = createLookout(session);
   }
 
-  /**
-   * When a token that was given as it is ends, in milliseconds since 1970, as far as IAM tells.
-   * @throws ApiError, NetworkError
-   */
+  /** When a fixed token ends, in ms since 1970, as far as IAM tells. @throws ApiError, NetworkError */
   findTokenEnd({ signal = never }: CallOptions = {}): Promise<number | undefined> {
     return this.#session.findTokenEnd(signal);
+  }
+
+  /** The project's id: as given, or looked up by now. */
+  get projectId(): string | undefined {
+    return this.#session.knownProjectId();
   }
 
   /** The project's id: as given, or looked up once. @throws LookupError, ApiError, NetworkError */
@@ -80,12 +56,36 @@ export class BackupClient {
   }
 
   /**
-   * Asks for one backup and returns as soon as the cloud has accepted it; it is not complete yet.
-   * @throws InputError, LookupError, ApiError, NetworkError, CancelledError, DeadlineError: none was
-   * made; UncertainCreateError: one may exist.
+   * Asks for one backup and returns when the cloud has accepted it; it is not complete yet.
+   * @throws UncertainCreateError: one may exist; any other: none was made.
    */
   createBackup(order: BackupOrder, options: CreateOptions = {}): Promise<Backup> {
     return createBackup(this.#session, order, options);
+  }
+
+  /** A backup for each order, all at once; each outcome tells how it ended. @throws InputError */
+  createBackups(orders: readonly BackupOrder[], options: CreateManyOptions) {
+    return createBackups({ session: this.#session, lookout: this.#lookout }, orders, options);
+  }
+
+  /** The one instance that is meant. @throws LookupError, ApiError, NetworkError */
+  findInstance(query: InstanceQuery, options?: InstanceOptions) {
+    return findInstance(this.#session, query, options);
+  }
+
+  /** Everything that can be known before a backup is made. @throws InputError, CancelledError, DeadlineError */
+  preflight(order: BackupOrder, options?: PreflightOptions) {
+    return preflight(this.#session, order, options);
+  }
+
+  /** Deletes what is older than a completed backup and those that stay. @throws InputError, UnsupportedError, ApiError */
+  pruneBackups(completed: Completed, rule: PruneRule, { signal = never }: CallOptions = {}) {
+    return pruneBackups(this.#session, completed, { ...rule, signal });
+  }
+
+  /** What `pruneBackups` would delete after a backup that is completed now. @throws as it does */
+  findOldBackups(target: PruneTarget, rule: PruneRule, { signal = never }: CallOptions = {}) {
+    return findOldBackups(this.#session, target, { ...rule, signal });
   }
 
   /** The backup as the cloud lists it now; `undefined` when it lists none. @throws ApiError, NetworkError, ResponseError */
@@ -109,7 +109,8 @@ export class BackupClient {
    * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, LostSightError
    */
   waitForBackup(backup: Backup, options: WaitOptions): Promise<Backup> {
-    return waitForBackup(this.#session, backup, options);
+    const place = { session: this.#session, lookout: this.#lookout, asksJobs: true };
+    return waitForBackup(place, backup, options);
   }
 
   /** Ends the client's connections; not those of a dispatcher that was passed in. */

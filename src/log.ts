@@ -8,3 +8,11 @@ export interface Log {
 }
 
 export const silentLog: Log = { debug() {}, info() {}, warning() {}, secret() {} };
+
+/** The same log, with each text after a label that tells whom it is about. */
+export const labelLog = (log: Log, label: string): Log => ({
+  debug: (text) => log.debug(`${label}: ${text}`),
+  info: (text) => log.info(`${label}: ${text}`),
+  warning: (text) => log.warning(`${label}: ${text}`),
+  secret: (value) => log.secret(value),
+});

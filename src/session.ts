@@ -1,10 +1,11 @@
 import type { ApiCall } from './api-call.ts';
 import { createAuthorize } from './auth/authorize.ts';
-import type { Proof } from './auth/credentials.ts';
 import { listProjects, pickProject } from './auth/find-project.ts';
 import { findScope } from './auth/iam-token.ts';
 import type { Login } from './auth/login.ts';
+import { createProver } from './auth/prover.ts';
 import { askTokenEnd } from './auth/token-end.ts';
+
 import type { Clock } from './clock.ts';
 import type { CloudId } from './cloud/cloud.ts';
 import { findCloud, findIamEndpoint, findServiceEndpoint, type Target } from './cloud/endpoint.ts';
@@ -32,6 +33,8 @@ export interface Session {
   readonly cloud: CloudId | undefined;
   /** The cloud's time in milliseconds since 1970, as far as it is known. */
   findEpochMs(): number;
+  /** The project's id, as far as it is known. */
+  knownProjectId(): string | undefined;
   /** The project's id, looked up once if it was not given. @throws LoginError, LookupError */
   findProjectId(signal: AbortSignal): Promise<string>;
   /** Logs in if that has not happened, so that the next call needs nothing else. @throws LoginError */
@@ -46,28 +49,16 @@ export function createSession(options: SessionOptions): Session {
   const { target, login, sender, clock, random, log } = options;
   const { findEpochMs } = login;
   const warned = new Set<string>();
+  const prove = createProver(login, clock);
   let projectId = options.projectId;
-
-  async function sendTwiceAtMost<Answer>(
-    send: (proof: Proof) => Promise<Answer>,
-    signal: AbortSignal,
-  ): Promise<Answer> {
-    const proof = await login.findProof(signal);
-    try {
-      return await send(proof);
-    } catch (error) {
-      const again = await login.recover(error, proof, signal);
-      if (again === undefined) throw error;
-      return await send(again);
-    }
-  }
+  let lookup: Promise<string> | undefined;
 
   async function lookUpProject(signal: AbortSignal): Promise<string> {
     const scope = findScope({ ...options, region: target.region });
     if ('id' in scope) return scope.id;
     const { name } = scope;
     const { url: baseUrl } = foundOrThrow(findIamEndpoint(target));
-    const found = await sendTwiceAtMost((proof) => {
+    const found = await prove((proof) => {
       const authorize = createAuthorize(proof, { findEpochMs });
       return sender.send(listProjects(name), { title: 'IAM', baseUrl, authorize }, signal);
     }, signal);
@@ -76,14 +67,23 @@ export function createSession(options: SessionOptions): Session {
     return id;
   }
 
+  /** Several calls that need it at once share one look. */
+  function lookUpOnce(signal: AbortSignal): Promise<string> {
+    lookup ??= lookUpProject(signal).finally(() => {
+      lookup = undefined;
+    });
+    return lookup;
+  }
+
   return {
     clock,
     random,
     log,
     cloud: findCloud(target),
     findEpochMs,
+    knownProjectId: () => projectId,
     async findProjectId(signal) {
-      projectId ??= (await login.findProof(signal)).projectId ?? (await lookUpProject(signal));
+      projectId ??= (await login.findProof(signal)).projectId ?? (await lookUpOnce(signal));
       return projectId;
     },
     async prepareLogin(signal) {
@@ -105,7 +105,7 @@ export function createSession(options: SessionOptions): Session {
       const { url, warning } = foundOrThrow(findServiceEndpoint(serviceId, target));
       if (warning !== undefined && !warned.has(warning)) log.warning(warning);
       if (warning !== undefined) warned.add(warning);
-      return await sendTwiceAtMost((proof) => {
+      return await prove((proof) => {
         const authorize = createAuthorize(proof, { findEpochMs, projectId });
         return sender.send(call, { title, baseUrl: url, authorize, errorCodes }, signal);
       }, signal);

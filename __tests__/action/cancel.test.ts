@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runStep, withSimulator } from './run-step.ts';
+import { readOnlyEntry, runStep, withSimulator } from './run-step.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -52,7 +52,7 @@ test('cancelled before the create: there is none, and it says so', async () => {
     expect(step.exitCode).toBe(1);
     expect(simulator.backups.length).toBe(0);
     expect(step.annotations.map(({ text }) => text).join()).toContain('there is none');
-    expect(step.outputs).toEqual({});
+    expect(readOnlyEntry(step)).toMatchObject({ backup_id: null, status: 'FAILED' });
   });
 });
 

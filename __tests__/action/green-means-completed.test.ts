@@ -27,7 +27,13 @@ test.each(serviceIds)(
         begin_time: expect.stringMatching(UTC),
         end_time: expect.stringMatching(UTC),
         size_mb: expect.stringMatching(/^\d+(\.\d{1,2})?$/),
+        backups: expect.any(String),
       });
+      const { backups = '', ...single } = step.outputs;
+      const [entry, ...more] = JSON.parse(backups);
+      expect(more).toEqual([]);
+      const texts = Object.entries(entry).map(([name, value]) => [name, `${value ?? ''}`]);
+      expect(Object.fromEntries(texts)).toEqual({ ...single, service, error: '' });
       expect(step.outputs['name']).toMatch(
         /^gh-web-shop-[0-9a-f]{8}-17600000001-1-[0-9a-f]{8}-[0-9a-f]{4}$/,
       );

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runStep, withSimulator } from './run-step.ts';
+import { readOnlyEntry, runStep, withSimulator } from './run-step.ts';
 
 const errorOf = (step: Awaited<ReturnType<typeof runStep>>) => {
   expect(step.exitCode).toBe(1);
@@ -59,7 +59,7 @@ test('a refused create is red, with code, text, HTTP status, request id and what
       /RDS refused to create backup gh-\S+ of instance f+in01: DBS\.\d{6} ".+" \(HTTP 404, request id \S+\)\./,
     );
     expect(text).toContain('Check instance_id, region and the project');
-    expect(step.outputs).toEqual({});
+    expect(readOnlyEntry(step)).toMatchObject({ backup_id: null, status: 'FAILED' });
     expect(simulator.backups).toHaveLength(0);
   });
 });

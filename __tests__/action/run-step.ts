@@ -80,6 +80,14 @@ export async function runStep(
   return { ...result, requests: simulator.requests.slice(before) };
 }
 
+/** What the step tells of its only database, where no backup is known: the output `backups` and no other. */
+export function readOnlyEntry({ outputs }: StepResult): Readonly<Record<string, unknown>> {
+  const { backups = '[]', ...others } = outputs;
+  const [entry, ...more] = JSON.parse(backups);
+  if (Object.keys(others).length + more.length > 0) throw new Error('there are more outputs');
+  return entry;
+}
+
 /** Starts a simulator for one test and stops it whatever happens. */
 export async function withSimulator(
   options: SimulatorOptions,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runStep, withSimulator } from './run-step.ts';
+import { readOnlyEntry, runStep, withSimulator } from './run-step.ts';
 
 const HOSTILE = [
   'no',
@@ -24,7 +24,7 @@ test('the cloud’s text starts no workflow command and no markup', async () => 
     expect(step.written).not.toContain('\u001b');
     expect(step.summary).not.toContain('<script>');
     expect(step.summary).not.toContain('](https');
-    expect(step.outputs).toEqual({});
+    expect(readOnlyEntry(step)).toMatchObject({ backup_id: null, status: 'FAILED' });
   });
 });
 

@@ -69,6 +69,9 @@ const instance = {
   name: optional(isLine),
   state: isLine,
   isFree: (value: unknown) => typeof value === 'boolean',
+  isStuck: (value: unknown) => typeof value === 'boolean',
+  engine: optional(isLine),
+  isReplica: (value: unknown) => ['boolean', 'undefined'].includes(typeof value),
   nodeIds: listOf(isId),
   primaryNodeId: optional(isId),
 };

@@ -16,6 +16,26 @@ const LOGINS = [
 
 const sendable = (text = 'x') => /^[\x21-\x7e]+$/.test(text);
 
+/** The rules about which instances are meant. */
+function listTargetRules(inputs: Inputs): readonly (readonly [string, boolean])[] {
+  const { databases } = inputs;
+  const { service, targets = [] } = inputs;
+  const services = [...targets.map((target) => target.service), ...(service ? [service] : [])];
+  const ids = [...targets.map(({ instanceId }) => instanceId), ...(inputs.instance_id ?? [])];
+  const pairs = targets.map((target) => `${target.service}:${target.instanceId}`);
+  const instances = inputs.instance_id ?? [inputs.instance_name].filter(Boolean);
+  return [
+    ['which', targets.length > 0 || (service !== undefined && instances.length > 0)],
+    ['one way', targets.length === 0 || (service ?? ids[0] ?? inputs.instance_name) === undefined],
+    ['services', services.every((id) => serviceIds.includes(id))],
+    ['instance_id', ids.every((id) => /^[A-Za-z0-9-]{1,64}$/.test(id))],
+    ['twice', new Set(ids).size === ids.length && new Set(pairs).size === pairs.length],
+    ['instance_name', inputs.instance_name === undefined || ids.length < 2],
+    ['databases of RDS', databases.length === 0 || services.every((id) => id === 'rds')],
+    ['databases of one', databases.length === 0 || ids.length < 2],
+  ];
+}
+
 /** The table of inputs in the issue, as a list of what is broken. */
 function findBreaches(inputs: Inputs): readonly string[] {
   const { name, description = '', databases, endpoint, project_id, region } = inputs;
@@ -25,12 +45,12 @@ function findBreaches(inputs: Inputs): readonly string[] {
   const started = LOGINS.filter((all) => all.some((input) => inputs[input] !== undefined));
   const busyMs = inputs.busy_timeout ?? 0;
   const rules: readonly (readonly [string, boolean])[] = [
-    ['service', serviceIds.includes(inputs.service)],
-    ['instance_id', /^[A-Za-z0-9-]+$/.test(inputs.instance_id)],
+    ...listTargetRules(inputs),
+    ['keep_last', inputs.keep_last === undefined || (name === undefined && inputs.wait)],
+    ['concurrency', inputs.concurrency >= 1 && inputs.concurrency <= 100],
     ['name', name === undefined || /^[A-Za-z][A-Za-z0-9_-]{3,63}$/.test(name)],
     ['description', description.length <= 256 && !/[>!<"&'=\r\n]/.test(description)],
     ['databases', new Set(databases).size === databases.length && !databases.includes('')],
-    ['databases of RDS', databases.length === 0 || inputs.service === 'rds'],
     ['cloud', [undefined, 'otc', 'huaweicloud', 'huaweicloud-eu'].includes(inputs.cloud)],
     ['region', region === undefined || /^[a-z0-9-]+$/.test(region)],
     ['project_id', project_id === undefined || /^[A-Za-z0-9]{32}$/.test(project_id)],
@@ -43,7 +63,7 @@ function findBreaches(inputs: Inputs): readonly string[] {
     ['wait_timeout', inputs.wait_timeout >= 1_000 && inputs.wait_timeout <= 86_400_000],
     ['busy_timeout', busyMs >= 0 && busyMs <= 86_400_000],
     ['language', ['en-us', 'zh-cn'].includes(inputs.language)],
-    ['wait', [inputs.wait, inputs.reuse_existing, inputs.job_summary].every(isBoolean)],
+    ['wait', [inputs.wait, inputs.dry_run, inputs.fail_fast, inputs.job_summary].every(isBoolean)],
   ];
   return rules.flatMap(([rule, isKept]) => (isKept ? [] : [rule]));
 }

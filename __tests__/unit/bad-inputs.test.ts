@@ -40,10 +40,13 @@ const guessed =
   'is in no list of regions and a login is never sent to a guessed vendor: write otc, huaweicloud, huaweicloud-eu, or give the endpoints';
 
 test.each<[Raw, string]>([
-  [{ service: '' }, `service: is required: write one of ${services}`],
+  [{ service: '' }, `service: is required: write one of ${services}; or targets for several`],
   [{ service: 'mysql' }, `service: does not know "mysql": write one of ${services}`],
   [{ service: 'RDS' }, `service: does not know "RDS": write one of ${services}`],
-  [{ instance_id: '' }, 'instance_id: is required: write the id of the instance, from the console'],
+  [
+    { instance_id: '' },
+    'instance_id: is required: write the id of the instance, from the console; or its name, as instance_name',
+  ],
   [{ instance_id: 'a b' }, `instance_id: ${isNoId}`],
   [{ instance_id: '../x' }, `instance_id: ${isNoId}`],
   [{ instance_id: 'x'.repeat(65) }, `instance_id: ${isNoId}`],

@@ -5,9 +5,9 @@ const good = { service: 'rds', instance_id: 'i-1', region: 'eu-de', token: 'the-
 
 test('what is left out has its default', () => {
   expect(parseRaw(good)).toMatchObject({
+    targets: [{ service: 'rds', instanceId: 'i-1' }],
+    instanceName: undefined,
     order: {
-      service: 'rds',
-      instanceId: 'i-1',
       name: undefined,
       description: undefined,
       databases: [],
@@ -24,6 +24,10 @@ test('what is left out has its default', () => {
     },
     wait: true,
     waitTimeoutMs: 3_600_000,
+    keepLast: undefined,
+    concurrency: 8,
+    failFast: false,
+    dryRun: false,
     jobSummary: true,
   });
 });
@@ -40,7 +44,7 @@ test.each([
   ['geminidb', 'geminidb'],
   ['gaussdb-nosql', 'geminidb'],
 ])('service %s is %s', (service, id) => {
-  expect(parseRaw({ ...good, service }).order.service).toBe(id);
+  expect(parseRaw({ ...good, service }).targets[0]?.service).toBe(id);
 });
 
 test.each([

@@ -118,6 +118,7 @@ test('RDS v1: an instance is known by the ids of its nodes too', () => {
       isFree: true,
       engine: undefined,
       isReplica: false,
+      isStuck: false,
       nodeIds: ['n-2', 'n-1'],
       primaryNodeId: 'n-1',
     },

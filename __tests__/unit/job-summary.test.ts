@@ -1,5 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { buildSummary, type SummaryFacts } from '../../src/action/summary-text.ts';
+import type { ErrorText } from '../../src/action/describe-error.ts';
+import type { Place } from '../../src/action/step-report.ts';
+import { buildSummary } from '../../src/action/summary-text.ts';
+import type { Backup } from '../../src/index.ts';
 import { aBackup } from './test-client.ts';
 
 const place = { projectId: 'p-1', region: 'eu-de' };
@@ -10,7 +13,19 @@ const completed = aBackup({
   endTime: '2020-07-06T17:19:10Z',
   sizeMb: 2.74,
 });
-const build = (facts: Partial<SummaryFacts>) => buildSummary({ error: undefined, ...facts });
+interface Facts {
+  readonly backup?: Backup;
+  readonly place?: Place;
+  readonly error?: ErrorText;
+}
+
+function build({ backup, place: where, error }: Facts): string {
+  const order = { service: 'taurusdb', instanceId: 'i-1', name: 'nightly' } as const;
+  const results = backup ? [{ order, backup, error: undefined }] : [];
+  const nowhere = { projectId: undefined, region: undefined };
+  const report = { results, place: where ?? nowhere, deletedIds: undefined, checks: undefined };
+  return buildSummary(report, error);
+}
 
 test('a success is a short table and what to do next', () => {
   expect(build({ backup: completed, place }).split('\n')).toEqual([

@@ -46,3 +46,16 @@ export function buildDefaultName(
   const room = MAX_LENGTH - 'gh--'.length - tail.length;
   return `gh-${cleanRepository(run.repository).slice(0, room)}-${tail}`;
 }
+
+/** Whether a name is one that `buildDefaultName` made up for this workflow, in whichever run. */
+export function createMarkerTest(run: RunContext): (name: string) => boolean {
+  const start = `gh-${cleanRepository(run.repository)}-${findMarker(run)}-`;
+  const rest = /^\d+-(?:\d+-[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{8})$/;
+  return (name) => name.startsWith(start) && rest.test(name.slice(start.length));
+}
+
+/** A given name for one of several instances: no two get the same. */
+export function buildSharedName(name: string, instanceId: string): string {
+  const end = `-${hash8(instanceId)}`;
+  return `${name.slice(0, MAX_LENGTH - end.length)}${end}`;
+}

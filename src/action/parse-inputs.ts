@@ -3,7 +3,7 @@ import { InputError } from '../errors/input-error.ts';
 import { findCloudsFileProblem } from './environment-inputs.ts';
 import { createIdTokenGetter } from './github-id-token.ts';
 import { inputFields } from './input-fields.ts';
-import { type Inputs, inputSchema } from './inputs.ts';
+import { findTargets, type Inputs, inputSchema } from './inputs.ts';
 import { findStartedMethods } from './login-methods.ts';
 import type { RawInputs } from './read-inputs.ts';
 import { toCredentials } from './to-credentials.ts';
@@ -18,12 +18,15 @@ function describeLogin({ values, loginSource }: RawInputs): string {
 }
 
 function toActionInputs(inputs: Inputs, raw: RawInputs) {
-  const { service, endpoint } = inputs;
-  const any = endpoint?.any === undefined ? {} : { [service]: endpoint.any };
+  const { endpoint } = inputs;
+  const targets = findTargets(raw.values);
+  const any =
+    endpoint?.any && Object.fromEntries(targets.map(({ service }) => [service, endpoint.any]));
   return {
+    /** An id is empty where only the instance's name is known. */
+    targets,
+    instanceName: inputs.instance_name,
     order: {
-      service,
-      instanceId: inputs.instance_id,
       name: inputs.name,
       description: inputs.description,
       databases: inputs.databases,
@@ -47,6 +50,10 @@ function toActionInputs(inputs: Inputs, raw: RawInputs) {
     /** Default: as long as the step may take; without waiting for the backup, ten minutes. */
     busyTimeoutMs: inputs.busy_timeout ?? (inputs.wait ? undefined : TEN_MINUTES_MS),
     reuseExisting: inputs.reuse_existing,
+    keepLast: inputs.keep_last,
+    concurrency: inputs.concurrency,
+    failFast: inputs.fail_fast,
+    dryRun: inputs.dry_run,
     jobSummary: inputs.job_summary,
   };
 }

@@ -1,74 +1,25 @@
-import type { Backup } from '../backup/backup.ts';
-import { formatDuration } from '../format-duration.ts';
-import { getService } from '../services/index.ts';
 import type { ErrorText } from './describe-error.ts';
-import type { Place } from './outputs.ts';
+import type { StepReport } from './step-report.ts';
+import { escapeText } from './summary-markup.ts';
+import { summarizeChecks } from './summary-of-checks.ts';
+import { summarizeOne } from './summary-of-one.ts';
+import { summarizeSeveral } from './summary-of-several.ts';
 
-export interface SummaryFacts {
-  readonly backup?: Backup;
-  readonly place?: Place;
-  readonly error: ErrorText | undefined;
+function summarize(report: StepReport, error: ErrorText | undefined): readonly string[] {
+  const { results, place, checks } = report;
+  if (checks !== undefined) return summarizeChecks(checks);
+  if (results.length > 1) return summarizeSeveral(report, error !== undefined);
+  return summarizeOne({ backup: results[0]?.backup, place, error });
 }
 
-/** Nothing of it can become markup: it may come from the cloud. */
-const escapeText = (text: string) =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_[\]{}()#|!~@:]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/\r\n?|\n/g, '<br>');
-
-const code = (text: string) => `<code>${escapeText(text)}</code>`;
-
-function findLength({ beginTime, endTime }: Backup): string | undefined {
-  if (beginTime === undefined || endTime === undefined) return undefined;
-  const ms = Date.parse(endTime) - Date.parse(beginTime);
-  return ms < 0 ? undefined : formatDuration(ms);
-}
-
-function listRows({ backup, place }: SummaryFacts): readonly (readonly [string, string])[] {
-  if (backup === undefined) return [];
-  const { title } = getService(backup.service);
-  const rows: readonly (readonly [string, string | undefined])[] = [
-    ['Status', `<strong>${escapeText(backup.status)}</strong>`],
-    ['Backup id', code(backup.id)],
-    ['Name', code(backup.name)],
-    ['Service', escapeText(title)],
-    ['Instance', code(backup.instanceId)],
-    [
-      'Covers',
-      backup.partial ? '<strong>partial</strong>: only the databases asked for' : undefined,
-    ],
-    ['Region', place?.region && code(place.region)],
-    ['Project', place?.projectId && code(place.projectId)],
-    ['Job', backup.jobId && code(backup.jobId)],
-    ['Began', backup.beginTime],
-    ['Ended', backup.endTime],
-    ['Took', findLength(backup)],
-    ['Size', backup.sizeMb === undefined ? undefined : `${backup.sizeMb} MB`],
-  ];
-  return rows.flatMap(([label, value]) => (value ? [[label, value] as const] : []));
-}
-
-function findHeading({ backup, error }: SummaryFacts): string {
-  if (error !== undefined) return '❌ No completed database backup';
-  return backup?.status === 'COMPLETED'
-    ? '✅ Database backup completed'
-    : '⏳ Database backup accepted, not completed yet';
-}
-
-function findNextStep({ backup, error }: SummaryFacts): string {
-  if (error !== undefined) return [error.message, error.hint ?? ''].map(escapeText).join('<br>');
-  if (backup === undefined) return '';
-  return backup.status === 'COMPLETED'
-    ? `To restore: pick backup ${code(backup.id)} among the instance’s backups in the console.`
-    : 'The cloud has accepted the backup and works on it. It is no restore point before its status is COMPLETED.';
+function describeRetention({ deletedIds }: StepReport): string {
+  if (deletedIds === undefined) return '';
+  if (deletedIds.length === 0) return 'Retention: no older backup was deleted.';
+  return `Retention: deleted ${deletedIds.length} older: ${escapeText(deletedIds.join(', '))}.`;
 }
 
 /** The job summary, as the Markdown that GitHub shows. */
-export function buildSummary(facts: SummaryFacts): string {
-  const rows = listRows(facts).map(([label, value]) => `| ${label} | ${value} |`);
-  const table = rows.length === 0 ? [] : ['| | |', '|---|---|', ...rows, ''];
-  return [`### ${findHeading(facts)}`, '', ...table, findNextStep(facts), ''].join('\n');
+export function buildSummary(report: StepReport, error: ErrorText | undefined): string {
+  const parts = [...summarize(report, error), describeRetention(report)];
+  return `${parts.filter(Boolean).join('\n\n')}\n`.replaceAll('\n\n\n', '\n\n');
 }

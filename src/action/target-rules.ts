@@ -8,8 +8,8 @@ import type { Problem } from '../errors/input-error.ts';
 import type { ServiceId } from '../services/index.ts';
 
 export interface TargetInputs {
-  /** `undefined` where the input itself is wrong: then nothing can be said about its address. */
-  readonly service: ServiceId | undefined;
+  /** Empty where the input itself is wrong: then nothing can be said about an address. */
+  readonly services: readonly ServiceId[];
   readonly target: Target;
   readonly hasProjectId: boolean;
   /** Whether the project can be looked up by a name: its own or the region's. */
@@ -21,9 +21,9 @@ export interface TargetInputs {
 
 /** Whether every address that the step needs can be told, and the project too. */
 export function findTargetProblems(inputs: TargetInputs): readonly Problem[] {
-  const { service, target, hasProjectId, hasProjectName, needsIam, needsSts } = inputs;
+  const { services, target, hasProjectId, hasProjectName, needsIam, needsSts } = inputs;
   const needed = [
-    ...(service === undefined ? [] : [findServiceEndpoint(service, target)]),
+    ...services.map((service) => findServiceEndpoint(service, target)),
     ...(hasProjectId && !needsIam ? [] : [findIamEndpoint(target)]),
     ...(needsSts ? [findStsEndpoint(target)] : []),
   ];

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { ApiError } from '../errors/api-error.ts';
+import type { BackupError } from '../errors/backup-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import type { Log } from '../log.ts';
 import { createCloudClock } from './cloud-clock.ts';
@@ -45,7 +46,7 @@ export function createLogin({ credentials, desk, clock, log }: LoginOptions): Lo
   let obtainedAtMs = 0;
   let pending: Promise<Proof> | undefined;
   /** A login that was refused is not asked for again: five refusals lock a key. */
-  let refusal: LoginError | undefined;
+  let refusal: BackupError | undefined;
   const cloudClock = createCloudClock(clock, log);
   const { findEpochMs } = cloudClock;
 
@@ -94,6 +95,7 @@ export function createLogin({ credentials, desk, clock, log }: LoginOptions): Lo
   return {
     findEpochMs,
     async findProof(signal) {
+      if (isFixed && refusal !== undefined) throw refusal;
       if (proof === undefined) return await obtainOnce(signal);
       const nowMs = findEpochMs();
       if (nowMs < findRenewalMs(proof)) return proof;
@@ -107,6 +109,7 @@ export function createLogin({ credentials, desk, clock, log }: LoginOptions): Lo
     async recover(error, refused, signal) {
       if (!isRefusal(error)) return undefined;
       if (refused.by.kind === 'keys' && cloudClock.correct(error)) return refused;
+      if (isFixed) refusal = error;
       if (isFixed) return undefined;
       if (proof !== undefined && proof !== refused) return proof;
       log.info('The login is no longer accepted: logging in again.');

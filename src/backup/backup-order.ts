@@ -67,8 +67,8 @@ export function findSuffixWarning(service: ServiceId, id: string): string | unde
   return `Instance id ${id} ends like one of ${other.title}, but the service is ${own.title}: check both.`;
 }
 
-/** @throws InputError with every problem of the order. */
-export function checkOrder(order: BackupOrder): void {
+/** Everything that is wrong with an order. */
+export function findAllProblems(order: BackupOrder): readonly Problem[] {
   const { instanceId, name, description = '' } = order;
   const fields: readonly [string, string | undefined][] = [
     ['instanceId', describeInstanceId(instanceId)],
@@ -76,6 +76,11 @@ export function checkOrder(order: BackupOrder): void {
     ['description', describeDescription(description)],
   ];
   const problems = fields.flatMap(([input, problem]) => (problem ? [{ input, problem }] : []));
-  const all = [...problems, ...findOrderProblems(order)];
-  if (all.length > 0) throw new InputError(all);
+  return [...problems, ...findOrderProblems(order)];
+}
+
+/** @throws InputError with every problem of the order. */
+export function checkOrder(order: BackupOrder): void {
+  const problems = findAllProblems(order);
+  if (problems.length > 0) throw new InputError(problems);
 }

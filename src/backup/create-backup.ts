@@ -1,5 +1,4 @@
-import { CancelledError } from '../errors/cancelled-error.ts';
-import { DeadlineError } from '../errors/deadline-error.ts';
+import { createGate, type Gate } from '../gate.ts';
 import { getService } from '../services/index.ts';
 import type { ServiceOrder } from '../services/service.ts';
 import type { Session } from '../session.ts';
@@ -8,8 +7,8 @@ import { type BackupOrder, checkOrder, findSuffixWarning } from './backup-order.
 import { createExactlyOne } from './create-exactly-one.ts';
 import type { CreateTask } from './create-task.ts';
 import { findNode } from './find-node.ts';
-import { createLimits, type Limits } from './limits.ts';
-import { listRecords } from './list-backups.ts';
+import { createLimits, explainAbort, type Limits } from './limits.ts';
+import { listRecords } from './list-records.ts';
 import { findReusable } from './reuse-backup.ts';
 
 export interface CreateOptions {
@@ -38,13 +37,18 @@ async function findReady(session: Session, order: BackupOrder, stop: AbortSignal
   return { projectId, instanceId: nodeId, name, description, databases } satisfies ServiceOrder;
 }
 
+interface PrepareOptions extends CreateOptions {
+  readonly limits: Limits;
+  readonly gate: Gate;
+}
+
 /** Everything before the create call: nothing exists yet, whatever goes wrong. */
 async function prepare(
   session: Session,
   order: BackupOrder,
-  options: CreateOptions & { readonly limits: Limits },
+  options: PrepareOptions,
 ): Promise<CreateTask> {
-  const { limits, timeoutMs, hasUniqueName = false, reuseExisting = false } = options;
+  const { limits, gate, timeoutMs, hasUniqueName = false, reuseExisting = false } = options;
   const { service, instanceId, name, description } = order;
   const ready = await findReady(session, order, limits.stop);
   const filter = { service, instanceId, type: 'manual' } as const;
@@ -64,8 +68,18 @@ async function prepare(
     existing,
     reuseExisting,
     limits,
+    gate,
     busyTimeoutMs: options.busyTimeoutMs ?? timeoutMs ?? BUSY_TIMEOUT_MS,
   };
+}
+
+async function prepareInTurn(session: Session, order: BackupOrder, options: PrepareOptions) {
+  const leave = await options.gate.enter(options.limits.stop);
+  try {
+    return await prepare(session, order, options);
+  } finally {
+    leave();
+  }
 }
 
 /**
@@ -77,18 +91,15 @@ export async function createBackup(
   session: Session,
   order: BackupOrder,
   options: CreateOptions = {},
+  gate: Gate = createGate(Number.POSITIVE_INFINITY),
 ): Promise<Backup> {
   checkOrder(order);
   const limits = createLimits(session.clock, options.signal, options.timeoutMs);
   try {
-    const task = await prepare(session, order, { ...options, limits });
+    const task = await prepareInTurn(session, order, { ...options, limits, gate });
     limits.throwIfOver();
     return findReusable(task, task.existing) ?? (await createExactlyOne(task));
   } catch (error) {
-    // An aborted request throws the signal's own reason, which says nothing to the caller.
-    if (!limits.stop.aborted || !isAbortReason(error, limits)) throw error;
-    throw limits.cancelled.aborted ? new CancelledError() : new DeadlineError(error);
+    throw explainAbort(error, limits);
   }
 }
-
-const isAbortReason = (error: unknown, { stop }: Limits) => error === stop.reason;

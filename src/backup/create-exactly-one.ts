@@ -19,12 +19,21 @@ async function askOnce(task: CreateTask): Promise<CreateOutcome> {
   }
 }
 
+async function askInTurn(task: CreateTask): Promise<CreateOutcome> {
+  const leave = await task.gate.enter(task.limits.stop);
+  try {
+    task.limits.throwIfOver();
+    return await askOnce(task);
+  } finally {
+    leave();
+  }
+}
+
 async function ask(task: CreateTask, note: (state: CreateState) => void): Promise<Backup> {
   let state: CreateState = { creates: 0, unresolved: undefined };
   for (;;) {
-    task.limits.throwIfOver();
+    const outcome = await askInTurn(task);
     state = { ...state, creates: state.creates + 1 };
-    const outcome = await askOnce(task);
     if (outcome.kind === 'accepted') return toOrderedBackup(task, outcome.created);
     if (outcome.kind === 'refused') {
       const found = await handleRefusal(task, outcome, state);

@@ -1,3 +1,4 @@
+import type { Gate } from '../gate.ts';
 import type {
   BackupRecord,
   BackupService,
@@ -21,6 +22,8 @@ export interface CreateTask {
   readonly existing: readonly BackupRecord[];
   readonly reuseExisting: boolean;
   readonly limits: Limits;
+  /** Through which each create call goes. */
+  readonly gate: Gate;
   /** How long to wait for a busy instance, in milliseconds; 0: not at all. */
   readonly busyTimeoutMs: number;
 }

@@ -50,3 +50,9 @@ export function createLimits(
     stopLater: (graceMs) => AbortSignal.any([delayAbort(cancelled, graceMs, clock), deadline]),
   };
 }
+
+/** What to throw instead of the reason of an aborted request, which says nothing to the caller. */
+export function explainAbort(error: unknown, { stop, cancelled }: Limits): unknown {
+  if (!stop.aborted || error !== stop.reason) return error;
+  return cancelled.aborted ? new CancelledError() : new DeadlineError(error);
+}

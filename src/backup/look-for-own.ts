@@ -1,7 +1,7 @@
 import { UncertainCreateError } from '../errors/uncertain-create-error.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { CreateTask } from './create-task.ts';
-import { listRecords } from './list-backups.ts';
+import { listRecords } from './list-records.ts';
 import { mayPass } from './may-pass.ts';
 import { isOwn, mayBeOwn } from './own-backup.ts';
 import { findPauseMs } from './poll-schedule.ts';

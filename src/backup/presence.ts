@@ -1,7 +1,7 @@
 import { BackupNeverListedError } from '../errors/backup-never-listed-error.ts';
 import { BackupVanishedError } from '../errors/backup-vanished-error.ts';
 import type { Backup } from './backup.ts';
-import type { Look } from './look-at-backup.ts';
+import type { Look } from './look-at-backups.ts';
 
 const MISSING_LOOKS = 3;
 const MISSING_FOR_MS = 30_000;

@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts';
 import type { Backup } from './backup.ts';
-import type { Look } from './look-at-backup.ts';
+import type { Look } from './look-at-backups.ts';
 
 /** What a waiting caller is told. */
 export interface Progress {
@@ -28,7 +28,6 @@ export function createProgressReport(
   const unknownWords = new Set<string>();
   let lastText: string | undefined;
   let lastMs = 0;
-  let inTrouble = false;
 
   function noteUnknownWord({ status, statusWord = 'none' }: Backup) {
     if (status !== 'UNKNOWN' || unknownWords.has(statusWord)) return;
@@ -36,16 +35,9 @@ export function createProgressReport(
     log.info(`The cloud gives the backup a status that no page lists: ${statusWord}. Waiting on.`);
   }
 
-  function noteTrouble({ trouble }: Look) {
-    if (trouble instanceof Error && !inTrouble) log.info(`Looking again later: ${trouble.message}`);
-    if (trouble === undefined && inTrouble) log.info('The cloud answers again.');
-    inTrouble = trouble !== undefined;
-  }
-
   return {
     note(look, { percent, elapsedMs, pauseMs }) {
       const { backup } = look;
-      noteTrouble(look);
       noteUnknownWord(backup);
       const text = `${backup.status} ${backup.statusWord} ${percent}`;
       if (text === lastText && elapsedMs + pauseMs - lastMs <= EVERY_MS) return;

@@ -8,7 +8,7 @@ import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import type { Session } from '../session.ts';
 import type { Backup } from './backup.ts';
 import { type JobProgress, watchJob } from './job-progress.ts';
-import { lookAtBackup } from './look-at-backup.ts';
+import type { Lookout } from './lookout.ts';
 import { findPauseMs } from './poll-schedule.ts';
 import { watchPresence } from './presence.ts';
 import { createProgressReport, type Progress } from './progress-report.ts';
@@ -31,14 +31,22 @@ async function throwIfOver(backup: Backup, job: JobProgress, signal: AbortSignal
   if (backup.status === 'DELETING') throw new BackupDeletingError(backup);
 }
 
-interface Wait {
+/** Where a wait takes its looks from. */
+export interface WaitPlace {
   readonly session: Session;
+  readonly lookout: Lookout;
+  /** Whether to ask the backup's job how far it is; otherwise only why it failed. */
+  readonly asksJobs: boolean;
+}
+
+interface Wait extends WaitPlace {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }
 
-async function waitUntilOver({ session, timeoutMs, signal, onProgress }: Wait, first: Backup) {
+async function waitUntilOver(wait: Wait, first: Backup) {
+  const { session, lookout, asksJobs, timeoutMs, signal, onProgress } = wait;
   const { clock, random } = session;
   const startMs = clock.monotonicMs();
   const findElapsedMs = () => clock.monotonicMs() - startMs;
@@ -46,24 +54,27 @@ async function waitUntilOver({ session, timeoutMs, signal, onProgress }: Wait, f
   const presence = watchPresence(first);
   const report = createProgressReport(session.log, onProgress);
   let backup = first;
+  let pauseMs = 0;
   for (;;) {
-    const leftMs = Math.max(0, timeoutMs - findElapsedMs());
-    const limit = AbortSignal.any([signal, clock.signalAfter(leftMs + LAST_LOOK_MS)]);
-    const look = await lookAtBackup(session, backup, limit).catch((error: unknown) => {
+    const untilMs = Math.max(0, timeoutMs - findElapsedMs());
+    const limit = AbortSignal.any([signal, clock.signalAfter(untilMs + LAST_LOOK_MS)]);
+    const look = await lookout.look(backup, pauseMs, limit).catch((error: unknown) => {
       if (signal.aborted || !limit.aborted) throw error;
       throw new WaitTimeoutError(backup, findElapsedMs());
     });
     backup = look.backup;
+    const isLast = look.begunMs - startMs >= timeoutMs;
     // Only the record decides: what the create's answer said is no look at it.
     if (look.isListed && backup.status === 'COMPLETED') return backup;
     if (look.isListed) await throwIfOver(backup, job, signal);
     presence.note(look, findElapsedMs());
-    if (leftMs === 0) throw new WaitTimeoutError(backup, findElapsedMs(), look.trouble);
-    const percent = await job.findPercent(signal, timeoutMs - findElapsedMs());
+    if (isLast) throw new WaitTimeoutError(backup, findElapsedMs(), look.trouble);
+    const percent = asksJobs
+      ? await job.findPercent(signal, timeoutMs - findElapsedMs())
+      : undefined;
     const elapsedMs = findElapsedMs();
-    const pauseMs = Math.max(0, Math.min(findPauseMs(elapsedMs, random), timeoutMs - elapsedMs));
+    pauseMs = Math.max(0, Math.min(findPauseMs(elapsedMs, random), timeoutMs - elapsedMs));
     report.note(look, { percent, elapsedMs, pauseMs });
-    await clock.sleep(pauseMs, signal);
   }
 }
 
@@ -74,7 +85,7 @@ const never = new AbortController().signal;
  * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, LostSightError
  */
 export async function waitForBackup(
-  session: Session,
+  place: WaitPlace,
   backup: Backup,
   { timeoutMs, signal = never, onProgress }: WaitOptions,
 ): Promise<Backup> {
@@ -88,7 +99,7 @@ export async function waitForBackup(
   };
   try {
     signal.throwIfAborted();
-    return await waitUntilOver({ session, timeoutMs, signal, onProgress: note }, backup);
+    return await waitUntilOver({ ...place, timeoutMs, signal, onProgress: note }, backup);
   } catch (error) {
     if (signal.aborted) throw new CancelledError(latest);
     const isFinal = error instanceof BackupError && error.backup === undefined;

@@ -52,6 +52,7 @@ const instances = instancesAnswer({
   ...named,
   list: 'instances',
   ready: 'normal',
+  stuck: ['createfail', 'data_disk_full', 'frozen'],
   tasks: 'actions',
   engine: ['datastore', 'type'],
 });

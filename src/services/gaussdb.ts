@@ -54,6 +54,7 @@ const instances = instancesAnswer({
   ...named,
   list: 'instances',
   ready: 'ACTIVE',
+  stuck: ['FAILED', 'STORAGE FULL'],
   engine: ['datastore', 'type'],
 });
 

@@ -8,10 +8,12 @@ export interface InstanceRecord {
   readonly state: string;
   /** Whether it takes an order now. */
   readonly isFree: boolean;
+  /** Whether it is in a state that does not pass by itself. */
+  readonly isStuck: boolean;
   /** The engine's name in lower case, such as `cassandra`. */
   readonly engine: string | undefined;
-  /** Whether it is a read replica of another instance. */
-  readonly isReplica: boolean;
+  /** Whether it is a read replica of another instance; `undefined` where the list does not tell. */
+  readonly isReplica: boolean | undefined;
   readonly nodeIds: readonly string[];
   readonly primaryNodeId: string | undefined;
 }

@@ -16,6 +16,8 @@ export interface InstanceFields {
   readonly status: string;
   /** The status word of an instance that takes orders. */
   readonly ready: string;
+  /** Status words of states that do not pass by themselves. */
+  readonly stuck?: readonly string[];
   /** A list that is empty while no task runs on the instance. */
   readonly tasks?: string;
   /** Where the engine's name stands. */
@@ -54,9 +56,9 @@ function readInstance(value: unknown, fields: InstanceFields): readonly Instance
       name: readText(field(fields.name)),
       state: [status ?? 'unknown', ...runs].join(', ').slice(0, 200).toWellFormed(),
       isFree: status === fields.ready && runs.length === 0,
+      isStuck: fields.stuck?.includes(status ?? '') ?? false,
       engine: readText(readAt(value, fields.engine))?.toLowerCase(),
-      isReplica:
-        fields.replica !== undefined && field(fields.replica.field) === fields.replica.word,
+      isReplica: fields.replica && field(fields.replica.field) === fields.replica.word,
       ...(fields.nodes ? readNodes(value, fields.nodes) : noNodes),
     },
   ];

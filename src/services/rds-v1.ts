@@ -45,6 +45,7 @@ const instances = instancesAnswer({
   ...named,
   list: 'instances',
   ready: 'ACTIVE',
+  stuck: ['CREATE FAIL', 'FAILED', 'FROZEN', 'SHUTDOWN', 'STORAGE FULL'],
   engine: ['datastore', 'type'],
   replica: { field: 'type', word: 'Replica' },
   nodes: { list: 'nodes', id: 'id', role: 'role', primary: 'master' },

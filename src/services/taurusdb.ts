@@ -54,6 +54,7 @@ const instances = instancesAnswer({
   ...named,
   list: 'instances',
   ready: 'ACTIVE',
+  stuck: ['FAILED', 'FROZEN', 'STORAGE FULL'],
   engine: ['datastore', 'type'],
 });
 

@@ -1,0 +1,14 @@
+import type { BackupClient } from '../client.ts';
+import type { ActionInputs } from './parse-inputs.ts';
+import type { Notebook } from './step-report.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** All that the parts of a step share. */
+export interface Step {
+  readonly inputs: ActionInputs;
+  readonly around: Surroundings;
+  readonly client: BackupClient;
+  readonly notebook: Notebook;
+  /** Milliseconds until the step has to be over. */
+  findLeftMs(): number;
+}

@@ -1,0 +1,64 @@
+import type { Backup } from '../backup/backup.ts';
+import { formatDuration } from '../format-duration.ts';
+import { getService } from '../services/index.ts';
+import type { ErrorText } from './describe-error.ts';
+import type { Place } from './step-report.ts';
+import { buildTable, code, escapeText } from './summary-markup.ts';
+
+export interface OneFacts {
+  readonly backup: Backup | undefined;
+  readonly place: Place;
+  readonly error: ErrorText | undefined;
+}
+
+/** How long the backup took, as far as its times tell. */
+export function findLength({ beginTime, endTime }: Backup): string | undefined {
+  if (beginTime === undefined || endTime === undefined) return undefined;
+  const ms = Date.parse(endTime) - Date.parse(beginTime);
+  return ms < 0 ? undefined : formatDuration(ms);
+}
+
+function listRows({ backup, place }: OneFacts): readonly (readonly [string, string])[] {
+  if (backup === undefined) return [];
+  const { title } = getService(backup.service);
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['Status', `<strong>${escapeText(backup.status)}</strong>`],
+    ['Backup id', code(backup.id)],
+    ['Name', code(backup.name)],
+    ['Service', escapeText(title)],
+    ['Instance', code(backup.instanceId)],
+    [
+      'Covers',
+      backup.partial ? '<strong>partial</strong>: only the databases asked for' : undefined,
+    ],
+    ['Region', place.region && code(place.region)],
+    ['Project', place.projectId && code(place.projectId)],
+    ['Job', backup.jobId && code(backup.jobId)],
+    ['Began', backup.beginTime],
+    ['Ended', backup.endTime],
+    ['Took', findLength(backup)],
+    ['Size', backup.sizeMb === undefined ? undefined : `${backup.sizeMb} MB`],
+  ];
+  return rows.flatMap(([label, value]) => (value ? [[label, value] as const] : []));
+}
+
+function findHeading({ backup, error }: OneFacts): string {
+  if (error !== undefined) return '❌ No completed database backup';
+  return backup?.status === 'COMPLETED'
+    ? '✅ Database backup completed'
+    : '⏳ Database backup accepted, not completed yet';
+}
+
+function findNextStep({ backup, error }: OneFacts): string {
+  if (error !== undefined) return [error.message, error.hint ?? ''].map(escapeText).join('<br>');
+  if (backup === undefined) return '';
+  return backup.status === 'COMPLETED'
+    ? `To restore: pick backup ${code(backup.id)} among the instance’s backups in the console.`
+    : 'The cloud has accepted the backup and works on it. It is no restore point before its status is COMPLETED.';
+}
+
+/** The summary of a step that backs up one database. */
+export function summarizeOne(facts: OneFacts): readonly string[] {
+  const table = buildTable(['', ''], listRows(facts));
+  return [`### ${findHeading(facts)}`, table, findNextStep(facts)];
+}

@@ -1,0 +1,105 @@
+import { InputError } from '../errors/input-error.ts';
+import { LookupError } from '../errors/lookup-error.ts';
+import { getService, type ServiceId } from '../services/index.ts';
+import type { InstanceRecord } from '../services/instance.ts';
+import type { Session } from '../session.ts';
+import { createLimits, explainAbort } from './limits.ts';
+import { notOneInstance } from './not-one-instance.ts';
+
+/** Which instance is meant: by its id, by its name, or by both, which then have to agree. */
+export interface InstanceQuery {
+  readonly service: ServiceId;
+  readonly instanceId?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** A database instance, in the same terms for every service and cloud. */
+export interface Instance {
+  readonly service: ServiceId;
+  readonly id: string;
+  readonly name: string | undefined;
+  /** The cloud's own words for its state and the tasks that run on it. */
+  readonly state: string;
+  /** Whether it takes an order now. */
+  readonly isFree: boolean;
+  /** Whether it is in a state that does not pass by itself, such as frozen. */
+  readonly isStuck: boolean;
+  /** The engine's name in lower case, such as `cassandra`; `undefined` where the list does not tell. */
+  readonly engine: string | undefined;
+  /** `undefined` where the list does not tell. */
+  readonly isReplica: boolean | undefined;
+}
+
+export interface InstanceOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds from now. Default: no limit. */
+  readonly timeoutMs?: number | undefined;
+}
+
+const PAGE_SIZE = 100;
+const MAX_PAGES = 100;
+
+function isMeant({ id, name, nodeIds }: InstanceRecord, query: InstanceQuery): boolean {
+  const { instanceId } = query;
+  if (instanceId !== undefined) return id === instanceId || nodeIds.includes(instanceId);
+  return name === query.name;
+}
+
+/** Every instance that is meant; some lists filter by a part of the name, so it is compared here. */
+async function listMeant(session: Session, query: InstanceQuery, signal: AbortSignal) {
+  const { service, instanceId: id } = query;
+  const projectId = await session.findProjectId(signal);
+  const name = id === undefined ? query.name : undefined;
+  const found = new Map<string, InstanceRecord>();
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const paging = id === undefined ? { limit: PAGE_SIZE } : {};
+    const offset = page === 0 ? undefined : page * PAGE_SIZE;
+    const call = getService(service).listInstances({ projectId, id, name, offset, ...paging });
+    const records = await session.send(service, call, signal);
+    const known = found.size;
+    for (const record of records) found.set(record.id, record);
+    if (records.length < PAGE_SIZE || found.size === known) break;
+  }
+  return [...found.values()].filter((record) => isMeant(record, query));
+}
+
+/** `findInstance`, for callers that have limits of their own. */
+export async function lookUpInstance(
+  session: Session,
+  query: InstanceQuery,
+  signal: AbortSignal,
+): Promise<Instance> {
+  const found = await listMeant(session, query, signal);
+  const [record, ...others] = found;
+  if (record === undefined || others.length > 0) throw notOneInstance(query, found);
+  const { id, name, state, isFree, isStuck, engine, isReplica } = record;
+  if (query.name !== undefined && name !== query.name) {
+    throw new LookupError(
+      `Instance ${query.instanceId} is named ${name ?? 'nothing that its list tells'}, not ${query.name}.`,
+      [id],
+      'The id and the name must belong together: one of them is wrong.',
+    );
+  }
+  return { service: query.service, id, name, state, isFree, isStuck, engine, isReplica };
+}
+
+/**
+ * The one instance that is meant.
+ * @throws LookupError when there is not exactly one, or it has another name; ApiError, NetworkError,
+ * CancelledError, DeadlineError
+ */
+export async function findInstance(
+  session: Session,
+  query: InstanceQuery,
+  { signal, timeoutMs }: InstanceOptions = {},
+): Promise<Instance> {
+  if (query.instanceId === undefined && query.name === undefined) {
+    throw new InputError([{ input: 'instanceId', problem: 'is required, or the name' }]);
+  }
+  const limits = createLimits(session.clock, signal, timeoutMs);
+  try {
+    return await lookUpInstance(session, query, limits.stop);
+  } catch (error) {
+    throw explainAbort(error, limits);
+  }
+}

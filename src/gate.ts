@@ -1,0 +1,38 @@
+import { orAbort } from './or-abort.ts';
+
+/** Lets a few in at a time; the others wait their turn. */
+export interface Gate {
+  /** Resolves with the way out, to be called once. Rejects with the signal's reason when it aborts first. */
+  enter(signal: AbortSignal): Promise<() => void>;
+  /** Lets everybody in from now on. */
+  open(): void;
+}
+
+export function createGate(capacity: number): Gate {
+  let room = capacity;
+  const queue: (() => void)[] = [];
+  const letIn = () => {
+    while (room > 0 && queue.length > 0) {
+      room -= 1;
+      queue.shift()?.();
+    }
+  };
+  const leave = () => {
+    room += 1;
+    letIn();
+  };
+  return {
+    async enter(signal) {
+      const { promise: turn, resolve } = Promise.withResolvers<void>();
+      queue.push(resolve);
+      letIn();
+      // A turn that comes too late goes to the next.
+      await orAbort(turn, signal, leave);
+      return leave;
+    },
+    open() {
+      room = Number.POSITIVE_INFINITY;
+      letIn();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { findScope } from './auth/iam-token.ts';
+import { createLogin } from './auth/login.ts';
+import { type BackupClientOptions, findOptionProblems } from './client-options.ts';
+import { systemClock } from './clock.ts';
+import { findIamEndpoint, findStsEndpoint } from './cloud/endpoint.ts';
+import { foundOrThrow } from './cloud/found-or-throw.ts';
+import { parseIamUrl } from './cloud/parse-endpoint-url.ts';
+import { InputError } from './errors/input-error.ts';
+import type { Transport } from './http/http-exchange.ts';
+import { createSender } from './http/sender.ts';
+import { createTransport } from './http/transport.ts';
+import { silentLog } from './log.ts';
+import { createSession, type Session } from './session.ts';
+
+/** A session, and the connections that it has to itself. */
+export interface OpenSession {
+  readonly session: Session;
+  readonly transport: Transport;
+}
+
+function normaliseIamEndpoint(url: string | undefined): string | undefined {
+  const parsed = url === undefined ? undefined : parseIamUrl(url);
+  return parsed && 'url' in parsed ? parsed.url : undefined;
+}
+
+/** Puts a session together; nothing is sent yet. @throws InputError with every problem of the options */
+export function openSession(options: BackupClientOptions): OpenSession {
+  const problems = findOptionProblems(options);
+  if (problems.length > 0) throw new InputError(problems);
+  const { clock = systemClock, random = Math.random, log = silentLog } = options;
+  const { cloud, region, endpoints, stsEndpoint, projectId, projectName, credentials } = options;
+  const { language = 'en-us' } = options;
+  const iamEndpoint = normaliseIamEndpoint(options.iamEndpoint);
+  const transport = createTransport(options);
+  const sender = createSender({ transport, clock, random, log, language });
+  const target = { cloud, region, endpoints, iamEndpoint, stsEndpoint };
+  const desk = {
+    sender,
+    findIamUrl: () => foundOrThrow(findIamEndpoint(target)).url,
+    findStsUrl: () => foundOrThrow(findStsEndpoint(target)).url,
+    findScope: (domainName?: string) => findScope({ projectId, projectName, region }, domainName),
+  };
+  const login = createLogin({ credentials, desk, clock, log });
+  const where = { target, projectId, projectName };
+  const session = createSession({ ...where, login, sender, clock, random, log });
+  return { session, transport };
+}
