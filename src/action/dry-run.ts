@@ -59,23 +59,50 @@ async function findIds({ inputs, around, client, findLeftMs }: Step): Promise<re
 
 const never = new AbortController().signal;
 
-/** Everything but the create: prints what was checked. @throws BackupError when a check failed */
-export async function dryRun(step: Step): Promise<void> {
-  const { inputs, around, notebook } = step;
-  const { log, random, readContext } = around;
-  const targets = await findIds(step);
+/** Where the instance can't be told from its name, that is the only thing there is to check. */
+async function checkAll(step: Step): Promise<readonly PreflightReport[]> {
+  const { inputs, around } = step;
+  const { random, readContext } = around;
+  let targets: readonly Target[];
+  try {
+    targets = await findIds(step);
+  } catch (error) {
+    const { instanceName: instanceId = '', order } = inputs;
+    const [service] = inputs.targets.map((target) => target.service);
+    if (service === undefined || error instanceof CancelledError) throw error;
+    const { message, hint = '' } = describeError(error);
+    const check: Check = {
+      title: 'Instance',
+      verdict: 'failed',
+      text: `${message} ${hint}`.trim(),
+    };
+    const unnamed = { ...order, service, instanceId, name: order.name ?? '' };
+    return [{ order: unnamed, instance: undefined, checks: [check], isReady: false }];
+  }
   const orders = await completeOrders({ targets, inputs, readContext, random });
-  log.info(inputs.login);
   const gate = createGate(inputs.concurrency);
-  const checks = await Promise.all(
+  return await Promise.all(
     orders.map(async (order) => {
       const leave = await gate.enter(never);
       return await checkOne(step, order).finally(leave);
     }),
   );
+}
+
+function describeOrder({ service, instanceId, name }: BackupOrder): string {
+  const as = name === '' ? '' : ` as ${name}`;
+  return `Dry run of a backup of ${service} ${instanceId}${as}:`;
+}
+
+/** Everything but the create: prints what was checked. @throws BackupError when a check failed */
+export async function dryRun(step: Step): Promise<void> {
+  const { inputs, around, notebook } = step;
+  const { log } = around;
+  log.info(inputs.login);
+  const checks = await checkAll(step);
   notebook.note({ checks });
   for (const { order, checks: list } of checks) {
-    log.info(`Dry run of a backup of ${order.service} ${order.instanceId} as ${order.name}:`);
+    log.info(describeOrder(order));
     for (const { title, verdict, text } of list) log.info(`  [${verdict}] ${title}: ${text}`);
   }
   const failed = checks.flatMap(({ order, checks: list }) =>

@@ -27,6 +27,6 @@ export async function pruneOld(step: Step, outcomes: readonly BackupOutcome[]): 
     }
   }
   notebook.note({ deletedIds });
-  const stays = keepLast === 1 ? 'the newest stays' : `the newest ${keepLast} stay`;
-  log.info(`Retention: ${deletedIds.length} older backups were deleted, ${stays}.`);
+  const what = deletedIds.length === 1 ? 'backup' : 'backups';
+  log.info(`Retention (keep_last: ${keepLast}): deleted ${deletedIds.length} older ${what}.`);
 }

@@ -59,6 +59,15 @@ function judge<Value>(
   return typeof said === 'string' ? { verdict: 'passed', text: said } : said;
 }
 
+/** The verdict on what a finding tells besides; a finding that failed is judged once. */
+const judgeFurther = <Value>(
+  finding: Finding<Value> | undefined,
+  describe: (value: Value) => Verdict | undefined,
+): Verdict | undefined =>
+  finding !== undefined && 'value' in finding
+    ? describe(finding.value)
+    : notChecked('An earlier check failed.');
+
 /** Whether a call that needs the login was answered. */
 const isAnswered = (finding: Finding<unknown> | undefined) =>
   finding !== undefined &&
@@ -92,11 +101,11 @@ export function listChecks(findings: Findings): readonly Check[] {
     ['Login', judgeLogin(findings)],
     ['Project', judge(project, (id) => `${id}.`)],
     ['Instance', judge(instance, (value) => describeInstance(value, order))],
-    ['State', judge(instance, judgeState)],
-    ['Engine', judge(instance, (value) => judgeEngine(value, order, cloud))],
-    ['Read replica', judge(instance, judgeReplica)],
-    ['Right to list backups', judge(records, (list) => `${list.length} backups are listed.`)],
-    ['Name of the backup', judge(records, (list) => judgeName(list, findings))],
+    ['State', judgeFurther(instance, judgeState)],
+    ['Engine', judgeFurther(instance, (value) => judgeEngine(value, order, cloud))],
+    ['Read replica', judgeFurther(instance, judgeReplica)],
+    ['Right to list backups', judge(records, (list) => `The list has ${list.length}.`)],
+    ['Name of the backup', judgeFurther(records, (list) => judgeName(list, findings))],
     ['Right to create backups', notChecked('No API tells it: the create call alone shows it.')],
     ['Quota of backups', notChecked('No API tells it.')],
   ];

@@ -48,8 +48,9 @@ export function judgeEngine(
   return judgeAgainst(enginesOfDatabases, engine, cloud, `${title} backs up single databases of`);
 }
 
-export function judgeReplica({ isReplica }: Instance): Verdict {
-  if (isReplica === undefined) return passed('This service lists none.');
+/** `undefined` for a service whose list tells of none. */
+export function judgeReplica({ isReplica }: Instance): Verdict | undefined {
+  if (isReplica === undefined) return undefined;
   return isReplica
     ? failed(
         'It is a read replica, of which no backup can be made: give the id of its primary instance.',
