@@ -18,8 +18,11 @@ export function createGate(capacity: number): Gate {
     }
   };
   const leave = () => {
-    room += 1;
-    letIn();
+    // Not at once: who leaves because of a failure makes it known before the next begins.
+    setImmediate(() => {
+      room += 1;
+      letIn();
+    });
   };
   return {
     async enter(signal) {
