@@ -1,0 +1,29 @@
+import { expect, test } from '@jest/globals';
+import { allAborted } from '../../src/all-aborted.ts';
+
+test('it aborts with the last of them, for the last one’s reason', () => {
+  const [first, second] = [new AbortController(), new AbortController()];
+  const all = allAborted([first.signal, second.signal]);
+  second.abort(new Error('the second'));
+  expect(all.aborted).toBe(false);
+  first.abort(new Error('the first'));
+  expect(all).toMatchObject({ aborted: true, reason: { message: 'the first' } });
+});
+
+test('those that had aborted before count as well', () => {
+  const open = new AbortController();
+  const all = allAborted([AbortSignal.abort(), open.signal]);
+  expect(all.aborted).toBe(false);
+  open.abort();
+  expect(all.aborted).toBe(true);
+  expect(allAborted([AbortSignal.abort(), AbortSignal.abort()]).aborted).toBe(true);
+});
+
+test('one that aborts again does not stand for two', () => {
+  const [first, second] = [new AbortController(), new AbortController()];
+  const all = allAborted([first.signal, second.signal]);
+  first.abort();
+  first.abort();
+  first.signal.dispatchEvent(new Event('abort'));
+  expect(all.aborted).toBe(false);
+});
