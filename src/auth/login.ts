@@ -8,6 +8,7 @@ import type { Credentials, Proof } from './credentials.ts';
 import { isSigned } from './is-signed.ts';
 import { type LoginDesk, logIn } from './log-in.ts';
 import { findLoginHint } from './login-hints.ts';
+import { isSameKey, listSecrets } from './proof-secrets.ts';
 
 /** One login, kept alive for as long as the session lasts. */
 export interface Login {
@@ -29,11 +30,6 @@ export interface LoginOptions {
 const RENEW_BEFORE_MS = 300_000;
 /** A short life is not spent on renewals: the last fifth of it at most. */
 const RENEW_SHARE = 0.2;
-
-function listSecrets({ by }: Proof): readonly string[] {
-  if (by.kind === 'token') return [by.token];
-  return [by.accessKey, by.secretKey, by.securityToken ?? ''].filter(Boolean);
-}
 
 const isRefusal = (error: unknown): error is ApiError =>
   error instanceof ApiError && error.kind === 'login';
@@ -86,6 +82,11 @@ export function createLogin({ credentials, desk, clock, log }: LoginOptions): Lo
     return pending;
   }
 
+  function giveUp(error: ApiError): undefined {
+    refusal = error;
+    proof = undefined;
+  }
+
   function findRenewalMs({ by: { expiresAtMs } }: Proof): number {
     if (expiresAtMs === undefined || isFixed) return Number.POSITIVE_INFINITY;
     const lifeMs = expiresAtMs - obtainedAtMs;
@@ -95,7 +96,6 @@ export function createLogin({ credentials, desk, clock, log }: LoginOptions): Lo
   return {
     findEpochMs,
     async findProof(signal) {
-      if (isFixed && refusal !== undefined) throw refusal;
       if (proof === undefined) return await obtainOnce(signal);
       const nowMs = findEpochMs();
       if (nowMs < findRenewalMs(proof)) return proof;
@@ -109,11 +109,11 @@ export function createLogin({ credentials, desk, clock, log }: LoginOptions): Lo
     async recover(error, refused, signal) {
       if (!isRefusal(error)) return undefined;
       if (refused.by.kind === 'keys' && cloudClock.correct(error)) return refused;
-      if (isFixed) refusal = error;
-      if (isFixed) return undefined;
+      if (isFixed) return giveUp(error);
       if (proof !== undefined && proof !== refused) return proof;
       log.info('The login is no longer accepted: logging in again.');
-      return await obtainOnce(signal);
+      const fresh = await obtainOnce(signal);
+      return isSameKey(fresh, refused) ? giveUp(error) : fresh;
     },
   };
 }

@@ -11,15 +11,17 @@ export type Prover = <Answer>(
 
 export function createProver(login: Login, clock: Clock): Prover {
   const trial = createTrial(clock);
-  return (send, signal) =>
-    trial.run(async () => {
-      const proof = await login.findProof(signal);
+  return <Answer>(send: (proof: Proof) => Promise<Answer>, signal: AbortSignal) => {
+    const prove = async (proof: Proof): Promise<Answer> => {
       try {
         return await send(proof);
       } catch (error) {
         const again = await login.recover(error, proof, signal);
         if (again === undefined) throw error;
-        return await send(again);
+        // With nothing new but the right time, one more refusal is the key's own.
+        return again === proof ? await prove(again) : await send(again);
       }
-    }, signal);
+    };
+    return trial.run(async () => await prove(await login.findProof(signal)), signal);
+  };
 }

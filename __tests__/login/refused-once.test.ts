@@ -1,0 +1,146 @@
+import { expect, test } from '@jest/globals';
+import {
+  type BackupClient,
+  type BackupOrder,
+  type Credentials,
+  type ServiceId,
+  serviceIds,
+} from '../../src/index.ts';
+import type { Account, Simulator } from '../../src/simulator/index.ts';
+import { count, withVirtualCloud } from './virtual-cloud.ts';
+
+/** Two instances of each service: enough for a key to be locked many times over. */
+function ordersOf({ instances }: Simulator): readonly BackupOrder[] {
+  return serviceIds.flatMap((service: ServiceId) =>
+    instances
+      .filter((instance) => instance.service === service)
+      .slice(0, 2)
+      .map(({ id }, at) => ({
+        service,
+        instanceId: id,
+        name: `nightly-${service}-${at}`,
+        description: 'x',
+      })),
+  );
+}
+
+const wrongKey = ({ accessKey }: Account) =>
+  ({ kind: 'keys', accessKey, secretKey: 'not-the-secret-key' }) as const;
+
+const HOUR_MS = 3_600_000;
+const waiting = { timeoutMs: HOUR_MS, hasUniqueName: true };
+
+const refusedWays: readonly [string, (account: Account) => Credentials][] = [
+  ['key', wrongKey],
+  ['key that a function returns again and again', (account) => async () => wrongKey(account)],
+  [
+    'key for an agency',
+    (account) => {
+      const { agencyName, agencyDomainName } = account;
+      return { kind: 'agency', agencyName, agencyDomainName, base: wrongKey(account) };
+    },
+  ],
+  [
+    'password',
+    ({ username, domainName }) => ({ kind: 'password', username, domainName, password: 'wrong' }),
+  ],
+];
+
+test.each(refusedWays)(
+  'a batch tries a refused %s once, and every order ends with the refusal',
+  async (_, credentialsOf) => {
+    await withVirtualCloud({}, async ({ simulator, connect }) => {
+      const client = connect(credentialsOf(simulator.account));
+      const orders = ordersOf(simulator);
+      const outcomes = await client.createBackups(orders, waiting);
+      expect(outcomes).toHaveLength(orders.length);
+      for (const { error, backup } of outcomes) {
+        expect(error).toMatchObject({ name: expect.stringMatching(/LoginError|ApiError/) });
+        expect(backup).toBeUndefined();
+      }
+      expect(simulator.refusedLogins).toBe(1);
+      expect(count(simulator, 'create')).toBe(0);
+    });
+  },
+);
+
+test('with a clock that is off as well, a refused key is tried twice', async () => {
+  await withVirtualCloud({ skewMs: 3 * HOUR_MS }, async ({ simulator, connect }) => {
+    const client = connect(wrongKey(simulator.account));
+    const outcomes = await client.createBackups(ordersOf(simulator), waiting);
+    expect(outcomes.every(({ error }) => error !== undefined)).toBe(true);
+    expect(simulator.refusedLogins).toBe(2);
+  });
+});
+
+test('with a clock that is off, a good key is refused once and the whole batch is completed', async () => {
+  await withVirtualCloud({ skewMs: HOUR_MS, backupMs: 1_000 }, async ({ simulator, connect }) => {
+    const { accessKey, secretKey } = simulator.account;
+    const client = connect({ kind: 'keys', accessKey, secretKey });
+    const outcomes = await client.createBackups(ordersOf(simulator), waiting);
+    expect(outcomes.map(({ error }) => error)).toEqual(outcomes.map(() => undefined));
+    expect(simulator.refusedLogins).toBe(1);
+  });
+});
+
+const readingCalls: readonly [
+  string,
+  (client: BackupClient, order: BackupOrder) => Promise<unknown>,
+][] = [
+  ['preflight', (client, order) => client.preflight(order)],
+  [
+    'findInstance',
+    (client, { service, instanceId }) => client.findInstance({ service, instanceId }),
+  ],
+  ['listBackups', (client, { service, instanceId }) => client.listBackups({ service, instanceId })],
+  [
+    'pruneBackups',
+    (client, order) =>
+      client.pruneBackups({ ...order, id: 'b-1' }, { keepLast: 1, isOurs: () => true }),
+  ],
+];
+
+test.each(readingCalls)('%s of many at once tries a refused key once', async (_, call) => {
+  await withVirtualCloud({}, async ({ simulator, connect }) => {
+    const client = connect(wrongKey(simulator.account), { cloud: 'huaweicloud' });
+    await Promise.allSettled(ordersOf(simulator).map((order) => call(client, order)));
+    expect(simulator.refusedLogins).toBe(1);
+  });
+});
+
+test('what comes after a refused batch does not try the key again', async () => {
+  await withVirtualCloud({}, async ({ simulator, connect }) => {
+    const client = connect(wrongKey(simulator.account));
+    const [order] = ordersOf(simulator);
+    if (order === undefined) throw new Error('no order');
+    for (let round = 0; round < 6; round++) await client.createBackups([order], waiting);
+    expect(simulator.refusedLogins).toBe(1);
+  });
+});
+
+test('a whole batch shares one login and one look for the project', async () => {
+  await withVirtualCloud({ backupMs: 1_000 }, async ({ simulator, connect }) => {
+    const { username, password, domainName } = simulator.account;
+    const client = connect({ kind: 'password', username, password, domainName });
+    const outcomes = await client.createBackups(ordersOf(simulator), waiting);
+    expect(outcomes.map(({ error }) => error)).toEqual(outcomes.map(() => undefined));
+    expect(count(simulator, 'login')).toBe(1);
+    expect(count(simulator, 'projects')).toBeLessThanOrEqual(1);
+  });
+});
+
+test('a token that is revoked amid a batch is renewed once, for all', async () => {
+  await withVirtualCloud({ backupMs: 600_000 }, async ({ simulator, connect }) => {
+    const { username, password, domainName } = simulator.account;
+    const client = connect({ kind: 'password', username, password, domainName });
+    let accepted = 0;
+    const orders = ordersOf(simulator);
+    const onAccepted = () => {
+      accepted += 1;
+      if (accepted === orders.length) simulator.revokeTokens();
+    };
+    const outcomes = await client.createBackups(orders, { ...waiting, onAccepted });
+    expect(outcomes.map(({ error }) => error)).toEqual(outcomes.map(() => undefined));
+    expect(count(simulator, 'login')).toBe(2);
+  });
+});
