@@ -1,16 +1,18 @@
-import { ApiError } from '../errors/api-error.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { InputError } from '../errors/input-error.ts';
 import { UnsupportedError } from '../errors/unsupported-error.ts';
-import { formatDuration } from '../format-duration.ts';
 import { getService } from '../services/index.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
 import type { Backup } from './backup.ts';
 import { chooseOld } from './choose-old.ts';
+import { deleteOld } from './delete-old.ts';
 import { findNode } from './find-node.ts';
-import { deleteBackup, toBackup } from './list-backups.ts';
+import { createLimits } from './limits.ts';
+import { toBackup } from './list-backups.ts';
 import { listRecords } from './list-records.ts';
+
+const CANCEL_GRACE_MS = 5_000;
 
 export interface PruneRule {
   /** How many completed backups stay, `completed` included; 1 or more. */
@@ -63,24 +65,6 @@ export async function findOldBackups(
   return old.map((record) => toBackup(record, filter));
 }
 
-/** Deletes one; says whether it is gone by our doing. */
-async function deleteOld(session: Session, backup: Backup, signal: AbortSignal) {
-  const ageMs = session.findEpochMs() - Date.parse(backup.beginTime ?? '');
-  try {
-    await deleteBackup(session, backup, signal);
-    session.log.info(
-      `Deleted backup ${backup.id} (${backup.name}, ${backup.status}), ${formatDuration(ageMs)} old.`,
-    );
-    return { backup, error: undefined };
-  } catch (error) {
-    const isGone = error instanceof ApiError && error.kind === 'backup-not-found';
-    const why = error instanceof BackupError ? error.message : String(error);
-    if (isGone) session.log.info(`Backup ${backup.id} was gone already.`);
-    else session.log.warning(`Old backup ${backup.id} could not be deleted. ${why}`);
-    return isGone ? undefined : { backup, error };
-  }
-}
-
 /**
  * After a completed backup: keeps the newest and deletes older ones with one of our names, one by one.
  * Nothing is deleted unless the cloud lists `completed` as completed.
@@ -104,13 +88,15 @@ export async function pruneBackups(
       `Backup ${id} is not listed as completed with a time: nothing older is deleted.`,
     );
   }
-  const own = { id, beganAtMs };
-  const old = chooseOld(records, { keepLast, isOurs, recordsInstanceId, own });
+  const rule = { keepLast, isOurs, recordsInstanceId, own: { id, beganAtMs } };
+  const old = chooseOld(records, rule);
+  // A delete that is under way may be done already: its answer says so.
+  const underWay = createLimits(session.clock, signal).stopLater(CANCEL_GRACE_MS);
   const deleted: Backup[] = [];
   const kept: { backup: Backup; error: unknown }[] = [];
   for (const record of old) {
     if (signal.aborted) break;
-    const end = await deleteOld(session, toBackup(record, filter), signal);
+    const end = await deleteOld(session, toBackup(record, filter), underWay);
     if (end?.error !== undefined) kept.push(end);
     else if (end !== undefined) deleted.push(end.backup);
   }

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { type Backup, BackupClient, type ServiceId } from '../../src/index.ts';
+import {
+  type Fault,
+  type SimulatedBackup,
+  type Simulator,
+  startSimulator,
+} from '../../src/simulator/index.ts';
+import { START_MS, VirtualClock } from './virtual-clock.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+export const isOurs = (name: string) => name.startsWith('gh-');
+
+/** A backup that is there already. */
+interface Planted {
+  /** 0: the instance that is pruned; others: further ones of the same host. */
+  readonly at: number;
+  readonly name: string;
+  readonly type: 'manual' | 'auto';
+  readonly beganDaysAgo: number;
+  readonly end: 'completed' | 'failed' | 'running';
+}
+
+export interface PruneScenario {
+  readonly planted: readonly Planted[];
+  readonly keepLast: number;
+  readonly faults: readonly Fault[];
+}
+
+const planted: fc.Arbitrary<Planted> = fc.record({
+  at: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 3 }) },
+  ),
+  name: fc.constantFrom('gh-a', 'gh-a', 'gh-a', 'by-hand', 'ngh-a'),
+  type: fc.constantFrom('manual', 'manual', 'manual', 'auto'),
+  beganDaysAgo: fc.integer({ min: -1, max: 6 }),
+  end: fc.constantFrom('completed', 'completed', 'failed', 'running'),
+});
+
+const where = {
+  operation: fc.constantFrom('list' as const, 'delete' as const, 'instances' as const),
+  skip: fc.integer({ min: 0, max: 3 }),
+  times: fc.integer({ min: 1, max: 3 }),
+};
+
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  fc.record({
+    name: fc.constantFrom(
+      ...(['reset-before', 'reset-after', '429', 'truncated-json', 'empty-200'] as const),
+      ...(['forbidden', 'token-expired', 'lagging-list'] as const),
+    ),
+    ...where,
+  }),
+  fc.record({
+    name: fc.constantFrom('500' as const, '503' as const, 'html-200' as const),
+    after: fc.boolean(),
+    ...where,
+  }),
+);
+
+const scenarioWith = (faults: fc.Arbitrary<readonly Fault[]>): fc.Arbitrary<PruneScenario> =>
+  fc.record({
+    planted: fc.array(planted, { maxLength: 12 }),
+    keepLast: fc.integer({ min: 1, max: 4 }),
+    faults,
+  });
+
+export const calmScenario = scenarioWith(fc.constant([]));
+export const faultyScenario = scenarioWith(fc.array(fault, { minLength: 1, maxLength: 4 }));
+
+/** A simulated cloud with two clouds' rules: GeminiDB can't delete on OTC. */
+export async function withPruneCloud(
+  service: ServiceId,
+  work: (simulator: Simulator, client: BackupClient, instanceIds: readonly string[]) => unknown,
+) {
+  const clock = new VirtualClock();
+  const cloud = service === 'geminidb' ? 'huaweicloud' : 'otc';
+  const simulator = await startSimulator({
+    now: () => clock.epochMs(),
+    backupMs: MINUTE_MS,
+    cloud,
+  });
+  const { account, endpoints, iamEndpoint, instances } = simulator;
+  const { username, password, domainName } = account;
+  const client = new BackupClient({
+    cloud,
+    region: account.projectName,
+    endpoints,
+    iamEndpoint,
+    clock,
+    random: () => 0.5,
+    credentials: { kind: 'password', username, password, domainName },
+  });
+  const own = instances.find((instance) => instance.service === service);
+  const others = instances.filter((one) => one !== own && one.host === own?.host);
+  try {
+    await work(
+      simulator,
+      client,
+      [own, ...others].flatMap((one) => one?.id ?? []),
+    );
+  } finally {
+    await client.close();
+    await simulator.stop();
+  }
+}
+
+export function plant(simulator: Simulator, ids: readonly string[], drawn: Planted): void {
+  const { at, name, type, beganDaysAgo, end } = drawn;
+  // The own one began at the start, and one from tomorrow would be in no list.
+  const beganAt = beganDaysAgo < 0 ? START_MS + 20_000 : START_MS - beganDaysAgo * DAY_MS;
+  const running = { endsAt: START_MS + 365 * DAY_MS };
+  simulator.plantBackup({
+    instanceId: ids[at % ids.length] ?? '',
+    name,
+    type,
+    beganAt,
+    ...(end === 'running' ? running : { endsAt: beganAt + 10_000 }),
+    ...(end === 'failed' && { failReason: 'no space' }),
+  });
+}
+
+/** Whether the rule lets this backup go, as the cloud itself knows it; told by counting. */
+export function mayGo(
+  one: SimulatedBackup,
+  all: readonly SimulatedBackup[],
+  { own, keepLast }: { readonly own: Pick<Backup, 'id'>; readonly keepLast: number },
+): boolean {
+  const mine = all.find(({ id }) => id === own.id);
+  if (mine === undefined || one.id === own.id || one.beganAt >= mine.beganAt) return false;
+  if (one.type !== 'manual' || !isOurs(one.name) || one.instanceId !== mine.instanceId)
+    return false;
+  if (one.state !== 'COMPLETED' && one.state !== 'FAILED') return false;
+  const completed = all.filter(
+    ({ id, type, name, instanceId, state }) =>
+      id !== one.id &&
+      instanceId === mine.instanceId &&
+      (id === own.id || (type === 'manual' && isOurs(name) && state === 'COMPLETED')),
+  );
+  const newer = completed.filter(({ beganAt }) => beganAt > one.beganAt).length;
+  return newer >= keepLast || (one.state === 'FAILED' && newer === completed.length);
+}

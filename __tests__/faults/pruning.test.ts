@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { BackupError, type ServiceId, serviceIds } from '../../src/index.ts';
+import {
+  calmScenario,
+  faultyScenario,
+  isOurs,
+  mayGo,
+  type PruneScenario,
+  plant,
+  withPruneCloud,
+} from './prune-scenario.ts';
+
+const numRuns = process.env['CI'] === undefined ? 60 : 300;
+const TEN_MINUTES_MS = 600_000;
+
+/** Makes a backup, prunes, and says what has gone, what could go, and what is said of it. */
+async function prune(service: ServiceId, { planted, keepLast, faults }: PruneScenario) {
+  await withPruneCloud(service, async (simulator, client, ids) => {
+    const order = { service, instanceId: ids[0] ?? '', name: 'gh-own', description: 'x' };
+    const accepted = await client.createBackup(order);
+    const own = await client.waitForBackup(accepted, { timeoutMs: 3_600_000 });
+    for (const one of planted) plant(simulator, ids, one);
+    const before = simulator.backups;
+    const old = before.filter((one) => mayGo(one, before, { own, keepLast }));
+    for (const fault of faults) simulator.inject(fault);
+    const report = await client
+      .pruneBackups(own, { keepLast, isOurs })
+      .catch((error: unknown) => ({ error }));
+    const left = new Set(simulator.backups.map(({ id }) => id));
+    const gone = before.map(({ id }) => id).filter((id) => !left.has(id));
+    const mayGoIds = old.map(({ id }) => id);
+    if ('error' in report) {
+      expect(report.error).toBeInstanceOf(BackupError);
+      expect(gone).toEqual([]);
+      return;
+    }
+    const deleted = report.deleted.map(({ id }) => id);
+    const kept = report.kept.map(({ backup }) => backup.id);
+    expect(mayGoIds).toEqual(expect.arrayContaining([...gone, ...deleted, ...kept]));
+    expect(gone).toEqual(expect.arrayContaining(deleted));
+    // What went without a word of it went by a delete whose answer was lost.
+    if (faults.length === 0) expect(deleted.toSorted()).toEqual(mayGoIds.toSorted());
+    if (faults.length === 0) expect(gone.toSorted()).toEqual(mayGoIds.toSorted());
+  });
+}
+
+test.each(serviceIds)(
+  '%s: for any mixture of backups just the old ones of the rule are deleted, and nothing else',
+  async (service) => {
+    const property = fc.asyncProperty(calmScenario, (drawn) => prune(service, drawn));
+    await fc.assert(property, { numRuns });
+  },
+  TEN_MINUTES_MS,
+);
+
+test.each(serviceIds)(
+  '%s: whatever goes wrong meanwhile, nothing outside the rule is deleted',
+  async (service) => {
+    const property = fc.asyncProperty(faultyScenario, (drawn) => prune(service, drawn));
+    await fc.assert(property, { numRuns });
+  },
+  TEN_MINUTES_MS,
+);

@@ -1,0 +1,182 @@
+import { expect, test } from '@jest/globals';
+import { BackupClient, type CloudId, type ServiceId, serviceIds } from '../../src/index.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import { sharedClock } from '../unit/shared-clock.ts';
+import { recordLog } from '../unit/test-client.ts';
+
+const DAY_MS = 86_400_000;
+const isOurs = (name: string) => name.startsWith('gh-');
+const keepTwo = { keepLast: 2, isOurs };
+
+interface Setting {
+  readonly simulator: Simulator;
+  readonly client: BackupClient;
+  readonly log: ReturnType<typeof recordLog>;
+  readonly instanceId: string;
+  /** Ids from the newest, which began just now, to the oldest; a day apart. */
+  readonly ids: readonly string[];
+}
+
+/** Five completed backups of ours, a day apart. */
+async function withFive(
+  { service = 'taurusdb', cloud = 'otc' }: { service?: ServiceId; cloud?: CloudId },
+  work: (setting: Setting) => Promise<void>,
+) {
+  const clock = sharedClock();
+  const nowMs = clock.epochMs();
+  const isOtc = cloud === 'otc';
+  const simulator = await startSimulator({
+    now: clock.epochMs,
+    cloud: isOtc ? 'otc' : 'huaweicloud',
+  });
+  const { account, endpoints, iamEndpoint, instances } = simulator;
+  const log = recordLog();
+  const client = new BackupClient({
+    cloud,
+    region: account.projectName,
+    endpoints,
+    iamEndpoint,
+    credentials: { kind: 'token', token: account.token },
+    clock,
+    random: () => 0.5,
+    log,
+  });
+  const instanceId = instances.find((instance) => instance.service === service)?.id ?? '';
+  const ids = [0, 1, 2, 3, 4].map((day) => {
+    const beganAt = nowMs - day * DAY_MS - 60_000;
+    const times = { beganAt, endsAt: beganAt + 1_000 };
+    return simulator.plantBackup({ instanceId, name: `gh-${day}`, type: 'manual', ...times }).id;
+  });
+  try {
+    await work({ simulator, client, log, instanceId, ids });
+  } finally {
+    await client.close();
+    await simulator.stop();
+  }
+}
+
+const thrownBy = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
+const countDeletes = ({ requests }: Simulator) =>
+  requests.filter(({ method }) => method === 'DELETE').length;
+const idsOf = (backups: readonly { readonly id: string }[]) => backups.map(({ id }) => id);
+
+test.each(serviceIds)('%s: the newest stay, the older ones go one by one', async (service) => {
+  await withFive({ service, cloud: 'huaweicloud' }, async (setting) => {
+    const { simulator, client, log, instanceId, ids } = setting;
+    const [id = '', next, ...old] = ids;
+    const report = await client.pruneBackups({ service, instanceId, id }, keepTwo);
+    expect(idsOf(report.deleted).toSorted()).toEqual(old.toSorted());
+    expect(report.kept).toEqual([]);
+    expect(idsOf(simulator.backups).toSorted()).toEqual([id, next].toSorted());
+    expect(log.lines.filter((line) => line.includes('Deleted backup'))).toHaveLength(3);
+    const again = await client.pruneBackups({ service, instanceId, id }, keepTwo);
+    expect(again).toEqual({ deleted: [], kept: [] });
+  });
+});
+
+test.each(serviceIds)('%s: what would be deleted can be had without deleting', async (service) => {
+  await withFive({ service, cloud: 'huaweicloud' }, async (setting) => {
+    const { simulator, client, instanceId, ids } = setting;
+    const target = { service, instanceId };
+    const old = await client.findOldBackups(target, keepTwo);
+    // The one that is to come takes a place.
+    expect(idsOf(old).toSorted()).toEqual(ids.slice(1).toSorted());
+    expect(simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+});
+
+test('GeminiDB on OTC documents no delete: that is said, and none is sent', async () => {
+  const service = 'geminidb';
+  await withFive({ service }, async ({ simulator, client, instanceId, ids }) => {
+    const completed = { service, instanceId, id: ids[0] ?? '' } as const;
+    for (const call of [
+      client.pruneBackups(completed, keepTwo),
+      client.findOldBackups(completed, keepTwo),
+    ]) {
+      expect(await thrownBy(call)).toMatchObject({ name: 'UnsupportedError' });
+    }
+    expect(simulator.requests).toEqual([]);
+    expect(simulator.backups).toHaveLength(5);
+  });
+});
+
+test.each([
+  ['is still running', { endsAt: Number.MAX_SAFE_INTEGER }],
+  ['has failed', { failReason: 'no space' }],
+  ['belongs to another instance', { instanceId: 'd738399de028480fabb2b8120d4e01a4in07' }],
+])('after a backup that %s nothing is deleted', async (_, patch) => {
+  await withFive({}, async ({ simulator, client, instanceId }) => {
+    const { id } = simulator.plantBackup({ instanceId, name: 'gh-x', type: 'manual', ...patch });
+    const completed = { service: 'taurusdb', instanceId, id } as const;
+    const error = await thrownBy(client.pruneBackups(completed, keepTwo));
+    expect(error).toMatchObject({ name: 'BackupError', message: expect.stringContaining(id) });
+    expect(countDeletes(simulator)).toBe(0);
+  });
+});
+
+test('after a backup that no list shows nothing is deleted', async () => {
+  await withFive({}, async ({ simulator, client, instanceId }) => {
+    const completed = { service: 'taurusdb', instanceId, id: 'b-404' } as const;
+    expect(await thrownBy(client.pruneBackups(completed, keepTwo))).toHaveProperty('name');
+    expect(countDeletes(simulator)).toBe(0);
+  });
+});
+
+test.each([0, -1, 1.5, Number.NaN])(
+  'a keepLast of %d is refused, and nothing is sent',
+  async (keepLast) => {
+    await withFive({}, async ({ simulator, client, instanceId, ids }) => {
+      const completed = { service: 'taurusdb', instanceId, id: ids[0] ?? '' } as const;
+      const rule = { keepLast, isOurs };
+      for (const call of [
+        client.pruneBackups(completed, rule),
+        client.findOldBackups(completed, rule),
+      ]) {
+        expect(await thrownBy(call)).toMatchObject({ problems: [{ input: 'keepLast' }] });
+      }
+      expect(simulator.requests).toEqual([]);
+    });
+  },
+);
+
+test('one that can’t be deleted is told of with its error, and the others go all the same', async () => {
+  await withFive({}, async ({ simulator, client, log, instanceId, ids }) => {
+    const body = { error_code: 'DBS.201208', error_msg: 'locked' };
+    simulator.inject({ name: 'error', status: 409, body, operation: 'delete', skip: 1 });
+    const completed = { service: 'taurusdb', instanceId, id: ids[0] ?? '' } as const;
+    const { deleted, kept } = await client.pruneBackups(completed, keepTwo);
+    expect(deleted).toHaveLength(2);
+    expect(kept).toMatchObject([{ error: { kind: 'backup-locked' } }]);
+    expect(simulator.backups).toHaveLength(3);
+    expect(log.lines.filter((line) => line.startsWith('warning'))).toHaveLength(1);
+  });
+});
+
+test('one that somebody else deletes meanwhile is no trouble, and not counted as ours', async () => {
+  await withFive({}, async ({ simulator, client, log, instanceId, ids }) => {
+    const body = { error_code: 'DBS.201204', error_msg: 'gone' };
+    simulator.inject({ name: 'error', status: 404, body, operation: 'delete' });
+    const completed = { service: 'taurusdb', instanceId, id: ids[0] ?? '' } as const;
+    const { deleted, kept } = await client.pruneBackups(completed, keepTwo);
+    expect(deleted).toHaveLength(2);
+    expect(kept).toEqual([]);
+    expect(log.lines.filter((line) => line.startsWith('warning'))).toEqual([]);
+  });
+});
+
+test('a cancellation ends it after the delete that is under way, and the report says what is gone', async () => {
+  await withFive({}, async ({ simulator, client, instanceId, ids }) => {
+    const cancelling = new AbortController();
+    simulator.onRequest(({ method }) => {
+      if (method === 'DELETE' && countDeletes(simulator) === 2) cancelling.abort();
+    });
+    const completed = { service: 'taurusdb', instanceId, id: ids[0] ?? '' } as const;
+    const { signal } = cancelling;
+    const { deleted, kept } = await client.pruneBackups(completed, keepTwo, { signal });
+    expect(countDeletes(simulator)).toBe(2);
+    expect(kept).toEqual([]);
+    const left = new Set(idsOf(simulator.backups));
+    expect(idsOf(deleted)).toEqual(ids.filter((id) => !left.has(id)));
+    expect(deleted).toHaveLength(2);
+  });
+});
