@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { parse } from 'yaml';
 import { CLOUD_IDS, CLOUDS } from '../src/cloud/cloud.ts';
 import { getService, type ServiceId, serviceIds } from '../src/services/index.ts';
+import { fillChoices } from './fill-choices.ts';
 import { fillPermissions } from './fill-permissions.ts';
 import { fill } from './fill-section.ts';
 
@@ -87,10 +88,7 @@ function listHosts(id: ServiceId): string {
 
 /** README.md with its tables and its list of choices as action.yml and the registry say. */
 export function updateReadme(readme: string, actionYml: string): string {
-  const choices = /^( +options: )\[.*\]$/m;
-  if (!choices.test(readme)) throw new Error('README.md has no list of services to choose from');
-  const filled = readme.replace(choices, `$1[${serviceIds.join(', ')}]`);
-  const withServices = fill(filled, 'services', listServices());
+  const withServices = fill(fillChoices(readme, 'README.md'), 'services', listServices());
   const withInputs = fill(withServices, 'inputs', listInputs(actionYml));
   return fill(withInputs, 'outputs', listOutputs(actionYml));
 }
@@ -101,6 +99,7 @@ export const updatePage = (page: string, id: ServiceId) => fill(page, 'hosts', l
 if (import.meta.main) {
   const path = (file: string) => join(import.meta.dirname, '..', file);
   const read = (file: string) => readFileSync(path(file), 'utf8').replaceAll('\r\n', '\n');
+  const workflow = '.github/workflows/backup.yml';
   const pages = serviceIds.map((id) => ({ id, file: `docs/services/${id}.md` }));
   const updated = [
     {
@@ -110,6 +109,7 @@ if (import.meta.main) {
         read('docs/credentials.md'),
       ),
     },
+    { file: workflow, text: fillChoices(read(workflow), workflow) },
     ...pages.map(({ id, file }) => ({ file, text: updatePage(read(file), id) })),
   ];
   for (const { file, text } of updated.filter((page) => read(page.file) !== page.text)) {

@@ -12,6 +12,7 @@ export interface Snippet {
 }
 
 const OUR_ACTION = /^OWNER\/cloud-db-backup@/;
+const OUR_WORKFLOW = 'OWNER/cloud-db-backup/.github/workflows/backup.yml@v1';
 
 const listPages = (folder: string) =>
   readdirSync(join(root, folder))
@@ -52,3 +53,14 @@ export const listEnvironments = ({ value }: Snippet): readonly Mapping[] =>
 
 export const listPermissions = ({ value }: Snippet): readonly Mapping[] =>
   [...findUnder('permissions', value)].map(([permissions]) => permissions);
+
+/** The jobs of the snippet that call our reusable workflow. */
+export const listCalls = ({ value }: Snippet) =>
+  (isMapping(value) ? [...findUnder('with', value)] : [])
+    .map(([, job]) => job)
+    .filter(({ uses }) => uses === OUR_WORKFLOW)
+    .map((job) => ({
+      with: isMapping(job['with']) ? job['with'] : {},
+      secrets: isMapping(job['secrets']) ? job['secrets'] : {},
+      permissions: isMapping(job['permissions']) ? job['permissions'] : {},
+    }));

@@ -5,9 +5,10 @@ import { parse } from 'yaml';
 import { parseDuration } from '../../src/action/parse-duration.ts';
 import { listBlocks, readText, root } from './pages.ts';
 import { listSnippets, pages } from './snippets.ts';
-import { listSteps, parseWorkflow } from './workflow-file.ts';
+import { listSteps, parseReusable, parseWorkflow } from './workflow-file.ts';
 
 const OUR_ACTION = 'OWNER/cloud-db-backup@v1';
+const OUR_WORKFLOW = 'OWNER/cloud-db-backup/.github/workflows/backup.yml@v1';
 const MINUTE_MS = 60_000;
 
 const action = parse(readText('action.yml'));
@@ -17,16 +18,28 @@ const listFiles = (folder: string) =>
   readdirSync(join(root, folder)).map((file) => `${folder}/${file}`);
 const workflowFiles = listFiles('.github/workflows');
 /** Whole workflows; the other blocks are parts of one. */
-const toCopy = listBlocks(readText('README.md'), 'yaml')
-  .filter((text) => 'jobs' in parse(text))
-  .map((text) => ({ text, name: parse(text).name }));
+const listToCopy = (page: string) =>
+  listBlocks(readText(page), 'yaml')
+    .filter((text) => 'jobs' in parse(text) && 'on' in parse(text))
+    .map((text) => ({ text, name: parse(text).name }));
+const ofReadme = listToCopy('README.md');
+const toCopy = pages.flatMap(listToCopy);
 const all = [...toCopy, ...workflowFiles.map((name) => ({ name, text: readText(name) }))];
 
 test('the README has the two workflows to copy', () => {
-  expect(toCopy.map(({ text }) => Object.keys(parseWorkflow(text).on)[0])).toEqual([
+  expect(ofReadme.map(({ text }) => Object.keys(parseWorkflow(text).on)[0])).toEqual([
     'push',
     'workflow_dispatch',
   ]);
+});
+
+test('one workflow is there to be called, and all others have no permissions at the top', () => {
+  const toCall = workflowFiles.filter((path) => 'workflow_call' in parse(readText(path)).on);
+  expect(toCall).toEqual(['.github/workflows/backup.yml']);
+  for (const { name, text } of all) {
+    if (toCall.includes(name)) parseReusable(text);
+    else parseWorkflow(text);
+  }
 });
 
 test('our action has one name everywhere', () => {
@@ -37,12 +50,12 @@ test('our action has one name everywhere', () => {
   const uses = [...all, ...pages.flatMap(listSnippets)].flatMap(
     ({ text }) => text.match(/uses:.*cloud-db-backup.*/g) ?? [],
   );
-  expect([...new Set(uses)]).toEqual([`uses: ${OUR_ACTION}`]);
+  expect([...new Set(uses)].sort()).toEqual([`uses: ${OUR_WORKFLOW}`, `uses: ${OUR_ACTION}`]);
   expect(readText('package.json')).toContain('github.com/OWNER/cloud-db-backup.git"');
 });
 
 test.each(all)('$name pins other actions by commit and keeps no credentials', ({ text }) => {
-  for (const { uses, with: inputs } of listSteps(parseWorkflow(text))) {
+  for (const { uses, with: inputs } of listSteps(text)) {
     if (uses === undefined || uses === OUR_ACTION) continue;
     expect(uses).toMatch(/@[0-9a-f]{40}$/);
     expect(text).toMatch(new RegExp(`${uses} # v\\d+\\.\\d+\\.\\d+\\n`));
@@ -53,20 +66,23 @@ test.each(all)('$name pins other actions by commit and keeps no credentials', ({
 });
 
 test.each(all)('$name puts no expression into a shell line', ({ text }) => {
-  const commands = listSteps(parseWorkflow(text)).map(({ run = '' }) => run);
+  const commands = listSteps(text).map(({ run = '' }) => run);
   expect(commands.filter((command) => command.includes('${{'))).toEqual([]);
 });
 
 test.each(toCopy)('$name uses inputs and outputs that action.yml has', ({ text }) => {
-  const workflow = parseWorkflow(text);
-  const ours = listSteps(workflow).filter(({ uses }) => uses === OUR_ACTION);
-  expect(ours).toHaveLength(1);
+  const steps = listSteps(text);
+  const ours = steps.filter(({ uses }) => uses === OUR_ACTION);
+  const calls = Object.values(parseWorkflow(text).jobs).filter(({ uses }) => uses === OUR_WORKFLOW);
+  expect(ours.length + calls.length).toBe(1);
+  const others = steps.filter(({ id, uses }) => id !== undefined && uses !== OUR_ACTION);
   for (const { id, with: inputs } of ours) {
     expect(inputNames).toEqual(expect.arrayContaining(Object.keys(inputs)));
-    expect(Object.keys(inputs)).toEqual(expect.arrayContaining(['service', 'instance_id']));
+    expect(Object.keys(inputs).join(' ')).toMatch(/\bservice .*\binstance_(id|name)\b|\btargets\b/);
     const used = [...text.matchAll(/steps\.(\w+)\.outputs\.(\w+)/g)];
-    expect(used.every(([, step]) => step === id)).toBe(true);
-    expect(outputNames).toEqual(expect.arrayContaining(used.map(([, , output]) => output)));
+    const [known, own] = [others.map((step) => step.id), used.filter(([, step]) => step === id)];
+    expect(used.filter(([, step]) => step !== id && !known.includes(step))).toEqual([]);
+    expect(outputNames).toEqual(expect.arrayContaining(own.map(([, , output]) => output)));
   }
 });
 
@@ -75,14 +91,17 @@ test.each(toCopy)('$name outlives the wait, and is never cancelled by a newer ru
   expect(concurrency['cancel-in-progress']).toBe(false);
   for (const { 'timeout-minutes': minutes, steps } of Object.values(jobs)) {
     const ours = steps.find(({ uses }) => uses === OUR_ACTION);
-    const wait = parseDuration(String(ours?.with['wait_timeout']));
+    if (ours === undefined || minutes === undefined) continue;
+    const wait = parseDuration(
+      String(ours.with['wait_timeout'] ?? action.inputs.wait_timeout.default),
+    );
     expect(wait).toHaveProperty('value');
     expect(minutes * MINUTE_MS).toBeGreaterThan('value' in wait ? wait.value : Infinity);
   }
 });
 
 test('the workflow to start by hand asks for exactly the inputs it passes on', () => {
-  const text = toCopy[1]?.text ?? '';
+  const text = ofReadme[1]?.text ?? '';
   const asked = Object.keys(parse(text).on.workflow_dispatch.inputs);
   const passed = [...text.matchAll(/\$\{\{ inputs\.(\w+) \}\}/g)].map(([, name]) => name);
   expect([...new Set(passed)].sort()).toEqual([...asked].sort());
