@@ -1,54 +1,60 @@
-import { join } from 'node:path';
-import { serviceIds } from '../src/services/index.ts';
-import { startSimulator } from '../src/simulator/index.ts';
-import { runAction, type StepResult } from './runner/run-action.ts';
+import { dryRun } from './demo/dry-run.ts';
+import { everyService } from './demo/every-service.ts';
+import type { Claim, Part, Print } from './demo/part.ts';
+import { restorePoint } from './demo/restore-point.ts';
+import { retention } from './demo/retention.ts';
 
-const root = join(import.meta.dirname, '..');
-const print = (text = '') => process.stdout.write(`${text}\n`);
+const parts: readonly Part[] = [everyService, restorePoint, dryRun, retention];
+const print: Print = (text) => process.stdout.write(`${text}\n`);
 
-function printSection(title: string, lines: readonly string[]): void {
-  print(`  ${title}`);
-  for (const line of lines) print(`    ${line}`);
+/** Holds what is printed until its turn comes. */
+function createStage() {
+  const held: string[] = [];
+  let isOn = false;
+  return {
+    print: (text: string) => {
+      if (isOn) print(text);
+      else held.push(text);
+    },
+    begin() {
+      isOn = true;
+      for (const text of held) print(text);
+    },
+  };
 }
 
-function printStep(service: string, step: StepResult): void {
-  print(`\n■ ${service}: exit code ${step.exitCode}`);
-  printSection('Log', step.lines);
-  const outputs = Object.entries(step.outputs).map(([name, value]) => `${name}=${value}`);
-  printSection('Outputs', outputs);
-  printSection('Job summary', step.summary.trimEnd().split('\n'));
-}
-
-/** Backs up one simulated database of every service with the committed bundle. */
-async function runDemo(): Promise<boolean> {
-  const simulator = await startSimulator({ backupMs: 3_000 });
+/** Runs a part; what it can't do is a claim that is not so. */
+async function play({ show }: Part, own: Print): Promise<readonly Claim[]> {
   try {
-    const { account, endpoints, iamEndpoint, instances } = simulator;
-    print('The clouds are simulated on this machine; the bundle in dist/ is the real one.');
-    const results: boolean[] = [];
-    for (const service of serviceIds) {
-      const instance = instances.find((candidate) => candidate.service === service);
-      const step = await runAction({
-        actionDir: root,
-        inputs: {
-          service,
-          instance_id: instance?.id ?? '',
-          region: 'eu-de',
-          endpoint: endpoints[service] ?? '',
-          iam_endpoint: iamEndpoint,
-          access_key: account.accessKey,
-          secret_key: account.secretKey,
-        },
-      });
-      printStep(service, step);
-      results.push(step.exitCode === 0 && step.outputs['status'] === 'COMPLETED');
-    }
-    const completed = results.filter(Boolean).length;
-    print(`\n${completed} of ${results.length} services completed a backup.`);
-    return completed === results.length;
-  } finally {
-    await simulator.stop();
+    return await show(own);
+  } catch (error) {
+    return [[`the demo ran to its end (${String(error)})`, false]];
   }
+}
+
+/** The closing line of a part; `true` when all of it was as promised. */
+function close(claims: readonly Claim[]): boolean {
+  const broken = claims.filter(([, isSo]) => !isSo);
+  const list = (some: readonly Claim[]) => some.map(([what]) => what).join('; ');
+  print(broken.length === 0 ? `\n✔ Verified: ${list(claims)}.` : `\n✘ Not so: ${list(broken)}.`);
+  return broken.length === 0;
+}
+
+/** All parts run at once, each against clouds of its own; they are printed one after the other. */
+async function runDemo(): Promise<boolean> {
+  print('The clouds are simulated on this machine; the bundle in dist/ is the real one.');
+  const running = parts.map((part) => {
+    const stage = createStage();
+    return { part, stage, claims: play(part, stage.print) };
+  });
+  let isAsPromised = true;
+  for (const [at, { part, stage, claims }] of running.entries()) {
+    print(`\n━━ ${at + 1}. ${part.title}`);
+    stage.begin();
+    isAsPromised = close(await claims) && isAsPromised;
+  }
+  print(isAsPromised ? '\nEverything was as promised.' : '\nNot everything was as promised.');
+  return isAsPromised;
 }
 
 process.exitCode = (await runDemo()) ? 0 : 1;
