@@ -27,6 +27,12 @@ const rollDigits = (random: () => number) =>
 export const findMarker = ({ repositoryId, workflowPath }: RunContext): string =>
   hash8(repositoryId, workflowPath);
 
+/** Cuts the repository, which is for people alone, where the rest leaves no room for it. */
+function putTogether({ repository }: RunContext, tail: string): string {
+  const room = MAX_LENGTH - 'gh--'.length - tail.length;
+  return `gh-${cleanRepository(repository).slice(0, room)}-${tail}`;
+}
+
 /**
  * `gh-<repository>-<marker>-<run>-<attempt>-<hash of job, step, service, instance>-<random>`:
  * always a valid name, and no two steps of a run make the same one. Without `random` it leaves out
@@ -42,16 +48,16 @@ export function buildDefaultName(
     random === undefined
       ? [findMarker(run), run.runId, where]
       : [findMarker(run), run.runId, run.runAttempt, where, rollDigits(random)];
-  const tail = parts.join('-');
-  const room = MAX_LENGTH - 'gh--'.length - tail.length;
-  return `gh-${cleanRepository(run.repository).slice(0, room)}-${tail}`;
+  return putTogether(run, parts.join('-'));
 }
 
 /** Whether a name is one that `buildDefaultName` made up for this workflow, in whichever run. */
 export function createMarkerTest(run: RunContext): (name: string) => boolean {
-  const start = `gh-${cleanRepository(run.repository)}-${findMarker(run)}-`;
-  const rest = /^\d+-(?:\d+-[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{8})$/;
-  return (name) => name.startsWith(start) && rest.test(name.slice(start.length));
+  const tail = new RegExp(`${findMarker(run)}-\\d+-(?:\\d+-[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{8})$`);
+  return (name) => {
+    const [found] = tail.exec(name) ?? [];
+    return found !== undefined && name === putTogether(run, found);
+  };
 }
 
 /** A given name for one of several instances: no two get the same. */

@@ -16,9 +16,9 @@ async function checkRetention(step: Step, order: BackupOrder): Promise<readonly 
   const { keepLast } = inputs;
   if (keepLast === undefined) return [];
   const title = 'Retention';
+  const signal = AbortSignal.any([around.signal, around.clock.signalAfter(findLeftMs())]);
   try {
     const isOurs = createMarkerTest(await around.readContext());
-    const signal = AbortSignal.any([around.signal, around.clock.signalAfter(findLeftMs())]);
     const old = await client.findOldBackups(order, { keepLast, isOurs }, { signal });
     const list = old.map(({ id, name, beginTime }) => `${id} (${name}, ${beginTime})`).join(', ');
     return [
@@ -26,6 +26,7 @@ async function checkRetention(step: Step, order: BackupOrder): Promise<readonly 
     ];
   } catch (error) {
     if (around.signal.aborted) throw new CancelledError();
+    if (signal.aborted) return [{ title, verdict: 'not checked', text: 'wait_timeout is over.' }];
     const { message } = describeError(error);
     return [{ title, verdict: 'warning', text: `Would delete nothing. ${message}` }];
   }

@@ -73,5 +73,7 @@ export async function takeBackups(step: Step): Promise<void> {
   }
   if (inputs.keepLast !== undefined)
     log.info('Retention: nothing is deleted, because not every backup is completed.');
-  throw outcomes.length === 1 ? first.error : new IncompleteError(notebook.report.results);
+  throw outcomes.length === 1
+    ? first.error
+    : new IncompleteError(notebook.report.results, inputs.wait);
 }

@@ -70,7 +70,8 @@ export const targetsField = parsedField((text): Parsed<readonly Target[]> => {
     return { problem: `(number ${at + 1}) ${wrong.problem}` };
   }
   const value = entries.flatMap((entry) => ('value' in entry ? [entry.value] : []));
-  const twice = findTwice(value.map(({ service, instanceId }) => `${service}:${instanceId}`));
+  // Two services can know the same instance: it takes one backup at a time all the same.
+  const twice = findTwice(value.map(({ instanceId }) => instanceId));
   return twice < 0 ? { value } : describeTwice(twice);
 });
 
