@@ -78,7 +78,8 @@ async function prepareInTurn(session: Session, order: BackupOrder, options: Prep
   try {
     return await prepare(session, order, options);
   } finally {
-    leave();
+    // Later than microtasks, as after a create.
+    setImmediate(leave);
   }
 }
 

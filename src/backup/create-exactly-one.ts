@@ -25,7 +25,8 @@ async function askInTurn(task: CreateTask): Promise<CreateOutcome> {
     task.limits.throwIfOver();
     return await askOnce(task);
   } finally {
-    leave();
+    // Later than microtasks: what this call failed with may have to keep the next from being sent.
+    setImmediate(leave);
   }
 }
 
