@@ -78,8 +78,7 @@ async function prepareInTurn(session: Session, order: BackupOrder, options: Prep
   try {
     return await prepare(session, order, options);
   } finally {
-    // Later than microtasks, as after a create.
-    setImmediate(leave);
+    leave();
   }
 }
 

@@ -25,8 +25,7 @@ async function askInTurn(task: CreateTask): Promise<CreateOutcome> {
     task.limits.throwIfOver();
     return await askOnce(task);
   } finally {
-    // Later than microtasks: what this call failed with may have to keep the next from being sent.
-    setImmediate(leave);
+    leave();
   }
 }
 
