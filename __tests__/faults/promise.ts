@@ -6,6 +6,7 @@ import {
   BackupNeverListedError,
   BackupVanishedError,
   LostSightError,
+  StoppedError,
   UncertainCreateError,
   WaitTimeoutError,
 } from '../../src/index.ts';
@@ -25,6 +26,7 @@ const WITH_AN_ID = [
 
 export function whatIsSaid(error: unknown): Said {
   if (error instanceof UncertainCreateError) return 'perhaps one';
+  if (error instanceof StoppedError) return error.backup === undefined ? 'none' : 'this one';
   return WITH_AN_ID.some((kind) => error instanceof kind) ? 'this one' : 'none';
 }
 

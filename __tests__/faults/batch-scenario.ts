@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { BackupClient, type BackupOrder, serviceIds } from '../../src/index.ts';
+import { startSimulator } from '../../src/simulator/index.ts';
+import { sharedClock } from '../unit/shared-clock.ts';
+import { countingAgent } from './counting-agent.ts';
+import { expectThePromise } from './promise.ts';
+import { type Scenario, scenario } from './random-faults.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface BatchScenario extends Scenario {
+  /** Which instances: the service's position in the list of services, and which of its first two. */
+  readonly targets: readonly (readonly [service: number, instance: number])[];
+  readonly concurrency: number;
+  readonly failFast: boolean;
+}
+
+const target = fc.tuple(fc.nat(serviceIds.length - 1), fc.nat(1));
+
+export const batchScenario: fc.Arbitrary<BatchScenario> = fc
+  .tuple(
+    scenario,
+    fc.record({
+      targets: fc.uniqueArray(target, { minLength: 2, maxLength: 4, selector: String }),
+      concurrency: fc.integer({ min: 1, max: 4 }),
+      failFast: fc.boolean(),
+    }),
+  )
+  .map(([one, more]) => ({ ...one, ...more }));
+
+/** Plays one batch to its end and checks the promise for each instance by itself. */
+export async function runBatch(drawn: BatchScenario): Promise<void> {
+  const { faults, backupMs, listLagMs, busyMs, hasUniqueName, wait, timeoutMs } = drawn;
+  const { dispatcher, isBusy, destroy } = countingAgent();
+  const clock = sharedClock(isBusy);
+  const startMs = clock.epochMs();
+  const simulator = await startSimulator({ now: clock.epochMs, backupMs, listLagMs });
+  const { account, endpoints, iamEndpoint, instances } = simulator;
+  const { username, password, domainName } = account;
+  const orders = drawn.targets.map(([serviceAt, at], index): BackupOrder => {
+    const service = serviceIds[serviceAt] ?? 'rds';
+    const instanceId = instances.filter((one) => one.service === service)[at]?.id ?? '';
+    return { service, instanceId, name: `before-release-${index}`, description: 'of this run' };
+  });
+  const client = new BackupClient({
+    region: 'eu-de',
+    endpoints,
+    iamEndpoint,
+    clock,
+    dispatcher,
+    random: () => 0.5,
+    credentials: { kind: 'password', username, password, domainName },
+  });
+  try {
+    const [first] = orders;
+    if (first !== undefined && drawn.hasNamesake && !hasUniqueName) {
+      const times = { beganAt: startMs - DAY_MS, endsAt: startMs - DAY_MS + 1 };
+      const { instanceId, name } = first;
+      simulator.plantBackup({ instanceId, name, type: 'manual', ...times });
+    }
+    const before = new Set(simulator.backups.map(({ id }) => id));
+    if (first !== undefined && busyMs > 0) {
+      simulator.setInstance(first.instanceId, { busyUntil: startMs + busyMs });
+    }
+    for (const fault of faults) simulator.inject(fault);
+
+    const { concurrency, failFast } = drawn;
+    const options = { timeoutMs, hasUniqueName, wait, concurrency, failFast };
+    const outcomes = await clock.play(client.createBackups(orders, options));
+
+    for (const { order, backup, error } of outcomes) {
+      const own = simulator.backups.filter(({ instanceId }) => instanceId === order.instanceId);
+      const ending = { error, backupId: backup?.id, waited: wait, before };
+      expectThePromise({ ...simulator, backups: own }, ending);
+    }
+  } finally {
+    await client.close();
+    await destroy();
+    await simulator.stop();
+  }
+}

@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals';
+import type { Respond } from './memory-dispatcher.ts';
+import { thrownBy } from './scripted-cloud.ts';
+import { testClient } from './test-client.ts';
+
+const instance = (at: number) => ({ id: `i-${at}`, name: `db-${at}`, status: 'ACTIVE' });
+
+/** A list that knows pages and no filter, like that of a cloud that ignores the name. */
+function pagedCloud(count: number, findPage = (offset: number) => offset) {
+  const offsets: (string | null)[] = [];
+  const respond: Respond = ({ url }) => {
+    offsets.push(url.searchParams.get('offset'));
+    const from = findPage(Number(url.searchParams.get('offset') ?? 0));
+    const to = Math.min(count, from + Number(url.searchParams.get('limit')));
+    const instances = Array.from({ length: Math.max(0, to - from) }, (_, at) =>
+      instance(from + at),
+    );
+    return { body: { instances } };
+  };
+  return { ...testClient({ respond }), offsets };
+}
+
+test('a name on the third page is found', async () => {
+  const { client, offsets } = pagedCloud(250);
+  expect(await client.findInstance({ service: 'taurusdb', name: 'db-249' })).toMatchObject({
+    id: 'i-249',
+  });
+  expect(offsets).toEqual([null, '100', '200']);
+});
+
+test('a name that stands on two pages is found twice: no page is left out', async () => {
+  const respond: Respond = ({ url }) => {
+    const isFirst = url.searchParams.get('offset') === null;
+    const page = Array.from({ length: 100 }, (_, at) => instance(isFirst ? at : 100 + at));
+    const twin = { ...instance(999), name: 'db-1' };
+    return { body: { instances: isFirst ? page : [twin] } };
+  };
+  const { client } = testClient({ respond });
+  const error = await thrownBy(client.findInstance({ service: 'taurusdb', name: 'db-1' }));
+  expect(error).toMatchObject({ name: 'LookupError', found: ['i-1', 'i-999'] });
+});
+
+test('a cloud that answers the same page again and again ends the look', async () => {
+  const { client, offsets } = pagedCloud(100, () => 0);
+  const error = await thrownBy(client.findInstance({ service: 'taurusdb', name: 'nobody' }));
+  expect(error).toHaveProperty('name', 'LookupError');
+  expect(offsets).toHaveLength(2);
+});
