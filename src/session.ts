@@ -5,7 +5,6 @@ import { findScope } from './auth/iam-token.ts';
 import type { Login } from './auth/login.ts';
 import { createProver } from './auth/prover.ts';
 import { askTokenEnd } from './auth/token-end.ts';
-
 import type { Clock } from './clock.ts';
 import type { CloudId } from './cloud/cloud.ts';
 import { findCloud, findIamEndpoint, findServiceEndpoint, type Target } from './cloud/endpoint.ts';
@@ -13,6 +12,7 @@ import { foundOrThrow } from './cloud/found-or-throw.ts';
 import type { Sender } from './http/sender.ts';
 import type { Log } from './log.ts';
 import { getService, type ServiceId } from './services/index.ts';
+import { shareWork } from './share-work.ts';
 
 export interface SessionOptions {
   readonly target: Target;
@@ -51,7 +51,6 @@ export function createSession(options: SessionOptions): Session {
   const warned = new Set<string>();
   const prove = createProver(login, clock);
   let projectId = options.projectId;
-  let lookup: Promise<string> | undefined;
 
   async function lookUpProject(signal: AbortSignal): Promise<string> {
     const scope = findScope({ ...options, region: target.region });
@@ -68,12 +67,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   /** Several calls that need it at once share one look. */
-  function lookUpOnce(signal: AbortSignal): Promise<string> {
-    lookup ??= lookUpProject(signal).finally(() => {
-      lookup = undefined;
-    });
-    return lookup;
-  }
+  const lookUpOnce = shareWork(lookUpProject);
 
   return {
     clock,

@@ -3,6 +3,7 @@ import { ApiError } from '../errors/api-error.ts';
 import type { BackupError } from '../errors/backup-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import type { Log } from '../log.ts';
+import { shareWork } from '../share-work.ts';
 import { createCloudClock } from './cloud-clock.ts';
 import type { Credentials, Proof } from './credentials.ts';
 import { isSigned } from './is-signed.ts';
@@ -40,7 +41,6 @@ export function createLogin({ credentials, desk, clock, log }: LoginOptions): Lo
     (credentials.kind === 'token' || credentials.kind === 'keys');
   let proof: Proof | undefined;
   let obtainedAtMs = 0;
-  let pending: Promise<Proof> | undefined;
   /** A login that was refused is not asked for again: five refusals lock a key. */
   let refusal: BackupError | undefined;
   const cloudClock = createCloudClock(clock, log);
@@ -75,12 +75,7 @@ export function createLogin({ credentials, desk, clock, log }: LoginOptions): Lo
   }
 
   /** Several calls that need it at once share one login. */
-  function obtainOnce(signal: AbortSignal): Promise<Proof> {
-    pending ??= obtain(signal).finally(() => {
-      pending = undefined;
-    });
-    return pending;
-  }
+  const obtainOnce = shareWork(obtain);
 
   function giveUp(error: ApiError): undefined {
     refusal = error;
