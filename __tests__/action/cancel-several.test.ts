@@ -40,7 +40,7 @@ test('cancelled with a create in flight: its id is told, and what has not been s
   await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
     const ids = [0, 1, 2].map((at) => instanceIdAt(simulator, 'taurusdb', at));
     // Slow enough that the signal arrives first.
-    simulator.inject({ name: 'drip', operation: 'create', intervalMs: 10 });
+    simulator.inject({ name: 'drip', operation: 'create', intervalMs: 3 });
     const step = await runStep(simulator, 'taurusdb', {
       inputs: { instance_id: ids.join(), concurrency: '1' },
       cancelAt: { moment: 'request', operation: 'create' },

@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+import { operationsOf } from './run-several.ts';
+import { runStep, withSimulator } from './run-step.ts';
+
+test('a cancelled dry run is red and has created nothing', async () => {
+  await withSimulator({}, async (simulator) => {
+    simulator.inject({ name: 'timeout-before', operation: 'instances' });
+    const step = await runStep(simulator, 'rds', {
+      inputs: { dry_run: 'true' },
+      cancelAt: { moment: 'request', operation: 'instances' },
+    });
+    expect(step.exitCode).toBe(1);
+    expect(step.neededForce).toBe(false);
+    expect(operationsOf(step)).not.toContain('create');
+    expect(step.outputs).toEqual({});
+  });
+});

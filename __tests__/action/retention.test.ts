@@ -1,0 +1,258 @@
+import { expect, test } from '@jest/globals';
+import { findMarker } from '../../src/action/default-name.ts';
+import type { SimulatedBackup, Simulator } from '../../src/simulator/index.ts';
+import { instanceIdAt, NOWHERE, operationsOf, runTargets } from './run-several.ts';
+import { findInstanceId, runStep, type Step, withSimulator } from './run-step.ts';
+
+const HOUR_MS = 3_600_000;
+const ALWAYS = { times: Number.POSITIVE_INFINITY };
+
+/** The marker of the workflow that the runner says it runs. */
+const MARKER = findMarker({
+  repository: 'octo-org/web-shop',
+  repositoryId: '123456789',
+  workflowPath: '.github/workflows/deploy.yml',
+  ...{ runId: 0, runAttempt: 0, job: '', step: '', sha: '', actor: '' },
+});
+
+const ours = (run: number) => `gh-web-shop-${MARKER}-${run}-1-0123abcd-${run % 10}${run % 10}ff`;
+
+interface Planted {
+  readonly service?: string;
+  readonly hoursOld: number;
+  readonly name?: string;
+  readonly type?: 'manual' | 'auto';
+  readonly failReason?: string;
+  readonly endsAt?: number;
+  readonly at?: number;
+}
+
+/** A backup of this workflow, unless it says otherwise. */
+function plant(simulator: Simulator, planted: Planted): SimulatedBackup {
+  const { service = 'taurusdb', hoursOld, at = 0, ...rest } = planted;
+  const instanceId = instanceIdAt(simulator, service, at);
+  const beganAt = Date.now() - hoursOld * HOUR_MS;
+  const name = ours(1_000 + hoursOld);
+  return simulator.plantBackup({
+    ...{ instanceId, beganAt, endsAt: beganAt + 60_000, type: 'manual', name },
+    ...rest,
+  });
+}
+
+const deletedOf = ({ outputs }: Step): readonly string[] =>
+  JSON.parse(outputs['deleted_backup_ids'] ?? 'null');
+
+/** A green step that deleted exactly these, whatever else there was. */
+function expectDeleted(simulator: Simulator, step: Step, gone: readonly SimulatedBackup[]): void {
+  const ids = gone.map(({ id }) => id);
+  expect(step.exitCode).toBe(0);
+  expect(deletedOf(step).toSorted()).toEqual(ids.toSorted());
+  const there = simulator.backups.filter(({ state }) => state !== 'DELETING').map(({ id }) => id);
+  expect(there.filter((id) => ids.includes(id))).toEqual([]);
+  const deletes = operationsOf(step).filter((operation) => operation === 'delete');
+  expect(deletes).toHaveLength(ids.length);
+}
+
+test('it keeps as many completed backups as told, the new one included, and deletes older ones', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const kept = plant(simulator, { hoursOld: 24 });
+    const old = [48, 72].map((hoursOld) => plant(simulator, { hoursOld }));
+    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '2' } });
+    expectDeleted(simulator, step, old);
+    const log = step.lines.join('\n');
+    for (const { id, name } of old)
+      expect(log).toContain(`Deleted backup ${id} (${name}, COMPLETED)`);
+    expect(log).toContain('COMPLETED), 48h 0m');
+    expect(log).toContain('Retention (keep_last: 2): deleted 2 older backups.');
+    expect(step.summary).toContain('Retention: deleted 2 older');
+    const there = simulator.backups.filter(({ state }) => state === 'COMPLETED');
+    expect(there.map(({ id }) => id).toSorted()).toEqual(
+      [kept.id, step.outputs['backup_id']].toSorted(),
+    );
+  });
+});
+
+test('keep_last: 1 keeps the new one alone', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const old = [1, 24].map((hoursOld) => plant(simulator, { hoursOld }));
+    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
+    expectDeleted(simulator, step, old);
+  });
+});
+
+test('off by default: nothing is deleted, and the output is empty', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    plant(simulator, { hoursOld: 24 });
+    const step = await runStep(simulator, 'taurusdb');
+    expect(operationsOf(step)).not.toContain('delete');
+    expect(step.outputs['deleted_backup_ids'] ?? '').toBe('');
+    expect(step.lines.join('\n')).not.toContain('Retention');
+  });
+});
+
+test('with nothing older the output is an empty list', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '3' } });
+    expectDeleted(simulator, step, []);
+    expect(step.outputs['deleted_backup_ids']).toBe('[]');
+  });
+});
+
+const other = MARKER === '00000000' ? '11111111' : '00000000';
+
+test.each<[string, Omit<Planted, 'hoursOld'>]>([
+  ['another workflow or repository', { name: ours(1).replace(MARKER, other) }],
+  ['a repository whose name goes on', { name: ours(1).replace('web-shop', 'web-shop-2') }],
+  ['a person, beginning alike', { name: `gh-web-shop-${MARKER}-before-release` }],
+  ['a person, ending otherwise', { name: `${ours(1)}-keep` }],
+  ['a person, in capitals', { name: ours(1).replace('abcd', 'ABCD') }],
+  ['a person, with the bare prefix', { name: 'gh-web-shop' }],
+  ['the cloud by itself, under a name of ours', { type: 'auto' }],
+  ['somebody, and still running', { endsAt: Date.now() + HOUR_MS * 9 }],
+  ['ours, of another instance', { at: 1 }],
+])('a backup of %s stays', async (_, planted) => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const stays = plant(simulator, { hoursOld: 99, ...planted });
+    const goes = plant(simulator, { hoursOld: 98 });
+    // A running backup keeps this instance busy: then it is the list alone that matters.
+    const isRunning = stays.state === 'BUILDING';
+    const step = isRunning
+      ? await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1', dry_run: 'true' } })
+      : await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
+    if (isRunning) {
+      const line = step.lines.find((text) => text.includes('] Retention: ')) ?? '';
+      expect(line).toContain(`Would delete 1: ${goes.id} `);
+    } else {
+      expectDeleted(simulator, step, [goes]);
+    }
+    expect(simulator.backups.find(({ id }) => id === stays.id)?.state).toBe(stays.state);
+  });
+});
+
+test('a failed one of ours goes when it is older than all that stay, and is not counted', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const recent = plant(simulator, { hoursOld: 1, failReason: 'The disk is full.' });
+    const kept = plant(simulator, { hoursOld: 2 });
+    const failed = plant(simulator, { hoursOld: 3, failReason: 'The disk is full.' });
+    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '2' } });
+    expectDeleted(simulator, step, [failed]);
+    const there = simulator.backups.map(({ id }) => id);
+    expect(there).toEqual(expect.arrayContaining([recent.id, kept.id]));
+  });
+});
+
+test('a name of ours from a run that reused by name is ours too', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const name = `gh-web-shop-${MARKER}-17500000000-0123abcd`;
+    const old = plant(simulator, { hoursOld: 5, name });
+    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
+    expectDeleted(simulator, step, [old]);
+  });
+});
+
+test('a failure to delete is a warning, and the others still go', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const old = [24, 48].map((hoursOld) => plant(simulator, { hoursOld }));
+    simulator.inject({ operation: 'delete', name: 'forbidden' });
+    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
+    expect(step.exitCode).toBe(0);
+    expect(step.outputs['status']).toBe('COMPLETED');
+    const warnings = step.annotations.filter(({ level }) => level === 'warning');
+    expect(warnings).toHaveLength(1);
+    const [stayed, ...more] = old.filter(({ id }) => !deletedOf(step).includes(id));
+    expect(more).toEqual([]);
+    expect(warnings[0]?.text).toContain(`Old backup ${stayed?.id} could not be deleted.`);
+    expect(deletedOf(step)).toHaveLength(1);
+  });
+});
+
+test('a list that can’t be read is a warning, and nothing is deleted', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    plant(simulator, { hoursOld: 24 });
+    // The first list is the look that finds the new backup completed.
+    simulator.inject({ operation: 'list', name: 'forbidden', skip: 1, ...ALWAYS });
+    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
+    expect(step.exitCode).toBe(0);
+    expect(operationsOf(step)).not.toContain('delete');
+    expect(step.annotations.map(({ level }) => level)).toEqual(['warning']);
+    expect(step.annotations[0]?.text).toMatch(
+      /^Retention of taurusdb .*Nothing was deleted there\.$/,
+    );
+    expect(step.outputs['deleted_backup_ids']).toBe('[]');
+  });
+});
+
+test('after a failed backup nothing is deleted', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    plant(simulator, { hoursOld: 24 });
+    simulator.inject({ name: 'backup-fails', failReason: 'The disk is full.' });
+    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
+    expect(step.exitCode).toBe(1);
+    expect(operationsOf(step)).not.toContain('delete');
+    expect(step.outputs['deleted_backup_ids'] ?? '').toBe('');
+    expect(step.lines.join('\n')).toContain('Retention: nothing is deleted');
+  });
+});
+
+test('of several, each instance’s own older ones go', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const old = [0, 1].map((at) => plant(simulator, { hoursOld: 24 + at, at }));
+    const ids = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));
+    const inputs = { keep_last: '1', instance_id: ids.join() };
+    expectDeleted(simulator, await runStep(simulator, 'taurusdb', { inputs }), old);
+  });
+});
+
+test('of several, nothing is deleted when any of them failed', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    plant(simulator, { hoursOld: 24 });
+    const id = findInstanceId(simulator, 'taurusdb');
+    const targets = [`taurusdb:${id}`, `taurusdb:${NOWHERE}`];
+    const step = await runTargets(simulator, targets, { inputs: { keep_last: '1' } });
+    expect(step.exitCode).toBe(1);
+    expect(operationsOf(step)).not.toContain('delete');
+    expect(step.lines.join('\n')).toContain('Retention: nothing is deleted');
+  });
+});
+
+test('GeminiDB on Open Telekom Cloud says that it can’t, and does nothing', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    plant(simulator, { service: 'geminidb', hoursOld: 24 });
+    const step = await runStep(simulator, 'geminidb', { inputs: { keep_last: '1' } });
+    expectDeleted(simulator, step, []);
+    expect(step.annotations).toEqual([]);
+    expect(step.lines.join('\n')).toContain(
+      'The API of GeminiDB documents no way to delete a backup in this cloud: all of them stay.',
+    );
+  });
+});
+
+test('a dry run lists what would go, and deletes nothing', async () => {
+  await withSimulator({}, async (simulator) => {
+    plant(simulator, { hoursOld: 1 });
+    const old = plant(simulator, { hoursOld: 24 });
+    const inputs = { keep_last: '2', dry_run: 'true' };
+    const step = await runStep(simulator, 'taurusdb', { inputs });
+    expect(step.exitCode).toBe(0);
+    expect(operationsOf(step)).not.toContain('delete');
+    expect(simulator.backups).toHaveLength(2);
+    const line = step.lines.find((text) => text.includes('Retention')) ?? '';
+    expect(line).toMatch(
+      new RegExp(`\\[passed\\] Retention: Would delete 1: ${old.id} \\(${old.name}, `),
+    );
+    expect(step.summary).toContain(old.id);
+    expect(step.outputs).toEqual({});
+  });
+});
+
+test('a dry run of GeminiDB on Open Telekom Cloud says that nothing would be deleted', async () => {
+  await withSimulator({}, async (simulator) => {
+    plant(simulator, { service: 'geminidb', hoursOld: 24 });
+    const inputs = { keep_last: '1', dry_run: 'true' };
+    const step = await runStep(simulator, 'geminidb', { inputs });
+    expect(step.exitCode).toBe(0);
+    expect(step.lines.join('\n')).toContain(
+      '[warning] Retention: Would delete nothing. The API of',
+    );
+  });
+});
