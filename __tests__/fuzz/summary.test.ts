@@ -1,32 +1,11 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ErrorText } from '../../src/action/describe-error.ts';
-import type { Place } from '../../src/action/step-report.ts';
+import type { Place, StepReport } from '../../src/action/step-report.ts';
 import { buildSummary } from '../../src/action/summary-text.ts';
-import type { Backup, BackupStatus } from '../../src/backup/backup.ts';
-import { serviceIds } from '../../src/services/index.ts';
-import { oddText, RUNS } from './odd-values.ts';
-
-const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
-const time = maybe(fc.constantFrom('2020-07-06T17:17:05Z', '2020-07-06T17:19:10Z'));
-
-const backup = fc.record({
-  service: fc.constantFrom(...serviceIds),
-  id: oddText,
-  jobId: maybe(oddText),
-  name: oddText,
-  instanceId: oddText,
-  status: oddText.map((word) => word as BackupStatus),
-  statusWord: maybe(oddText),
-  partial: fc.boolean(),
-  beginTime: time,
-  endTime: time,
-  sizeMb: maybe(fc.double({ min: 0, max: 1e9, noNaN: true })),
-  description: maybe(oddText),
-  type: maybe(oddText),
-  created: fc.boolean(),
-  wasListed: fc.boolean(),
-});
+import type { Backup } from '../../src/backup/backup.ts';
+import { maybe, oddBackup, oddError, oddPlace, oddReport } from './odd-reports.ts';
+import { RUNS } from './odd-values.ts';
 
 interface Facts {
   readonly backup: Backup | undefined;
@@ -35,9 +14,9 @@ interface Facts {
 }
 
 const facts: fc.Arbitrary<Facts> = fc.record({
-  backup: maybe(backup),
-  place: fc.record({ projectId: maybe(oddText), region: maybe(oddText) }),
-  error: maybe(fc.record({ message: oddText, hint: maybe(oddText) })),
+  backup: maybe(oddBackup),
+  place: oddPlace,
+  error: maybe(oddError),
 });
 
 const nowhere = { projectId: undefined, region: undefined };
@@ -84,6 +63,61 @@ test('no foreign text becomes markup', () => {
     fc.property(facts, (given) => {
       const text = build(given);
       expect(text.replace(OWN_TAGS, '')).not.toMatch(/[<>]/);
+      for (const tag of ['code', 'strong']) {
+        expect(text.split(`<${tag}>`)).toHaveLength(text.split(`</${tag}>`).length);
+      }
+    }),
+    RUNS,
+  );
+});
+
+/** A summary, and how many rows its tables must have. */
+const reports: readonly (readonly [
+  string,
+  fc.Arbitrary<StepReport>,
+  (report: StepReport) => number,
+])[] = [
+  ['several databases', oddReport({ results: 2 }), ({ results }) => results.length],
+  [
+    'the checks of a dry run',
+    oddReport({ checks: true }),
+    ({ checks = [] }) => checks.reduce((sum, report) => sum + report.checks.length, 0),
+  ],
+];
+
+test.each(reports)('whatever is told of %s, it stays one row each', (_, report, countRows) => {
+  fc.assert(
+    fc.property(report, maybe(oddError), (given, error) => {
+      const lines = linesOf(buildSummary(given, error));
+      expect(lines[0]).toMatch(/^### [❌✅⏳] [\w ,:]+$/u);
+      const rows = lines.filter((line) => line.includes('|'));
+      const heads = rows.filter((line) => /^\|-/.test(line)).length;
+      expect(rows).toHaveLength(countRows(given) + 2 * heads);
+      const columns = new Set(
+        rows.map((line) => line.replaceAll(/ \|(?= \|)/g, ' |').split('|').length),
+      );
+      expect(columns.size).toBeLessThanOrEqual(1);
+      // What is no row is our own words around at most one text of the cloud's.
+      expect(lines.filter((line) => /^(?:\s*[-+*>=]|\s*\d+[.)] |\s{4})/.test(line))).toEqual([]);
+    }),
+    RUNS,
+  );
+});
+
+test.each(reports)('no foreign text becomes markup where %s are told', (_, report) => {
+  fc.assert(
+    fc.property(report, maybe(oddError), (given, error) => {
+      const text = buildSummary(given, error);
+      expect(text.replace(OWN_TAGS, '')).not.toMatch(/[<>]/);
+      // Without our own tags, headings and bars nothing is left that Markdown reads.
+      const plain = text
+        .replace(OWN_TAGS, '')
+        .replace(/^#{3,4} /gm, '')
+        .replace(/&(?:amp|lt|gt|#\d+);/g, '')
+        .replace(/^\|[-|]+\|$/gm, '')
+        .replace(/^Retention: (?:deleted \d+ older: )?|^### .*$/gm, '')
+        .replaceAll('|', '');
+      expect(plain.split('\n').slice(1).join('\n')).not.toMatch(/[\\`*_[\]{}()#!~@:]/);
       for (const tag of ['code', 'strong']) {
         expect(text.split(`<${tag}>`)).toHaveLength(text.split(`</${tag}>`).length);
       }
