@@ -91,6 +91,23 @@ test('a create without a known outcome is UNKNOWN, never FAILED, and says that o
   });
 });
 
+test('at the deadline each that still runs is told, and its id is known', async () => {
+  await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
+    const ids = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));
+    const inputs = { instance_id: ids.join(), wait_timeout: '4s' };
+    const step = await runStep(simulator, 'taurusdb', { inputs });
+    const text = errorOf(step);
+    expect(simulator.backups).toHaveLength(2);
+    for (const { id, instanceId } of simulator.backups) {
+      expect(text).toMatch(
+        new RegExp(`^taurusdb ${instanceId}: Backup ${id} .*still BUILDING`, 'm'),
+      );
+    }
+    expect(readEntries(step).map(({ status }) => status)).toEqual(['BUILDING', 'BUILDING']);
+    expect(step.outputs['status']).toBe('BUILDING');
+  });
+});
+
 test('fail_fast: no further create is sent after the first failure', async () => {
   await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
     const ids = [0, 1, 2].map((at) => instanceIdAt(simulator, 'taurusdb', at));

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { readOnlyEntry, runStep, withSimulator } from './run-step.ts';
+import { instanceIdAt, readEntries, runTargets } from './run-several.ts';
+import { findInstanceId, readOnlyEntry, runStep, type Step, withSimulator } from './run-step.ts';
 
 const HOSTILE = [
   'no',
@@ -25,6 +26,50 @@ test('the cloud’s text starts no workflow command and no markup', async () => 
     expect(step.summary).not.toContain('<script>');
     expect(step.summary).not.toContain('](https');
     expect(readOnlyEntry(step)).toMatchObject({ backup_id: null, status: 'FAILED' });
+  });
+});
+
+/** Nothing in it was taken for a command, or shown as markup. */
+function expectHarmless(step: Step): void {
+  expect(step.otherCommands).toEqual([]);
+  expect(step.masks).not.toContain('eu-de');
+  expect(step.annotations.filter(({ text }) => text === 'x')).toEqual([]);
+  expect(step.written).not.toContain('\u001b');
+  expect(step.summary).not.toContain('<script>');
+  expect(step.summary).not.toContain('](https');
+}
+
+test('nor does it where several databases are told of', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const body = { error_code: 'DBS.999999', error_msg: HOSTILE };
+    simulator.inject({ service: 'dds', name: 'error', operation: 'create', status: 400, body });
+    simulator.inject({ service: 'taurusdb', name: 'backup-fails', failReason: HOSTILE });
+    const targets = ['dds', 'taurusdb', 'rds'].map((s) => `${s}:${instanceIdAt(simulator, s, 0)}`);
+    const step = await runTargets(simulator, targets, { debug: true });
+    expect(step.exitCode).toBe(1);
+    expectHarmless(step);
+    expect(readEntries(step).map(({ status }) => status)).toEqual([
+      'FAILED',
+      'FAILED',
+      'COMPLETED',
+    ]);
+  });
+});
+
+test('nor does it in the checks of a dry run, where an instance’s name is the cloud’s too', async () => {
+  await withSimulator({}, async (simulator) => {
+    const id = findInstanceId(simulator, 'taurusdb');
+    simulator.setInstance(id, { name: HOSTILE, status: HOSTILE, engine: HOSTILE });
+    const instanceId = id;
+    simulator.plantBackup({ instanceId, type: 'manual', name: 'nightly', id: HOSTILE });
+    for (const inputs of [{ name: 'nightly' }, { instance_name: 'orders' }]) {
+      const step = await runStep(simulator, 'taurusdb', {
+        inputs: { dry_run: 'true', ...inputs },
+        debug: true,
+      });
+      expectHarmless(step);
+      expect(step.summary).toContain('Dry run');
+    }
   });
 });
 

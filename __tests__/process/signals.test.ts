@@ -44,3 +44,33 @@ test.each(moments)(
     });
   },
 );
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s while several run: the outputs hold every id that the cloud has given out',
+  async (signal) => {
+    await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
+      const ids = simulator.instances.filter(({ service }) => service === 'rds').slice(0, 4);
+      const looks = new Set<string | undefined>();
+      const step = await runStep(simulator, 'rds', {
+        inputs: { instance_id: ids.map(({ id }) => id).join() },
+        signalAt: {
+          moment: 'request',
+          signal,
+          // When two are looked at already, others may still be asked for.
+          when: ({ operation, query }) =>
+            operation === 'list' && looks.add(query['instance_id']).size === 2,
+        },
+      });
+      expect(step.neededForce).toBe(false);
+      expect(step.exitCode).toBe(1);
+      const entries: readonly { readonly backup_id: string | null }[] = JSON.parse(
+        step.outputs['backups'] ?? '',
+      );
+      expect(entries).toHaveLength(ids.length);
+      const told = entries.flatMap(({ backup_id }) => backup_id ?? []);
+      expect(told.toSorted()).toEqual(simulator.backups.map(({ id }) => id).toSorted());
+      const text = step.annotations.map((annotation) => annotation.text).join('\n');
+      for (const { id } of simulator.backups) expect(text).toContain(`Backup ${id}`);
+    });
+  },
+);
