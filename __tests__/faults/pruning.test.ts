@@ -11,7 +11,7 @@ import {
   withPruneCloud,
 } from './prune-scenario.ts';
 
-const numRuns = process.env['CI'] === undefined ? 60 : 300;
+const numRuns = process.env['CI'] === undefined ? 30 : 150;
 const TEN_MINUTES_MS = 600_000;
 
 /** Makes a backup, prunes, and says what has gone, what could go, and what is said of it. */
