@@ -23,6 +23,22 @@ test('a cancellation ends everybody at once, and each says which backup goes on'
     expect(backup).toMatchObject({ id: `backup-of-${order.instanceId}`, status: 'BUILDING' });
   }
   expect(Math.max(...sent.map(({ atMs }) => atMs))).toBeLessThanOrEqual(2 * MINUTE_MS);
+  expect(clock.countSleepers()).toBe(0);
+});
+
+test('without waiting too, a create that is answered after the cancellation is named', async () => {
+  const { client, clock } = fleetCloud({ latencyMs: 3_000 });
+  const cancelling = new AbortController();
+  const options = { wait: false, hasUniqueName: true, signal: cancelling.signal };
+  const working = client.createBackups(manyOrders('taurusdb', 1), options);
+  const cancel = async () => {
+    await clock.sleep(1_000, new AbortController().signal);
+    cancelling.abort();
+    return await working;
+  };
+  const [outcome] = await clock.play(cancel());
+  const backup = { id: 'backup-of-taurusdb-1' };
+  expect(outcome).toMatchObject({ backup, error: { name: 'CancelledError', backup } });
 });
 
 test('a cancellation amid the creates: no further one goes out, and those under way are named', async () => {

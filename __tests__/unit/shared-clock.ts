@@ -8,6 +8,8 @@ const IDLE_TURNS = 20;
 export interface SharedClock extends Clock {
   /** Lets time pass until the work is over: from one event to the next, while everybody sleeps. */
   play<Value>(work: Promise<Value>): Promise<Value>;
+  /** How many sleep now: a real sleep keeps the process alive. */
+  countSleepers(): number;
 }
 
 interface Event {
@@ -22,6 +24,7 @@ interface Event {
 export function sharedClock(isBusy: () => boolean = () => false): SharedClock {
   let nowMs = 0;
   const events = new Set<Event>();
+  let sleepers = 0;
 
   function schedule(ms: number, fire: () => void) {
     const event = { atMs: nowMs + Math.max(0, ms), fire };
@@ -48,6 +51,7 @@ export function sharedClock(isBusy: () => boolean = () => false): SharedClock {
   return {
     monotonicMs: () => nowMs,
     epochMs: () => EPOCH_MS + nowMs,
+    countSleepers: () => sleepers,
     async sleep(ms, signal) {
       signal.throwIfAborted();
       const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -57,7 +61,13 @@ export function sharedClock(isBusy: () => boolean = () => false): SharedClock {
         reject(signal.reason);
       };
       signal.addEventListener('abort', wake, { once: true });
-      await promise.finally(() => signal.removeEventListener('abort', wake));
+      sleepers += 1;
+      try {
+        await promise;
+      } finally {
+        sleepers -= 1;
+        signal.removeEventListener('abort', wake);
+      }
     },
     signalAfter(ms) {
       const controller = new AbortController();
