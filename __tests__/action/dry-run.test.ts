@@ -280,3 +280,13 @@ test('a guard that does not fit fails', async () => {
     expect(textOf(step, 'Instance')).toContain('is named shop, not staging');
   });
 });
+
+test('when wait_timeout is over, what was found of the other databases is told all the same', async () => {
+  await withSimulator({}, async (simulator) => {
+    simulator.inject({ service: 'dds', operation: 'instances', name: 'timeout-before', ...ALWAYS });
+    const targets = ['rds', 'dds'].map((s) => `${s}:${findInstanceId(simulator, s)}`).join('\n');
+    const step = await dryRun(simulator, 'rds', { inputs: { targets, wait_timeout: '4s' } });
+    expectFailed(step, ['Time']);
+    expect(verdictsOf(step)).toMatchObject({ Instance: 'passed', State: 'passed' });
+  });
+});

@@ -3,33 +3,19 @@ import type { PreflightReport } from '../backup/preflight.ts';
 import type { Check } from '../backup/preflight-checks.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
+import { DeadlineError } from '../errors/deadline-error.ts';
 import { createGate } from '../gate.ts';
+import { checkRetention } from './check-retention.ts';
 import { completeOrders } from './complete-orders.ts';
-import { createMarkerTest } from './default-name.ts';
 import { describeError } from './describe-error.ts';
 import type { Step } from './step.ts';
 import type { Target } from './target-fields.ts';
 
-/** What `keep_last` would delete, as one more check. */
-async function checkRetention(step: Step, order: BackupOrder): Promise<readonly Check[]> {
-  const { inputs, around, client, findLeftMs } = step;
-  const { keepLast } = inputs;
-  if (keepLast === undefined) return [];
-  const title = 'Retention';
-  const signal = AbortSignal.any([around.signal, around.clock.signalAfter(findLeftMs())]);
-  try {
-    const isOurs = createMarkerTest(await around.readContext());
-    const old = await client.findOldBackups(order, { keepLast, isOurs }, { signal });
-    const list = old.map(({ id, name, beginTime }) => `${id} (${name}, ${beginTime})`).join(', ');
-    return [
-      { title, verdict: 'passed', text: `Would delete ${old.length}${list && `: ${list}`}.` },
-    ];
-  } catch (error) {
-    if (around.signal.aborted) throw new CancelledError();
-    if (signal.aborted) return [{ title, verdict: 'not checked', text: 'wait_timeout is over.' }];
-    const { message } = describeError(error);
-    return [{ title, verdict: 'warning', text: `Would delete nothing. ${message}` }];
-  }
+/** Where it ended before there was a list of checks, why it did is the only one. */
+function reportBrokenOff(order: BackupOrder, title: string, error: unknown): PreflightReport {
+  const { message, hint = '' } = describeError(error);
+  const check: Check = { title, verdict: 'failed', text: `${message} ${hint}`.trim() };
+  return { order, instance: undefined, checks: [check], isReady: false };
 }
 
 async function checkOne(step: Step, order: BackupOrder): Promise<PreflightReport> {
@@ -71,21 +57,20 @@ async function checkAll(step: Step): Promise<readonly PreflightReport[]> {
     const { instanceName: instanceId = '', order } = inputs;
     const [service] = inputs.targets.map((target) => target.service);
     if (service === undefined || error instanceof CancelledError) throw error;
-    const { message, hint = '' } = describeError(error);
-    const check: Check = {
-      title: 'Instance',
-      verdict: 'failed',
-      text: `${message} ${hint}`.trim(),
-    };
     const unnamed = { ...order, service, instanceId, name: order.name ?? '' };
-    return [{ order: unnamed, instance: undefined, checks: [check], isReady: false }];
+    return [reportBrokenOff(unnamed, 'Instance', error)];
   }
   const orders = await completeOrders({ targets, inputs, readContext, random });
   const gate = createGate(inputs.concurrency);
   return await Promise.all(
     orders.map(async (order) => {
       const leave = await gate.enter(never);
-      return await checkOne(step, order).finally(leave);
+      return await checkOne(step, order)
+        .catch((error: unknown) => {
+          if (error instanceof DeadlineError) return reportBrokenOff(order, 'Time', error);
+          throw error;
+        })
+        .finally(leave);
     }),
   );
 }
