@@ -109,7 +109,7 @@ export class BackupClient {
    * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, LostSightError
    */
   waitForBackup(backup: Backup, options: WaitOptions): Promise<Backup> {
-    const place = { session: this.#session, lookout: this.#lookout, asksJobs: true };
+    const place = { session: this.#session, lookout: this.#lookout, isOneOfSeveral: false };
     return waitForBackup(place, backup, options);
   }
 

@@ -14,6 +14,7 @@ export type { BackupOrder } from './backup/backup-order.ts';
 export type { CreateOptions } from './backup/create-backup.ts';
 export type { BackupOutcome, CreateManyOptions } from './backup/create-backups.ts';
 export type { Instance, InstanceOptions, InstanceQuery } from './backup/find-instance.ts';
+export type { Estimate, History } from './backup/history.ts';
 export type { BackupFilter, BackupRef } from './backup/list-records.ts';
 export type { PreflightOptions, PreflightReport } from './backup/preflight.ts';
 export type { Check } from './backup/preflight-checks.ts';

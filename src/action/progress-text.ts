@@ -1,11 +1,13 @@
 import type { Backup } from '../backup/backup.ts';
 import type { Progress } from '../backup/progress-report.ts';
 import { formatDuration } from '../format-duration.ts';
+import { describeEstimate } from './estimate-text.ts';
 
 /** One line about a backup that goes on. */
-export function describeProgress({ backup, percent, elapsedMs }: Progress): string {
+export function describeProgress({ backup, percent, estimate, elapsedMs }: Progress): string {
   const share = percent === undefined ? '' : `, ${percent} %`;
-  return `${backup.statusWord ?? backup.status}${share}, ${formatDuration(elapsedMs)} after it was accepted`;
+  const end = estimate === undefined ? '' : `, ${describeEstimate(estimate)}`;
+  return `${backup.statusWord ?? backup.status}${share}, ${formatDuration(elapsedMs)} after it was accepted${end}`;
 }
 
 /** The last line about a completed backup. */

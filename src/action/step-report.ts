@@ -1,5 +1,6 @@
 import type { Backup } from '../backup/backup.ts';
 import type { BackupOrder } from '../backup/backup-order.ts';
+import type { History } from '../backup/history.ts';
 import type { PreflightReport } from '../backup/preflight.ts';
 
 /** Where the backups were made, as far as the step knows. */
@@ -12,6 +13,8 @@ export interface Place {
 export interface TargetResult {
   readonly order: BackupOrder;
   readonly backup: Backup | undefined;
+  /** How long earlier backups took, as far as they were looked at. */
+  readonly history?: History | undefined;
   /** Why it is no restore point. */
   readonly error: unknown;
 }

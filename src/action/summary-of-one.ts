@@ -1,13 +1,16 @@
 import type { Backup } from '../backup/backup.ts';
+import type { History } from '../backup/history.ts';
 import { formatDuration } from '../format-duration.ts';
 import { getService } from '../services/index.ts';
 import type { ErrorText } from './describe-error.ts';
+import { describeHistory } from './estimate-text.ts';
 import type { Place } from './step-report.ts';
 import { buildTable, code, escapeText } from './summary-markup.ts';
 
 export interface OneFacts {
   readonly backup: Backup | undefined;
   readonly place: Place;
+  readonly history?: History | undefined;
   readonly error: ErrorText | undefined;
 }
 
@@ -18,7 +21,12 @@ export function findLength({ beginTime, endTime }: Backup): string | undefined {
   return ms < 0 ? undefined : formatDuration(ms);
 }
 
-function listRows({ backup, place }: OneFacts): readonly (readonly [string, string])[] {
+function describeLength(backup: Backup, history: History | undefined): string | undefined {
+  const length = findLength(backup);
+  return length && history ? `${length} (${describeHistory(history)})` : length;
+}
+
+function listRows({ backup, place, history }: OneFacts): readonly (readonly [string, string])[] {
   if (backup === undefined) return [];
   const { title } = getService(backup.service);
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -36,7 +44,7 @@ function listRows({ backup, place }: OneFacts): readonly (readonly [string, stri
     ['Job', backup.jobId && code(backup.jobId)],
     ['Began', backup.beginTime],
     ['Ended', backup.endTime],
-    ['Took', findLength(backup)],
+    ['Took', describeLength(backup, history)],
     ['Size', backup.sizeMb === undefined ? undefined : `${backup.sizeMb} MB`],
   ];
   return rows.flatMap(([label, value]) => (value ? [[label, value] as const] : []));

@@ -9,7 +9,8 @@ function summarize(report: StepReport, error: ErrorText | undefined): readonly s
   const { results, place, checks } = report;
   if (checks !== undefined) return summarizeChecks(checks);
   if (results.length > 1) return summarizeSeveral(report, error !== undefined);
-  return summarizeOne({ backup: results[0]?.backup, place, error });
+  const [first] = results;
+  return summarizeOne({ backup: first?.backup, history: first?.history, place, error });
 }
 
 function describeRetention({ deletedIds }: StepReport): string {

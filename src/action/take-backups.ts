@@ -41,7 +41,7 @@ async function makeBackups(step: Step, orders: readonly BackupOrder[]) {
       writeOutputs(notebook.report);
     },
     onProgress(progress: Progress, index: number) {
-      notebook.noteResult(index, { backup: progress.backup });
+      notebook.noteResult(index, { backup: progress.backup, history: progress.estimate });
       board.noteProgress(progress, index);
     },
     onSettled({ backup, error }: BackupOutcome, index: number) {

@@ -9,8 +9,9 @@ import type { Backup } from './backup.ts';
 import type { BackupOrder } from './backup-order.ts';
 import { checkOrders } from './check-orders.ts';
 import { type CreateOptions, createBackup } from './create-backup.ts';
+import type { WaitPlace } from './pace.ts';
 import type { Progress } from './progress-report.ts';
-import { type WaitPlace, waitForBackup } from './wait-for-backup.ts';
+import { waitForBackup } from './wait-for-backup.ts';
 
 /** What became of one order. */
 export interface BackupOutcome {
@@ -52,7 +53,7 @@ const never = new AbortController().signal;
  * @throws InputError with every problem of the orders; nothing is sent
  */
 export async function createBackups(
-  place: Omit<WaitPlace, 'asksJobs'>,
+  place: Omit<WaitPlace, 'isOneOfSeveral'>,
   orders: readonly BackupOrder[],
   options: CreateManyOptions,
 ): Promise<readonly BackupOutcome[]> {
@@ -68,9 +69,9 @@ export async function createBackups(
   const isAlone = orders.length === 1;
 
   function findPlace({ service, instanceId }: BackupOrder): WaitPlace {
-    if (isAlone) return { ...place, asksJobs: true };
+    if (isAlone) return { ...place, isOneOfSeveral: false };
     const log = labelLog(place.session.log, `${service} ${instanceId}`);
-    return { ...place, session: { ...place.session, log }, asksJobs: false };
+    return { ...place, session: { ...place.session, log }, isOneOfSeveral: true };
   }
 
   async function makeOne(order: BackupOrder, index: number, note: (backup: Backup) => void) {

@@ -74,6 +74,16 @@ export async function listRecords(
   return [...byId.values()];
 }
 
+/** The records of the list's first page. */
+export async function readFirstPage(
+  session: Session,
+  filter: BackupFilter,
+  signal: AbortSignal,
+): Promise<readonly BackupRecord[]> {
+  for await (const page of readPages(session, filter, signal)) return page;
+  return [];
+}
+
 /** One record by its id; `undefined` when the cloud lists none (yet). */
 export async function findRecord(session: Session, ref: BackupRef, signal: AbortSignal) {
   const { service, id: backupId, instanceId } = ref;

@@ -28,7 +28,13 @@ function seeBackup(backup: Backup, record: BackupRecord | undefined): Look {
   return { backup: seen, isListed: true, trouble: undefined };
 }
 
-async function readRecords(session: Session, backups: readonly Backup[], signal: AbortSignal) {
+type Records = ReadonlyMap<string, BackupRecord>;
+
+async function readRecords(
+  session: Session,
+  backups: readonly Backup[],
+  signal: AbortSignal,
+): Promise<Records> {
   const [first, ...others] = backups;
   if (first === undefined) return new Map<string, BackupRecord>();
   if (others.length > 0) return await findRecords(session, backups, signal);
@@ -44,9 +50,10 @@ export async function lookAtBackups(
   session: Session,
   backups: readonly Backup[],
   signal: AbortSignal,
+  read: () => Promise<Records> = () => readRecords(session, backups, signal),
 ): Promise<(backup: Backup) => Look> {
   try {
-    const records = await readRecords(session, backups, signal);
+    const records = await read();
     return (backup) => seeBackup(backup, records.get(backup.id));
   } catch (error) {
     const isMissing = error instanceof ApiError && error.kind === 'backup-not-found';

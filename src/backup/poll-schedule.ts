@@ -1,13 +1,42 @@
+import type { History } from './history.ts';
+
 const SHORTEST_MS = 2_000;
 const LONGEST_MS = 30_000;
 const SHARE_OF_ELAPSED = 0.05;
 const JITTER = 0.1;
 
+/** A backup that differs by 20 % from the last ones ends between these shares of their median. */
+const EARLIEST = 0.83;
+const LATEST = 1.25;
+/** For short backups a look that comes a second later costs less than one more look. */
+const EARLIEST_MS = 1_000;
+const FAR = { share: 0.2, shortestMs: 10_000, longestMs: 90_000 };
+const NEAR = { shareOfLength: 0.02, shareOfDistance: 0.5 };
+
+const scatter = (pauseMs: number, random: () => number) =>
+  pauseMs * (1 + JITTER * (2 * random() - 1));
+
+const findPlainMs = (elapsedMs: number) =>
+  Math.min(LONGEST_MS, Math.max(SHORTEST_MS, elapsedMs * SHARE_OF_ELAPSED));
+
+function findLearnedMs(elapsedMs: number, history: History): number {
+  const { shortestMs, medianMs, longestMs } = history;
+  const earliestMs = Math.min(shortestMs, medianMs * EARLIEST) + EARLIEST_MS;
+  const untilMs = earliestMs - elapsedMs;
+  const farMs = Math.min(FAR.longestMs, Math.max(FAR.shortestMs, elapsedMs * FAR.share));
+  if (untilMs > 0) return Math.max(SHORTEST_MS, Math.min(untilMs, farMs));
+  if (elapsedMs > Math.max(longestMs, medianMs * LATEST)) return findPlainMs(elapsedMs);
+  const nearMs = Math.abs(elapsedMs - medianMs) * NEAR.shareOfDistance;
+  const mostMs = Math.min(LONGEST_MS, medianMs * NEAR.shareOfLength);
+  return Math.max(SHORTEST_MS, Math.min(nearMs, mostMs));
+}
+
 /**
- * The pause before the next look, from the time already waited: 5 % of it, at least 2 s, at most
- * 30 s, give or take 10 %. `random` is from 0 up to 1.
+ * The pause before the next look, in milliseconds, give or take 10 %: 5 % of the time since the
+ * backup began, at least 2 s, at most 30 s. Where earlier backups tell how long it takes, longer ones
+ * while the end is far, and shorter ones around it. `random` is from 0 up to 1.
  */
-export function findPauseMs(elapsedMs: number, random: () => number): number {
-  const plain = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, elapsedMs * SHARE_OF_ELAPSED));
-  return plain * (1 + JITTER * (2 * random() - 1));
+export function findPauseMs(elapsedMs: number, random: () => number, history?: History): number {
+  const pauseMs = history ? findLearnedMs(elapsedMs, history) : findPlainMs(elapsedMs);
+  return scatter(pauseMs, random);
 }

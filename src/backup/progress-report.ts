@@ -1,21 +1,21 @@
 import type { Log } from '../log.ts';
 import type { Backup } from './backup.ts';
+import type { Estimate } from './history.ts';
 import type { Look } from './look-at-backups.ts';
 
 /** What a waiting caller is told. */
 export interface Progress {
   readonly backup: Backup;
   readonly percent: number | undefined;
+  /** What earlier backups of the instance tell; `undefined` where there are none. */
+  readonly estimate: Estimate | undefined;
   /** Milliseconds since the wait began. */
   readonly elapsedMs: number;
 }
 
 export interface ProgressReport {
   /** After each look that did not end the wait; `pauseMs` is the pause before the next. */
-  note(
-    look: Look,
-    moment: { percent: number | undefined; elapsedMs: number; pauseMs: number },
-  ): void;
+  note(look: Look, moment: Omit<Progress, 'backup'> & { readonly pauseMs: number }): void;
 }
 
 const EVERY_MS = 60_000;
@@ -36,14 +36,14 @@ export function createProgressReport(
   }
 
   return {
-    note(look, { percent, elapsedMs, pauseMs }) {
+    note(look, { percent, estimate, elapsedMs, pauseMs }) {
       const { backup } = look;
       noteUnknownWord(backup);
       const text = `${backup.status} ${backup.statusWord} ${percent}`;
       if (text === lastText && elapsedMs + pauseMs - lastMs <= EVERY_MS) return;
       lastText = text;
       lastMs = elapsedMs;
-      onProgress({ backup, percent, elapsedMs });
+      onProgress({ backup, percent, estimate, elapsedMs });
     },
   };
 }

@@ -5,11 +5,9 @@ import { CancelledError } from '../errors/cancelled-error.ts';
 import { InputError } from '../errors/input-error.ts';
 import { LostSightError } from '../errors/lost-sight-error.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
-import type { Session } from '../session.ts';
 import type { Backup } from './backup.ts';
 import { type JobProgress, watchJob } from './job-progress.ts';
-import type { Lookout } from './lookout.ts';
-import { findPauseMs } from './poll-schedule.ts';
+import { createPace, type WaitPlace } from './pace.ts';
 import { watchPresence } from './presence.ts';
 import { createProgressReport, type Progress } from './progress-report.ts';
 
@@ -23,20 +21,14 @@ export interface WaitOptions {
 }
 
 const LAST_LOOK_MS = 5_000;
+/** Who waits hears something every minute, however long the pause between two looks is. */
+const TELL_AFTER_MS = 55_000;
 
 async function throwIfOver(backup: Backup, job: JobProgress, signal: AbortSignal): Promise<void> {
   if (backup.status === 'FAILED') {
     throw new BackupFailedError(backup, await job.findFailReason(signal));
   }
   if (backup.status === 'DELETING') throw new BackupDeletingError(backup);
-}
-
-/** Where a wait takes its looks from. */
-export interface WaitPlace {
-  readonly session: Session;
-  readonly lookout: Lookout;
-  /** Whether to ask the backup's job how far it is; otherwise only why it failed. */
-  readonly asksJobs: boolean;
 }
 
 interface Wait extends WaitPlace {
@@ -46,10 +38,11 @@ interface Wait extends WaitPlace {
 }
 
 async function waitUntilOver(wait: Wait, first: Backup) {
-  const { session, lookout, asksJobs, timeoutMs, signal, onProgress } = wait;
-  const { clock, random } = session;
+  const { session, isOneOfSeveral, timeoutMs, signal, onProgress } = wait;
+  const { clock } = session;
   const startMs = clock.monotonicMs();
   const findElapsedMs = () => clock.monotonicMs() - startMs;
+  const pace = createPace(wait, first);
   const job = watchJob(session, first);
   const presence = watchPresence(first);
   const report = createProgressReport(session.log, onProgress);
@@ -58,7 +51,7 @@ async function waitUntilOver(wait: Wait, first: Backup) {
   for (;;) {
     const untilMs = Math.max(0, timeoutMs - findElapsedMs());
     const limit = AbortSignal.any([signal, clock.signalAfter(untilMs + LAST_LOOK_MS)]);
-    const look = await lookout.look(backup, pauseMs, limit).catch((error: unknown) => {
+    const look = await pace.look(backup, pauseMs, limit).catch((error: unknown) => {
       if (signal.aborted || !limit.aborted) throw error;
       throw new WaitTimeoutError(backup, findElapsedMs());
     });
@@ -69,12 +62,21 @@ async function waitUntilOver(wait: Wait, first: Backup) {
     if (look.isListed) await throwIfOver(backup, job, signal);
     presence.note(look, findElapsedMs());
     if (isLast) throw new WaitTimeoutError(backup, findElapsedMs(), look.trouble);
-    const percent = asksJobs
+    // What earlier backups tell is better than a percentage, and costs no further call.
+    const asksJob = !isOneOfSeveral && pace.findEstimate(0) === undefined;
+    const percent = asksJob
       ? await job.findPercent(signal, timeoutMs - findElapsedMs())
       : undefined;
-    const elapsedMs = findElapsedMs();
-    pauseMs = Math.max(0, Math.min(findPauseMs(elapsedMs, random), timeoutMs - elapsedMs));
-    report.note(look, { percent, elapsedMs, pauseMs });
+    const leftMs = timeoutMs - findElapsedMs();
+    pauseMs = Math.max(0, Math.min(pace.findPauseMs(findElapsedMs()), leftMs));
+    const tell = () => {
+      const elapsedMs = findElapsedMs();
+      report.note(look, { percent, estimate: pace.findEstimate(elapsedMs), elapsedMs, pauseMs });
+    };
+    tell();
+    for (; pauseMs > TELL_AFTER_MS; pauseMs -= TELL_AFTER_MS, tell()) {
+      await clock.sleep(TELL_AFTER_MS, signal);
+    }
   }
 }
 
