@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { listBundledLicenses } from './bundled-licenses.ts';
+import { minifyBundle } from './minify-bundle.ts';
 
 /** Bundles `lib/main.js` into a folder. The same sources give the same bytes. */
 export function buildDist(root: string, outDir: string): void {
@@ -10,11 +11,12 @@ export function buildDist(root: string, outDir: string): void {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(dirname(statsFile), { recursive: true });
   const ncc = join(root, 'node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
-  const options = ['-o', target, '-m', '--stats-out', statsFile, '--no-cache', '-q'];
+  const options = ['-o', target, '--stats-out', statsFile, '--no-cache', '-q'];
   execFileSync(process.execPath, [ncc, 'build', join('lib', 'main.js'), ...options], {
     cwd: root,
     stdio: 'inherit',
   });
+  minifyBundle(target);
   writeFileSync(join(target, 'licenses.txt'), listBundledLicenses(root, statsFile));
 }
 
