@@ -13,7 +13,12 @@ export default {
       ? ['/__tests__/process/signals', '/__tests__/process/dead-server', '/__tests__/action/cancel']
       : []),
   ],
-  modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/lib/',
+    '<rootDir>/dist/',
+    '<rootDir>/bench/lib/',
+    '<rootDir>/bench/signer/',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

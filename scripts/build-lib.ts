@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Compiles `src/` into `lib/`, with declarations. */
-export function buildLib(root: string): void {
-  rmSync(join(root, 'lib'), { recursive: true, force: true });
+/** Compiles `src/` into a folder, with declarations. */
+export function buildLib(root: string, outDir = 'lib'): void {
+  rmSync(join(root, outDir), { recursive: true, force: true });
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.lib.json'], { cwd: root, stdio: 'inherit' });
-  const cli = join(root, 'lib', 'simulator', 'cli.js');
+  const options = ['-p', 'tsconfig.lib.json', '--outDir', outDir];
+  execFileSync(process.execPath, [tsc, ...options], { cwd: root, stdio: 'inherit' });
+  const cli = join(root, outDir, 'simulator', 'cli.js');
   if (existsSync(cli)) chmodSync(cli, 0o755);
 }
 

@@ -7,21 +7,9 @@ import { getService, type ServiceId, serviceIds } from '../src/services/index.ts
 import { fillChoices } from './fill-choices.ts';
 import { fillPermissions } from './fill-permissions.ts';
 import { fill } from './fill-section.ts';
-
-type Row = readonly string[];
+import { buildMarkdownTable, type Cells } from './markdown-table.ts';
 
 const code = (text: string) => `\`${text}\``;
-const cell = (text: string) => text.replace(/\s+/g, ' ').trim().replaceAll('|', '\\|');
-
-/** Columns of even width, as the formatter wants them. */
-function table(head: Row, rows: readonly Row[]): string {
-  const cells = [head, ...rows].map((row) => row.map(cell));
-  const widths = head.map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)));
-  const rule = widths.map((width) => '-'.repeat(width));
-  const pad = (text: string, at: number) => text.padEnd(widths[at] ?? 0);
-  const lines = cells.toSpliced(1, 0, rule).map((row) => `| ${row.map(pad).join(' | ')} |`);
-  return lines.join('\n');
-}
 
 const entriesSchema = v.record(
   v.string(),
@@ -40,20 +28,20 @@ function describe(entry: string, description: string): string {
 
 function listInputs(actionYml: string): string {
   const { inputs } = v.parse(actionSchema, parse(actionYml));
-  const rows = Object.entries(inputs).map(([name, input]): Row => {
+  const rows = Object.entries(inputs).map(([name, input]): Cells => {
     const value = input.default === undefined ? '' : code(input.default);
     const fallback = input.required ? 'required' : value;
     return [code(name), describe(`input ${name}`, input.description), fallback];
   });
-  return table(['Input', 'Meaning', 'Default'], rows);
+  return buildMarkdownTable(['Input', 'Meaning', 'Default'], rows);
 }
 
 function listOutputs(actionYml: string): string {
   const { outputs } = v.parse(actionSchema, parse(actionYml));
-  const rows = Object.entries(outputs).map(([name, output]): Row => {
+  const rows = Object.entries(outputs).map(([name, output]): Cells => {
     return [code(name), describe(`output ${name}`, output.description)];
   });
-  return table(['Output', 'Meaning'], rows);
+  return buildMarkdownTable(['Output', 'Meaning'], rows);
 }
 
 function listOffers(id: ServiceId): string {
@@ -67,23 +55,23 @@ function listOffers(id: ServiceId): string {
 }
 
 function listServices(): string {
-  const rows = serviceIds.map((id): Row => {
+  const rows = serviceIds.map((id): Cells => {
     const { aliases, title, instanceExample } = getService(id);
     const page = `[${title}](docs/services/${id}.md)`;
     return [code(id), aliases.map(code).join(', '), page, code(instanceExample), listOffers(id)];
   });
   const head = ['`service`', 'Also accepted', 'What it is', 'An id looks like', 'Offered in'];
-  return table(head, rows);
+  return buildMarkdownTable(head, rows);
 }
 
 function listHosts(id: ServiceId): string {
   const { hosts } = getService(id);
   const rows = CLOUD_IDS.flatMap((cloud) =>
-    Object.entries(hosts[cloud]).map(([prefix, regions]): Row => {
+    Object.entries(hosts[cloud]).map(([prefix, regions]): Cells => {
       return [CLOUDS[cloud].title, code(prefix), [...regions].sort().join(', ')];
     }),
   );
-  return table(['Cloud', 'Host begins with', 'Regions'], rows);
+  return buildMarkdownTable(['Cloud', 'Host begins with', 'Regions'], rows);
 }
 
 /** README.md with its tables and its list of choices as action.yml and the registry say. */

@@ -12,7 +12,9 @@ const node = (...args: readonly string[]) =>
   execFileSync(process.execPath, args, { cwd: copy, encoding: 'utf8', stdio: 'pipe' });
 
 beforeAll(() => {
+  // What others may be building at this moment, and the bench's own packages, are no sources.
   const left = new Set(['node_modules', 'lib', 'dist', '.git', 'coverage']);
+  left.add(join('bench', 'lib')).add(join('bench', 'signer'));
   cpSync(root, copy, {
     recursive: true,
     filter: (path) => !left.has(path.slice(root.length + 1)),

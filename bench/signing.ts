@@ -1,0 +1,84 @@
+import { createAuthorize } from '../src/auth/authorize.ts';
+import { formatSdkDate } from '../src/auth/sign.ts';
+import type { Effort } from './effort.ts';
+import { compare, runPairs } from './pairs.ts';
+import type { Row } from './row.ts';
+import { loadSdkSigner, type SdkSigner } from './sdk-signer.ts';
+
+const GOAL = 2;
+const SDK = 'the signer of @huaweicloud/huaweicloud-sdk-core 3.1.211';
+
+const keys = { accessKey: 'SIMULATEDACCESSKEY01', secretKey: 'a-secret-key-that-opens-nothing' };
+const sdkKeys = { getAk: () => keys.accessKey, getSk: () => keys.secretKey };
+const projectId = '619d3e78f61b4be68bc5aa0b59edcf7b';
+const endpoint = `https://gaussdb-mysql.eu-de.otc.t-systems.com/v3/${projectId}/backups/create`;
+const contentType = { 'content-type': 'application/json' };
+const data = {
+  instance_id: '07033b125fd94a8a96896f8bcfee6ddain07',
+  name: 'gh-web-shop-8bc0cc55-17600000001-1-bbd2b886-f095',
+  description: 'octo-org/web-shop at 8f7e6d5, run 17600000001 attempt 1 by mona',
+};
+
+/** From the URL's text and the body's object to the signed headers, as the SDK's signer does it too. */
+function createOwnSigner(findEpochMs: () => number) {
+  const authorize = createAuthorize({ by: { kind: 'keys', ...keys } }, { findEpochMs, projectId });
+  return () =>
+    authorize({
+      method: 'POST',
+      url: new URL(endpoint),
+      headers: contentType,
+      body: JSON.stringify(data),
+    });
+}
+
+const signWithSdk = (sdk: SdkSigner, date: Readonly<Record<string, string>> = {}) =>
+  sdk.sign(
+    {
+      method: 'POST',
+      endpoint,
+      headers: { ...contentType, 'X-Project-Id': projectId, ...date },
+      data,
+    },
+    sdkKeys,
+  );
+
+/** Numbers of two signers that disagree would mean nothing. */
+async function checkSame(sdk: SdkSigner): Promise<void> {
+  const epochMs = 1_767_000_000_000;
+  const { headers } = await createOwnSigner(() => epochMs)();
+  const theirs = signWithSdk(sdk, { 'X-Sdk-Date': formatSdkDate(epochMs) });
+  if (headers['authorization'] === theirs['Authorization']) return;
+  throw new Error(`signatures differ: ${headers['authorization']} ${theirs['Authorization']}`);
+}
+
+async function timeMany(count: number, sign: () => unknown): Promise<number> {
+  const startMs = performance.now();
+  for (let index = 0; index < count; index++) sign();
+  return performance.now() - startMs;
+}
+
+/** How long it takes to sign one request. */
+export async function measureSigning({ rounds, signings }: Effort): Promise<readonly Row[]> {
+  const row = { what: 'Signing one request', against: SDK, goal: `≥ ${GOAL} × faster` };
+  const sdk = loadSdkSigner();
+  if (sdk === undefined) {
+    const note = 'it is not installed: run npm ci --prefix bench/signer';
+    return [{ ...row, result: 'left out', isMet: null, note }];
+  }
+  await checkSame(sdk);
+  const signOwn = createOwnSigner(Date.now);
+  const pairs = await runPairs(rounds, {
+    ours: () => timeMany(signings, signOwn),
+    theirs: () => timeMany(signings, () => signWithSdk(sdk)),
+  });
+  const { ratio, ours, theirs } = compare(pairs, (ms) => ms);
+  const format = (ms: number) => `${((ms / signings) * 1000).toFixed(1)} µs`;
+  return [
+    {
+      ...row,
+      result: `${(1 / ratio).toFixed(1)} × faster`,
+      isMet: 1 / ratio >= GOAL,
+      note: `medians of ${rounds} rounds of ${signings}: ${format(ours)} and ${format(theirs)}`,
+    },
+  ];
+}
