@@ -26,6 +26,11 @@ export function createGate(capacity: number): Gate {
   };
   return {
     async enter(signal) {
+      if (room > 0 && queue.length === 0) {
+        signal.throwIfAborted();
+        room -= 1;
+        return leave;
+      }
       const { promise: turn, resolve } = Promise.withResolvers<void>();
       queue.push(resolve);
       letIn();

@@ -57,7 +57,7 @@ export function readExchange(call: ApiCall<unknown>, { status, headers, body }: 
   try {
     const answer = readAnswer(
       { status, headers, body },
-      { call, title: 'RDS', path: '/v3/backups', epochMs: 0 },
+      { call, title: 'RDS', findPath: () => '/v3/backups', epochMs: 0 },
     );
     return { answer, breaches: [] };
   } catch (error) {

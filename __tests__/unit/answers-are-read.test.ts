@@ -12,7 +12,7 @@ const call: ApiCall<{ id: string }> = {
 };
 
 const read = (status: number, body: string, headers: Record<string, string> = {}) =>
-  readAnswer({ status, body, headers }, { call, title: 'RDS', path: '/x', epochMs: 0 });
+  readAnswer({ status, body, headers }, { call, title: 'RDS', findPath: () => '/x', epochMs: 0 });
 
 function caught(use: () => unknown): unknown {
   try {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, test } from '@jest/globals';
 import { createLimits } from '../../src/backup/limits.ts';
 import { CancelledError, DeadlineError } from '../../src/index.ts';
@@ -92,4 +93,16 @@ test('a cancel and a deadline together are a cancel', () => {
   clock.advance(1_000);
   controller.abort();
   expect(() => limits.throwIfOver()).toThrow(CancelledError);
+});
+
+test('once the work is over, nothing hangs on the caller’s signal any more', () => {
+  const { controller, limits } = setUp();
+  const inFlight = limits.stopLater(GRACE_MS);
+  limits.letGo();
+  expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+  expect([inFlight.aborted, limits.cancelled.aborted, limits.stop.aborted]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });

@@ -101,5 +101,7 @@ export async function createBackup(
     return findReusable(task, task.existing) ?? (await createExactlyOne(task));
   } catch (error) {
     throw explainAbort(error, limits);
+  } finally {
+    limits.letGo();
   }
 }

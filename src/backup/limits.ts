@@ -14,40 +14,58 @@ export interface Limits {
   findLeftMs(): number;
   /** Aborts at the deadline, and `graceMs` after a cancellation: for a call whose answer matters. */
   stopLater(graceMs: number): AbortSignal;
+  /** The work is over: the caller's signal, which may live on for long, is listened to no more. */
+  letGo(): void;
 }
 
-const never = new AbortController().signal;
+interface Delay {
+  readonly clock: Clock;
+  readonly graceMs: number;
+  /** Ends the listening. */
+  readonly over: AbortSignal;
+}
 
 /** Follows `signal`, `graceMs` later. */
-function delayAbort(signal: AbortSignal, graceMs: number, clock: Clock): AbortSignal {
+function delayAbort(signal: AbortSignal, { clock, graceMs, over }: Delay): AbortSignal {
   const controller = new AbortController();
   const startGrace = () => {
     const end = clock.signalAfter(graceMs);
     end.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
   };
   if (signal.aborted) startGrace();
-  else signal.addEventListener('abort', startGrace, { once: true });
+  else signal.addEventListener('abort', startGrace, { once: true, signal: over });
   return controller.signal;
+}
+
+/** The one, or one that follows both; never a signal that is shared with other work. */
+function anyOf(first: AbortSignal | undefined, second: AbortSignal | undefined): AbortSignal {
+  if (first !== undefined && second !== undefined) return AbortSignal.any([first, second]);
+  return first ?? second ?? new AbortController().signal;
 }
 
 /** `timeoutMs` counts from now. */
 export function createLimits(
   clock: Clock,
-  cancelled: AbortSignal = never,
+  signal?: AbortSignal,
   timeoutMs = Number.POSITIVE_INFINITY,
 ): Limits {
-  const deadline = timeoutMs === Number.POSITIVE_INFINITY ? never : clock.signalAfter(timeoutMs);
+  const deadline =
+    timeoutMs === Number.POSITIVE_INFINITY ? undefined : clock.signalAfter(timeoutMs);
   const deadlineMs = clock.monotonicMs() + timeoutMs;
   const findLeftMs = () => Math.max(0, deadlineMs - clock.monotonicMs());
+  const over = new AbortController();
   return {
-    cancelled,
-    stop: AbortSignal.any([cancelled, deadline]),
+    cancelled: signal ?? new AbortController().signal,
+    stop: anyOf(signal, deadline),
     throwIfOver() {
-      if (cancelled.aborted) throw new CancelledError();
-      if (deadline.aborted || findLeftMs() === 0) throw new DeadlineError();
+      if (signal?.aborted) throw new CancelledError();
+      if (deadline?.aborted || findLeftMs() === 0) throw new DeadlineError();
     },
     findLeftMs,
-    stopLater: (graceMs) => AbortSignal.any([delayAbort(cancelled, graceMs, clock), deadline]),
+    stopLater: (graceMs) =>
+      anyOf(signal && delayAbort(signal, { clock, graceMs, over: over.signal }), deadline),
+    // A reason of its own would cost a stack trace.
+    letGo: () => signal && over.abort(null),
   };
 }
 

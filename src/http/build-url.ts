@@ -6,14 +6,13 @@ export function buildUrl(
   path: readonly string[],
   query: Readonly<Record<string, string | number | undefined>> = {},
 ): URL {
-  const url = new URL(baseUrl);
-  const front = url.pathname.replace(/\/+$/, '');
-  url.pathname = `${front}/${path.map(encodeSegment).join('/')}`;
-  url.search = Object.entries(query)
+  const { origin, pathname } = new URL(baseUrl);
+  const front = pathname.replace(/\/+$/, '');
+  const search = Object.entries(query)
     .flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]))
     .map(([key, value]) => `${encodeRfc3986(key)}=${encodeRfc3986(String(value))}`)
     .join('&');
-  return url;
+  return new URL(`${origin}${front}/${path.map(encodeSegment).join('/')}${search && `?${search}`}`);
 }
 
 function encodeSegment(segment: string): string {

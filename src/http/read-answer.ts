@@ -13,7 +13,8 @@ export interface Asked<Answer> {
   readonly call: ApiCall<Answer>;
   /** Who was asked: `RDS`, `IAM`. */
   readonly title: string;
-  readonly path: string;
+  /** Asked only where something went wrong. */
+  readonly findPath: () => string;
   readonly errorCodes?: ErrorCodes | undefined;
   /** When the answer came, by our own clock. */
   readonly epochMs: number;
@@ -45,14 +46,14 @@ function describeIssue(issue: v.BaseIssue<unknown>): string {
 
 /** A 2xx becomes what the call's schema makes of it. @throws ApiError, ResponseError */
 export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Answer {
-  const { call, title, path, errorCodes } = asked;
+  const { call, title, findPath, errorCodes } = asked;
   const { status, headers } = response;
   const headerId = findRequestId(headers);
   if (status < 200 || status > 299) {
     const { requestId = headerId, ...said } = readErrorBody(response.body);
     const kind = findErrorKind({ code: said.code, status }, errorCodes);
     const { purpose, method } = call;
-    const fields = { title, purpose, method, path, status, requestId, kind };
+    const fields = { title, purpose, method, path: findPath(), status, requestId, kind };
     const answeredAtMs = findDateMs(headers);
     const retryAfterMs = readRetryAfter(headers['retry-after'], answeredAtMs ?? asked.epochMs);
     throw new ApiError({ ...fields, ...said, hint: ERROR_HINTS[kind], answeredAtMs, retryAfterMs });

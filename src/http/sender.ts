@@ -72,8 +72,8 @@ export function createSender(options: SenderOptions): Sender {
         }
         if (result instanceof NetworkError) throw result;
         const { title, errorCodes } = to;
-        const path = buildUrl(to.baseUrl, call.path).pathname;
-        return readAnswer(result, { call, title, path, errorCodes, epochMs: clock.epochMs() });
+        const findPath = () => buildUrl(to.baseUrl, call.path).pathname;
+        return readAnswer(result, { call, title, findPath, errorCodes, epochMs: clock.epochMs() });
       }
     },
   };

@@ -9,6 +9,7 @@ import {
 import { isLoopback } from '../cloud/is-loopback.ts';
 import { orAbort } from '../or-abort.ts';
 import type { Transport } from './http-exchange.ts';
+import { readBody } from './read-body.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
 export type { Dispatcher };
@@ -36,30 +37,6 @@ export interface Timeouts {
 }
 
 const DEFAULT_TIMEOUTS: Timeouts = { connectMs: 10_000, headersMs: 30_000, bodyMs: 30_000 };
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
-
-class SlowBodyError extends Error {
-  readonly code = 'UND_ERR_BODY_TIMEOUT';
-}
-
-async function readBody({ statusCode, body }: Dispatcher.ResponseData, timeoutMs: number) {
-  // undici's own body time-out starts anew with every byte: a slow drip would never end.
-  const timer = setTimeout(() => body.destroy(new SlowBodyError()), timeoutMs).unref();
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of body) {
-      if (!Buffer.isBuffer(chunk)) continue;
-      length += chunk.length;
-      if (length > MAX_BODY_BYTES) throw new AnswerTooLargeError(statusCode, MAX_BODY_BYTES);
-      chunks.push(chunk);
-    }
-  } finally {
-    clearTimeout(timer);
-    body.destroy();
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
