@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleLib } from './bundle-lib.ts';
 
 /** Compiles `src/` into a folder, with declarations. */
 export function buildLib(root: string, outDir = 'lib'): void {
@@ -8,6 +9,7 @@ export function buildLib(root: string, outDir = 'lib'): void {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const options = ['-p', 'tsconfig.lib.json', '--outDir', outDir];
   execFileSync(process.execPath, [tsc, ...options], { cwd: root, stdio: 'inherit' });
+  bundleLib(root, outDir);
   const cli = join(root, outDir, 'simulator', 'cli.js');
   if (existsSync(cli)) chmodSync(cli, 0o755);
 }
