@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { encodeRfc3986 } from '../encode-rfc3986.ts';
 
 export interface SigningKeys {
@@ -19,7 +19,7 @@ export interface SignableRequest {
 
 const ALGORITHM = 'SDK-HMAC-SHA256';
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string) => hash('sha256', text, 'hex');
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
