@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { CLOUD_IDS, CLOUDS } from '../src/cloud/cloud.ts';
 import { getService, type ServiceId, serviceIds } from '../src/services/index.ts';
 import { fillChoices } from './fill-choices.ts';
+import { fillPerformance } from './fill-performance.ts';
 import { fillPermissions } from './fill-permissions.ts';
 import { fill } from './fill-section.ts';
 import { buildMarkdownTable, type Cells } from './markdown-table.ts';
@@ -98,6 +99,10 @@ if (import.meta.main) {
       ),
     },
     { file: workflow, text: fillChoices(read(workflow), workflow) },
+    {
+      file: 'docs/performance.md',
+      text: fillPerformance(read('docs/performance.md'), read('bench/results.json')),
+    },
     ...pages.map(({ id, file }) => ({ file, text: updatePage(read(file), id) })),
   ];
   for (const { file, text } of updated.filter((page) => read(page.file) !== page.text)) {

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { fillPerformance } from '../../scripts/fill-performance.ts';
 import { fillPermissions } from '../../scripts/fill-permissions.ts';
 import { updatePage, updateReadme } from '../../scripts/update-readme.ts';
 import { serviceIds } from '../../src/services/index.ts';
@@ -19,6 +20,11 @@ test.each(serviceIds)('%s has a page, and its hosts are those of the registry', 
 
 test('the policies of the README are those of the credentials page', () => {
   expect(fillPermissions(readme, readText('docs/credentials.md'))).toBe(readme);
+});
+
+test('the table of the performance page is that of the results that were kept', () => {
+  const page = readText('docs/performance.md');
+  expect(fillPerformance(page, readText('bench/results.json'))).toBe(page);
 });
 
 test('a changed description makes the README stale', () => {
