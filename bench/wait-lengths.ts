@@ -27,6 +27,10 @@ export const costOfPlain = (lengthMs: number): WaitCost =>
 export const costOfFixed = (lengthMs: number, pauseMs: number): WaitCost =>
   meanOf(lengthMs, (ms) => simulateWait(ms, () => pauseMs));
 
+/** Every 2 s, and after 300 s no more: `undefined` when the end is not seen by then. */
+export const costOfImpatient = (lengthMs: number): WaitCost | undefined =>
+  lengthMs > 300_000 ? undefined : costOfFixed(lengthMs, 2_000);
+
 /** Three earlier backups, each a share of the length between the two. */
 function drawHistory(
   ms: number,

@@ -4,7 +4,7 @@ import { thrownBy } from './scripted-cloud.ts';
 
 const never = new AbortController().signal;
 
-/** Two accepted backups of one service, in a cloud that is silent for a minute from then on. */
+/** Two accepted backups of one service, in a cloud that can fall silent for a minute. */
 async function twoAccepted() {
   let silentFromMs = Number.POSITIVE_INFINITY;
   const fleet = fleetCloud({
@@ -18,24 +18,29 @@ async function twoAccepted() {
   const options = { wait: false, hasUniqueName: true };
   const making = fleet.client.createBackups(manyOrders('taurusdb', 2), options);
   const backups = (await fleet.clock.play(making)).flatMap(({ backup }) => backup ?? []);
-  silentFromMs = fleet.clock.monotonicMs();
+  const fallSilent = () => {
+    silentFromMs = fleet.clock.monotonicMs();
+  };
   const [first, second] = backups;
   if (first === undefined || second === undefined) throw new Error('not accepted');
-  return { ...fleet, first, second };
+  return { ...fleet, first, second, fallSilent };
 }
 
 test('a look that one no longer waits for goes on for the other', async () => {
-  const { client, clock, first, second, ofKind } = await twoAccepted();
+  const { client, clock, first, second, ofKind, fallSilent } = await twoAccepted();
   const giving = new AbortController();
   const ending = thrownBy(
     client.waitForBackup(first, { timeoutMs: HOUR_MS, signal: giving.signal }),
   );
   const going = client.waitForBackup(second, { timeoutMs: HOUR_MS });
   const play = async () => {
-    await clock.sleep(10_000, never);
+    // The first look of each is its own.
+    await clock.sleep(5_000, never);
+    fallSilent();
+    await clock.sleep(5_000, never);
     giving.abort();
     expect(await ending).toMatchObject({ name: 'CancelledError', backup: { id: first.id } });
-    expect(clock.monotonicMs()).toBeLessThan(11_000);
+    expect(clock.monotonicMs()).toBeLessThan(12_000);
     expect(ofKind('list').map(({ signal }) => signal.aborted)).not.toContain(true);
     return await going;
   };
@@ -43,12 +48,14 @@ test('a look that one no longer waits for goes on for the other', async () => {
 });
 
 test('a look that nobody waits for any more is ended', async () => {
-  const { client, clock, first, second, ofKind } = await twoAccepted();
+  const { client, clock, first, second, ofKind, fallSilent } = await twoAccepted();
   const giving = new AbortController();
   const options = { timeoutMs: HOUR_MS, signal: giving.signal };
   const play = async () => {
     const ends = [first, second].map((one) => thrownBy(client.waitForBackup(one, options)));
-    await clock.sleep(10_000, never);
+    await clock.sleep(5_000, never);
+    fallSilent();
+    await clock.sleep(5_000, never);
     giving.abort();
     for (const end of ends) expect(await end).toHaveProperty('name', 'CancelledError');
     const before = ofKind('list').length;

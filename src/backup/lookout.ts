@@ -40,8 +40,10 @@ function createPost(session: Session) {
   async function takeTurn(watchers: readonly Watcher[]) {
     const begunMs = clock.monotonicMs();
     const backups = watchers.map(({ backup }) => backup);
+    const over = new AbortController();
     try {
-      const gone = allAborted(watchers.map(({ signal }) => signal));
+      const signals = watchers.map(({ signal }) => signal);
+      const gone = allAborted(signals, over.signal);
       const see = await lookAtBackups(session, backups, gone);
       for (const [at, { backup, resolve }] of watchers.entries()) {
         const look = see(backup);
@@ -50,6 +52,8 @@ function createPost(session: Session) {
       }
     } catch (error) {
       for (const { reject } of watchers) reject(error);
+    } finally {
+      over.abort(null);
     }
   }
 

@@ -46,11 +46,10 @@ async function waitUntilOver(wait: Wait, first: Backup) {
   const job = watchJob(session, first);
   const presence = watchPresence(first);
   const report = createProgressReport(session.log, onProgress);
+  const limit = AbortSignal.any([signal, clock.signalAfter(timeoutMs + LAST_LOOK_MS)]);
   let backup = first;
   let pauseMs = 0;
   for (;;) {
-    const untilMs = Math.max(0, timeoutMs - findElapsedMs());
-    const limit = AbortSignal.any([signal, clock.signalAfter(untilMs + LAST_LOOK_MS)]);
     const look = await pace.look(backup, pauseMs, limit).catch((error: unknown) => {
       if (signal.aborted || !limit.aborted) throw error;
       throw new WaitTimeoutError(backup, findElapsedMs());
