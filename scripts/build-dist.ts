@@ -18,7 +18,7 @@ export function buildDist(root: string, outDir: string): void {
     cwd: root,
     stdio: 'inherit',
   });
-  minifyBundle(target);
+  minifyBundle(target, { shortNames: true });
   writeFileSync(join(target, 'licenses.txt'), listBundledLicenses(root, statsFile));
 }
 
