@@ -16,7 +16,7 @@ function timeSide(name: string, url: string): number {
 }
 
 /** From the import to the answer, in a process of its own each time. */
-export async function measureFirstCall({ pairs: pairCount }: Effort): Promise<readonly Row[]> {
+export async function measureFirstCall({ shortPairs: pairCount }: Effort): Promise<readonly Row[]> {
   const pairs = await withAnsweringServer((url) =>
     runPairs(pairCount, {
       ours: () => timeSide('first-call-library.mjs', url),

@@ -5,6 +5,9 @@ export const root = join(import.meta.dirname, '..');
 /** The library as the bench has built it, below this folder so that no other build gets in the way. */
 export const libDir = join('bench', 'lib');
 
+/** The same for a bundle whose pieces are told apart. */
+export const profileDist = join('bench', 'lib', 'dist');
+
 export const dist = join(root, 'dist');
 
 export const signerDir = join(import.meta.dirname, 'signer');

@@ -6,7 +6,7 @@ import { minifyBundle } from './minify-bundle.ts';
 import { stageBundle } from './stage-bundle.ts';
 
 /** Bundles `lib/main.js` into a folder. The same sources give the same bytes. */
-export function buildDist(root: string, outDir: string): void {
+export function buildDist(root: string, outDir: string): { readonly statsFile: string } {
   const target = join(root, outDir);
   const statsFile = join(root, 'node_modules', '.cache', 'bundle-stats.json');
   rmSync(target, { recursive: true, force: true });
@@ -18,8 +18,10 @@ export function buildDist(root: string, outDir: string): void {
     cwd: root,
     stdio: 'inherit',
   });
-  minifyBundle(target, { shortNames: true });
+  minifyBundle(target, { isEsModule: false });
+  writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
   writeFileSync(join(target, 'licenses.txt'), listBundledLicenses(root, statsFile));
+  return { statsFile };
 }
 
 if (import.meta.main) buildDist(join(import.meta.dirname, '..'), 'dist');

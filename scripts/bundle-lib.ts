@@ -21,7 +21,7 @@ export function bundleLib(root: string, libDir: string): void {
     cwd: root,
     stdio: 'inherit',
   });
-  minifyBundle(target, { shortNames: false });
+  minifyBundle(target, { isEsModule: true });
   copyFileSync(join(target, 'index.js'), join(root, libDir, 'index.js'));
   writeFileSync(join(root, libDir, 'licenses.txt'), listBundledLicenses(root, statsFile));
 }

@@ -12,7 +12,8 @@ export function stageBundle(root: string): string {
   const stage = join(root, 'node_modules', '.cache', 'bundle');
   rmSync(stage, { recursive: true, force: true });
   cpSync(join(root, 'lib'), join(stage, 'lib'), { recursive: true });
-  writeFileSync(join(stage, 'package.json'), '{ "type": "module" }\n');
+  // Not a word of ES modules: Node starts a CommonJS bundle faster.
+  writeFileSync(join(stage, 'package.json'), '{}\n');
   for (const name of readdirSync(join(root, TOOLKIT))) {
     const folder = join(stage, TOOLKIT, name);
     cpSync(join(root, TOOLKIT, name), folder, { recursive: true });

@@ -101,7 +101,10 @@ if (import.meta.main) {
     { file: workflow, text: fillChoices(read(workflow), workflow) },
     {
       file: 'docs/performance.md',
-      text: fillPerformance(read('docs/performance.md'), read('bench/results.json')),
+      text: fillPerformance(read('docs/performance.md'), {
+        resultsJson: read('bench/results.json'),
+        profilesJson: read('bench/profiles.json'),
+      }),
     },
     ...pages.map(({ id, file }) => ({ file, text: updatePage(read(file), id) })),
   ];

@@ -24,7 +24,12 @@ test('the policies of the README are those of the credentials page', () => {
 
 test('the table of the performance page is that of the results that were kept', () => {
   const page = readText('docs/performance.md');
-  expect(fillPerformance(page, readText('bench/results.json'))).toBe(page);
+  expect(
+    fillPerformance(page, {
+      resultsJson: readText('bench/results.json'),
+      profilesJson: readText('bench/profiles.json'),
+    }),
+  ).toBe(page);
 });
 
 test('a changed description makes the README stale', () => {

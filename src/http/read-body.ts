@@ -33,7 +33,7 @@ export async function readBody({ statusCode, body }: Answered, timeoutMs: number
     else chunks.push(chunk);
   });
   body.on('end', resolve).on('error', reject);
-  body.on('close', () => reject(new ClosedBodyError()));
+  body.on('close', () => body.readableEnded || reject(new ClosedBodyError()));
   try {
     await promise;
   } finally {
