@@ -21,4 +21,11 @@ export const FULL: Effort = {
   signings: 2_000,
 };
 
-export const QUICK: Effort = { pairs: 1, shortPairs: 1, longPairs: 1, creates: 60, rounds: 1, signings: 20 };
+export const QUICK: Effort = {
+  pairs: 1,
+  shortPairs: 1,
+  longPairs: 1,
+  creates: 60,
+  rounds: 1,
+  signings: 20,
+};
