@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { buildDist } from '../scripts/build-dist.ts';
 import { findModuleSpans } from '../scripts/module-spans.ts';
-import { root } from './places.ts';
+import { libDir, root } from './places.ts';
 
 const statsSchema = v.object({
   modules: v.array(
@@ -18,9 +18,9 @@ export interface MappedBundle {
   findModule(line: number, column: number): string | undefined;
 }
 
-/** Builds the bundle below the project's folder. */
+/** Bundles the library as the bench has built it, below the project's folder. */
 export function buildMappedBundle(outDir: string): MappedBundle {
-  const { statsFile } = buildDist(root, outDir);
+  const { statsFile } = buildDist(root, outDir, { libDir, name: 'profiled-bundle' });
   const { modules } = v.parse(statsSchema, JSON.parse(readFileSync(statsFile, 'utf8')));
   const names = new Map(modules.map(({ id, name }) => [String(id), name]));
   const file = join(root, outDir, 'index.js');

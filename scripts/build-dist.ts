@@ -3,15 +3,19 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { listBundledLicenses } from './bundled-licenses.ts';
 import { minifyBundle } from './minify-bundle.ts';
-import { stageBundle } from './stage-bundle.ts';
+import { type Stage, stageBundle } from './stage-bundle.ts';
 
-/** Bundles `lib/main.js` into a folder. The same sources give the same bytes. */
-export function buildDist(root: string, outDir: string): { readonly statsFile: string } {
+/** Bundles `main.js` of a library folder. The same sources give the same bytes, from the same stage. */
+export function buildDist(
+  root: string,
+  outDir: string,
+  from: Stage = { libDir: 'lib', name: 'bundle' },
+): { readonly statsFile: string } {
   const target = join(root, outDir);
-  const statsFile = join(root, 'node_modules', '.cache', 'bundle-stats.json');
+  const statsFile = join(root, 'node_modules', '.cache', `${from.name}-stats.json`);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(dirname(statsFile), { recursive: true });
-  const stage = stageBundle(root);
+  const stage = stageBundle(root, from);
   const ncc = join(root, 'node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
   const options = ['-o', target, '--stats-out', statsFile, '--no-cache', '-q'];
   execFileSync(process.execPath, [ncc, 'build', join(stage, 'lib', 'main.js'), ...options], {
