@@ -31,15 +31,18 @@ export const costOfFixed = (lengthMs: number, pauseMs: number): WaitCost =>
 export const costOfImpatient = (lengthMs: number): WaitCost | undefined =>
   lengthMs > 300_000 ? undefined : costOfFixed(lengthMs, 2_000);
 
+function sortHistory(lengths: readonly number[]): History {
+  const [shortestMs = 0, medianMs = 0, longestMs = 0] = lengths.toSorted((a, b) => a - b);
+  return { count: 3, shortestMs, medianMs, longestMs };
+}
+
 /** Three earlier backups, each a share of the length between the two. */
 function drawHistory(
   ms: number,
   [from, to]: readonly [number, number],
   dice: () => number,
 ): History {
-  const lengths = [0, 1, 2].map(() => ms * (from + (to - from) * dice()));
-  const [shortestMs = 0, medianMs = 0, longestMs = 0] = lengths.sort((a, b) => a - b);
-  return { count: 3, shortestMs, medianMs, longestMs };
+  return sortHistory([0, 1, 2].map(() => ms * (from + (to - from) * dice())));
 }
 
 /** The schedule with a history whose lengths are between these shares of the backup's. */
@@ -48,3 +51,9 @@ export const costOfLearned = (lengthMs: number, shares: readonly [number, number
     const history = drawHistory(ms, shares, dice);
     return simulateWait(ms, (elapsed) => findPauseMs(elapsed, dice, history));
   });
+
+/** The schedule with exactly these three earlier backups. */
+export const costOfKnown = (lengthMs: number, lengths: readonly number[]): WaitCost =>
+  meanOf(lengthMs, (ms, dice) =>
+    simulateWait(ms, (elapsed) => findPauseMs(elapsed, dice, sortHistory(lengths))),
+  );

@@ -3,6 +3,7 @@ import { meanCost, type WaitCost } from './simulate-wait.ts';
 import {
   costOfFixed,
   costOfImpatient,
+  costOfKnown,
   costOfLearned,
   costOfPlain,
   LENGTHS_MS,
@@ -64,14 +65,13 @@ export async function measureWaits(): Promise<readonly Row[]> {
   const learned = findWorst(
     (ms) => costOfLearned(ms, [0.8, 1.2]).calls / (costOfPlain(ms).calls / 2),
   );
-  const misled = findWorst((ms) =>
-    Math.max(
-      ...MISLEADING.map(
-        (share) =>
-          costOfLearned(ms, [share * 0.9, share * 1.1]).calls / (costOfPlain(ms).calls * 1.2),
-      ),
-    ),
-  );
+  const misled = findWorst((ms) => {
+    const costs = [
+      ...MISLEADING.map((share) => costOfLearned(ms, [share * 0.9, share * 1.1])),
+      ...MISLEADING.map((share) => costOfKnown(ms, [ms * share, ms * share, 6 * 60 * MINUTE_MS])),
+    ];
+    return Math.max(...costs.map(({ calls }) => calls)) / (costOfPlain(ms).calls * 1.2);
+  });
   const short = MISLEADING.filter((share) => share < 1);
   const long = MISLEADING.filter((share) => share > 1);
   return [

@@ -239,7 +239,7 @@ test('GeminiDB on Open Telekom Cloud says that it can’t, and does nothing', as
     expectDeleted(simulator, step, []);
     expect(step.annotations).toEqual([]);
     expect(step.lines.join('\n')).toContain(
-      'The API of GeminiDB documents no way to delete a backup in this cloud: all of them stay.',
+      'The API of GeminiDB documents no way to delete a backup in this cloud. All of them stay.',
     );
   });
 });
@@ -271,5 +271,39 @@ test('a dry run of GeminiDB on Open Telekom Cloud says that nothing would be del
     expect(step.lines.join('\n')).toContain(
       '[warning] Retention: Would delete nothing. The API of',
     );
+  });
+});
+
+test.each(['GITHUB_REPOSITORY_ID', 'GITHUB_WORKFLOW_REF'])(
+  'on a runner without %s nothing is deleted, and that is said',
+  async (variable) => {
+    await withSimulator({ backupMs: 0 }, async (simulator) => {
+      for (const workflow of ['deploy', 'nightly']) {
+        await runStep(simulator, 'taurusdb', { env: { [variable]: '', GITHUB_JOB: workflow } });
+      }
+      const step = await runStep(simulator, 'taurusdb', {
+        inputs: { keep_last: '1' },
+        env: { [variable]: '' },
+      });
+      expect(step.exitCode).toBe(0);
+      expect(operationsOf(step)).not.toContain('delete');
+      expect(simulator.backups).toHaveLength(3);
+      expect(step.annotations.map(({ text }) => text).join()).toContain('Nothing was deleted.');
+    });
+  },
+);
+
+test('a workflow whose file differs after an @ keeps its backups', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const inFile = (file: string) => ({
+      GITHUB_WORKFLOW_REF: `octo-org/web-shop/.github/workflows/${file}@refs/heads/main`,
+    });
+    await runStep(simulator, 'taurusdb', { env: inFile('backup@prod.yml') });
+    const step = await runStep(simulator, 'taurusdb', {
+      inputs: { keep_last: '1' },
+      env: inFile('backup@staging.yml'),
+    });
+    expectDeleted(simulator, step, []);
+    expect(simulator.backups).toHaveLength(2);
   });
 });

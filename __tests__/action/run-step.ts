@@ -47,7 +47,8 @@ export async function runStep(
   const moment = signalAt?.moment ?? cancelAt?.moment;
   let interrupt: (() => void) | undefined;
   const isMoment =
-    signalAt?.when ?? (({ operation }: RecordedRequest) => operation === cancelAt?.operation);
+    signalAt?.when ??
+    (({ operation }: RecordedRequest) => cancelAt && operation === cancelAt.operation);
   const onMoment = (request: RecordedRequest) => {
     if (!isMoment(request)) return;
     interrupt?.();

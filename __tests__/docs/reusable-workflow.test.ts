@@ -60,7 +60,9 @@ test('an input that is not given leaves the action’s default as it is', () => 
 
 test('its outputs are those of the step, through the job', () => {
   const names = Object.keys(called.outputs);
-  expect(names).toEqual(expect.arrayContaining(['backup_id', 'job_id', 'status', 'backups']));
+  expect(names).toEqual(
+    expect.arrayContaining(['backup_id', 'job_id', 'status', 'created', 'backups']),
+  );
   expect(Object.keys(action.outputs)).toEqual(expect.arrayContaining(names));
   for (const name of names) {
     expect(called.outputs[name]?.value).toBe(`\${{ jobs.backup.outputs.${name} }}`);
@@ -72,6 +74,8 @@ test('its outputs are those of the step, through the job', () => {
 test('runs for the same instances wait for each other, and none is cancelled', () => {
   expect(concurrency['cancel-in-progress']).toBe(false);
   expect(concurrency.group).toMatch(/\binputs\.targets\b.*\binputs\.instance_id\b/);
+  // An instance's name alone may be one of another service, or of another region.
+  expect(concurrency.group).toMatch(/\binputs\.region, inputs\.service, inputs\.instance_id\b/);
 });
 
 test('the job outlives the wait, and belongs to the environment that the caller names', () => {

@@ -39,7 +39,7 @@ async function prune(service: ServiceId, { planted, keepLast, faults }: PruneSce
     const kept = report.kept.map(({ backup }) => backup.id);
     expect(mayGoIds).toEqual(expect.arrayContaining([...gone, ...deleted, ...kept]));
     expect(gone).toEqual(expect.arrayContaining(deleted));
-    // What went without a word of it went by a delete whose answer was lost.
+    expect([...deleted, ...kept]).toEqual(expect.arrayContaining(gone));
     if (faults.length === 0) expect(deleted.toSorted()).toEqual(mayGoIds.toSorted());
     if (faults.length === 0) expect(gone.toSorted()).toEqual(mayGoIds.toSorted());
   });
@@ -62,3 +62,23 @@ test.each(serviceIds)(
   },
   TEN_MINUTES_MS,
 );
+
+test('a delete whose answer was lost counts as one', async () => {
+  await withPruneCloud('taurusdb', async (simulator, client, ids) => {
+    const [instanceId = ''] = ids;
+    const order = { service: 'taurusdb', instanceId, name: 'gh-own', description: 'x' } as const;
+    const own = await client.waitForBackup(await client.createBackup(order), {
+      timeoutMs: 3_600_000,
+    });
+    for (const beganDaysAgo of [1, 2]) {
+      const usual = { at: 0, name: 'gh-a', type: 'manual', end: 'completed' } as const;
+      plant(simulator, ids, { ...usual, beganDaysAgo });
+    }
+    const old = simulator.backups.filter(({ id }) => id !== own.id);
+    simulator.inject({ name: 'reset-after', operation: 'delete' });
+    const { deleted, kept } = await client.pruneBackups(own, { keepLast: 1, isOurs });
+    const idsOf = (backups: readonly { readonly id: string }[]) => backups.map(({ id }) => id);
+    expect(idsOf(deleted).toSorted()).toEqual(idsOf(old).toSorted());
+    expect(kept).toEqual([]);
+  });
+});

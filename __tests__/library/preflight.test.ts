@@ -164,6 +164,32 @@ test('an instance that is not there fails once; what depends on it is not checke
   });
 });
 
+test('a project id that was given counts only once a call in it was answered', async () => {
+  const projectId = 'f'.repeat(32);
+  await withSimulatedCloud({ projectId }, async ({ client, findId }) => {
+    const report = await client.preflight(order('taurusdb', findId('taurusdb')));
+    expect(verdictOf(report, 'Project')).toBe('not checked');
+    expect(report.isReady).toBe(false);
+  });
+});
+
+test('for RDS v1 a node that is not the primary one fails', async () => {
+  await withSimulatedCloud({}, async ({ simulator, client, findId }) => {
+    const standby = '11111111111111111111111111111111no01';
+    const id = findId('rds-v1');
+    const nodes = simulator.instances.find((one) => one.id === id)?.nodes ?? [];
+    const [primary] = nodes;
+    if (primary === undefined) throw new Error('the instance has no node');
+    simulator.setInstance(id, { nodes: [primary, { ...primary, id: standby, role: 'slave' }] });
+    const refused = await client.preflight(order('rds-v1', standby));
+    expect(verdictOf(refused, 'Instance')).toBe('failed');
+    for (const fitting of [primary.id, id]) {
+      const report = await client.preflight(order('rds-v1', fitting));
+      expect(verdictOf(report, 'Instance')).not.toBe('failed');
+    }
+  });
+});
+
 test('an instance of another name than was given fails', async () => {
   await withSimulatedCloud({}, async ({ client, findId }) => {
     const wanted = order('taurusdb', findId('taurusdb', 'orders'));

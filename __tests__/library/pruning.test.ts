@@ -3,6 +3,7 @@ import { BackupClient, type CloudId, type ServiceId, serviceIds } from '../../sr
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { sharedClock } from '../unit/shared-clock.ts';
 import { recordLog } from '../unit/test-client.ts';
+import { withSimulatedCloud } from './simulated-cloud.ts';
 
 const DAY_MS = 86_400_000;
 const isOurs = (name: string) => name.startsWith('gh-');
@@ -98,6 +99,22 @@ test('GeminiDB on OTC documents no delete: that is said, and none is sent', asyn
     expect(simulator.requests).toEqual([]);
     expect(simulator.backups).toHaveLength(5);
   });
+});
+
+test('where it is not known which cloud this is, GeminiDB deletes nothing', async () => {
+  await withSimulatedCloud(
+    { cloud: undefined, region: undefined, projectId: '619d3e78f61b4be68bc5aa0b59edcf7b' },
+    async ({ simulator, client, findId }) => {
+      const ref = { service: 'geminidb', instanceId: findId('geminidb'), id: 'b-1' } as const;
+      for (const call of [client.pruneBackups(ref, keepTwo), client.deleteBackup(ref)]) {
+        expect(await thrownBy(call)).toMatchObject({
+          name: 'UnsupportedError',
+          hint: 'Give cloud, or region.',
+        });
+      }
+      expect(simulator.requests).toEqual([]);
+    },
+  );
 });
 
 test.each([

@@ -15,6 +15,7 @@ beforeAll(() => {
   // What others may be building at this moment, and the bench's own packages, are no sources.
   const left = new Set(['node_modules', 'lib', 'dist', '.git', 'coverage']);
   left.add(join('bench', 'lib')).add(join('bench', 'signer'));
+  left.add(join('scripts', 'typedoc', 'node_modules'));
   cpSync(root, copy, {
     recursive: true,
     filter: (path) => !left.has(path.slice(root.length + 1)),

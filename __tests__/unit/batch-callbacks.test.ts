@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Backup, Progress } from '../../src/index.ts';
+import { type Backup, BackupError, type Progress } from '../../src/index.ts';
 import { fleetCloud, forAnHour, MINUTE_MS, manyOrders } from './fleet-cloud.ts';
 
 const orders = manyOrders('taurusdb', 3);
@@ -31,6 +31,17 @@ test.each(['onAccepted', 'onProgress'])(
     expect(outcomes.map(({ backup }) => backup?.id)).toEqual(made.map(({ id }) => id));
   },
 );
+
+test('an error that is about another order’s backup leaves each outcome its own', async () => {
+  const { client, clock, made } = fleetCloud();
+  let first: Backup | undefined;
+  const onAccepted = (backup: Backup) => {
+    first ??= backup;
+    throw new BackupError('the disk is full', { backup: first });
+  };
+  const outcomes = await clock.play(client.createBackups(orders, { ...forAnHour, onAccepted }));
+  expect(outcomes.map(({ backup }) => backup?.id)).toEqual(made.map(({ id }) => id));
+});
 
 test('progress is told of each backup at least once a minute, by its position', async () => {
   const { client, clock } = fleetCloud({ latencyMs: 0 });

@@ -22,11 +22,13 @@ const repository = fc.oneof(
   fc.constantFrom('octo/shop', 'octo/shop-2', 'octo/gh-shop', 'octo/1-2-3', 'o/a-very-long-name-x'),
 );
 
+const isTold = (text: string) => text !== '';
+
 /** Everything that stays the same for every run of one workflow. */
 const workflow = fc.record({
   repository,
-  repositoryId: fc.oneof(oddText, count.map(String)),
-  workflowPath: fc.oneof(oddText, fc.constant('.github/workflows/deploy.yml')),
+  repositoryId: fc.oneof(oddText.filter(isTold), count.map(String)),
+  workflowPath: fc.oneof(oddText.filter(isTold), fc.constant('.github/workflows/deploy.yml')),
 });
 
 /** And what differs from run to run. */
@@ -65,6 +67,13 @@ test('no default name of another repository or workflow is taken for its own', (
     RUNS,
   );
 });
+
+test.each(['repositoryId', 'workflowPath'])(
+  'without a %s nothing can be told to be ours, so nothing is asked',
+  (name) => {
+    expect(() => createMarkerTest({ ...usualRun, [name]: '' })).toThrow('GITHUB_WORKFLOW_REF');
+  },
+);
 
 test.each<[string, Partial<RunContext>]>([
   ['repository’s id', { repositoryId: '987654321' }],

@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { costOfFixed, costOfLearned, costOfPlain, LENGTHS_MS } from '../../bench/wait-lengths.ts';
+import {
+  costOfFixed,
+  costOfKnown,
+  costOfLearned,
+  costOfPlain,
+  LENGTHS_MS,
+} from '../../bench/wait-lengths.ts';
 
 const MINUTE_MS = 60_000;
 const TEN_SECONDS_MS = 10_000;
@@ -35,6 +41,19 @@ test.each(misleading)('a history of %d times the length costs no more calls than
     expect(learned.calls).toBeLessThanOrEqual(costOfPlain(lengthMs).calls * 1.2);
   }
 });
+
+const odd = LENGTHS_MS.filter((ms) => ms === 10_000 || ms === 120_000 || ms >= 60 * MINUTE_MS);
+const mixtures = odd.flatMap((usual) => odd.map((once) => ({ usual, once })));
+
+test.each(mixtures)(
+  'two backups of $usual ms and one of $once ms cost no more calls than none',
+  ({ usual, once }) => {
+    for (const lengthMs of LENGTHS_MS) {
+      const learned = costOfKnown(lengthMs, [usual, usual, once]);
+      expect(learned.calls).toBeLessThanOrEqual(costOfPlain(lengthMs).calls * 1.2);
+    }
+  },
+);
 
 test.each(misleading.filter((part) => part < 1))(
   'a history of %d times the length, too short a one, makes the end no later seen',

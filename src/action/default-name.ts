@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { BackupError } from '../errors/backup-error.ts';
 import type { RunContext } from './run-context.ts';
 
 export interface NamedTarget {
@@ -35,8 +36,8 @@ function putTogether({ repository }: RunContext, tail: string): string {
 
 /**
  * `gh-<repository>-<marker>-<run>-<attempt>-<hash of job, step, service, instance>-<random>`:
- * always a valid name, and no two steps of a run make the same one. Without `random` it leaves out
- * attempt and random digits: then every attempt of a run makes the same name.
+ * always a valid name. Without `random` it leaves out attempt and random digits: then every attempt
+ * of a run makes the same name, and so do two jobs of a matrix for the same instance.
  */
 export function buildDefaultName(
   run: RunContext,
@@ -51,8 +52,16 @@ export function buildDefaultName(
   return putTogether(run, parts.join('-'));
 }
 
-/** Whether a name is one that `buildDefaultName` made up for this workflow, in whichever run. */
+/**
+ * Whether a name is one that `buildDefaultName` made up for this workflow, in whichever run.
+ * @throws BackupError where the runner does not tell which workflow this is: all would look alike
+ */
 export function createMarkerTest(run: RunContext): (name: string) => boolean {
+  if (run.repositoryId === '' || run.workflowPath === '') {
+    throw new BackupError(
+      'The runner does not tell which repository and workflow this is (GITHUB_REPOSITORY_ID, GITHUB_WORKFLOW_REF), so their backups can’t be told from others.',
+    );
+  }
   const tail = new RegExp(`${findMarker(run)}-\\d+-(?:\\d+-[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{8})$`);
   return (name) => {
     const [found] = tail.exec(name) ?? [];

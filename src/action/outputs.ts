@@ -57,7 +57,8 @@ export function writeOutputs(report: StepReport): void {
       `The outputs of this step could not be written: ${why}${list && ` In the cloud all the same: ${list}.`}`,
       {
         cause,
-        backup: backups[0],
+        // An error names the backup of one order: with several, which one it is about is not known.
+        backup: backups.length === 1 ? backups[0] : undefined,
         hint: 'Later steps do not know it: check the runner’s disk.',
       },
     );

@@ -4,6 +4,7 @@ import type { PruneRule } from '../backup/prune-backups.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { UnsupportedError } from '../errors/unsupported-error.ts';
 import { createMarkerTest } from './default-name.ts';
+import { describeError } from './describe-error.ts';
 import type { Step } from './step.ts';
 
 /** Deletes older backups of one instance; answers their ids. */
@@ -20,19 +21,30 @@ async function pruneOne(
     if (signal.aborted) return [];
     const why = error instanceof BackupError ? error.message : String(error);
     const text = `Retention of ${backup.service} ${backup.instanceId}: ${why}`;
-    if (error instanceof UnsupportedError) log.info(text);
+    if (error instanceof UnsupportedError) log.info(`${text} All of them stay.`);
     else log.warning(`${text} Nothing was deleted there.`);
     return [];
+  }
+}
+
+/** `undefined` where the workflow's own backups can't be told from others. */
+async function readMarkerTest({ around: { log, readContext } }: Step) {
+  try {
+    return createMarkerTest(await readContext());
+  } catch (error) {
+    log.warning(`Retention: ${describeError(error).message} Nothing was deleted.`);
+    return undefined;
   }
 }
 
 /** After completed backups, and only then: deletes older ones of this workflow. Nothing here fails the step. */
 export async function pruneOld(step: Step, outcomes: readonly BackupOutcome[]): Promise<void> {
   const { inputs, around, notebook, findLeftMs } = step;
-  const { clock, log, readContext } = around;
+  const { clock, log } = around;
   const { keepLast } = inputs;
   if (keepLast === undefined) return;
-  const isOurs = createMarkerTest(await readContext());
+  const isOurs = await readMarkerTest(step);
+  if (isOurs === undefined) return;
   const signal = AbortSignal.any([around.signal, clock.signalAfter(findLeftMs())]);
   const deletedIds: string[] = [];
   for (const { backup } of outcomes) {

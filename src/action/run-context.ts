@@ -16,7 +16,8 @@ export interface RunContext {
 
 /** `octo/shop/.github/workflows/deploy.yml@refs/heads/main` → `.github/workflows/deploy.yml`. */
 function findWorkflowPath(workflowRef: string, repository: string): string {
-  const path = workflowRef.replace(/@.*$/, '');
+  // A file's name may hold an @, and a branch's too; only a ref has a slash after it.
+  const path = workflowRef.replace(/@(?:refs\/.*|[^@/]*)$/, '');
   return path.startsWith(`${repository}/`) ? path.slice(repository.length + 1) : path;
 }
 

@@ -47,6 +47,12 @@ function throwIfLost(backup: Backup): void {
 
 const never = new AbortController().signal;
 
+/** The backup as an error tells it; a caller's own error may be about another order's. */
+function findTold(error: unknown, known: Backup | undefined): Backup | undefined {
+  const told = error instanceof BackupError ? error.backup : undefined;
+  return told !== undefined && (known ?? told).id === told.id ? told : known;
+}
+
 /**
  * Makes a backup for each order, all at once, over one login. Never rejects for what happens to an
  * order: each outcome says it. An outcome without an error is a completed backup (`wait: false`: an accepted one).
@@ -100,7 +106,7 @@ export async function createBackups(
     } catch (reason) {
       const isStopped = reason instanceof CancelledError && !signal.aborted;
       error = isStopped ? new StoppedError(reason.backup) : reason;
-      if (error instanceof BackupError) backup = error.backup ?? backup;
+      backup = findTold(error, backup);
       if (failFast) failure.abort();
     }
     const outcome = { order, backup, error };

@@ -16,6 +16,12 @@ export async function deleteOld(session: Session, backup: Backup, signal: AbortS
     return { backup, error: undefined };
   } catch (error) {
     const isGone = error instanceof ApiError && error.kind === 'backup-not-found';
+    if (isGone && error.mayRepeat) {
+      session.log.info(
+        `Deleted backup ${backup.id} (${backup.name}, ${backup.status}), ${formatDuration(ageMs)} old: it is gone, after a delete call whose answer was lost.`,
+      );
+      return { backup, error: undefined };
+    }
     const why = error instanceof BackupError ? error.message : String(error);
     if (isGone) session.log.info(`Backup ${backup.id} was gone already.`);
     else session.log.warning(`Old backup ${backup.id} could not be deleted. ${why}`);

@@ -28,6 +28,8 @@ export interface Instance {
   readonly engine: string | undefined;
   /** `undefined` where the list does not tell. */
   readonly isReplica: boolean | undefined;
+  /** `undefined` where the list does not tell of nodes. */
+  readonly primaryNodeId: string | undefined;
 }
 
 export interface InstanceOptions {
@@ -72,7 +74,8 @@ export async function lookUpInstance(
   const found = await listMeant(session, query, signal);
   const [record, ...others] = found;
   if (record === undefined || others.length > 0) throw notOneInstance(query, found);
-  const { id, name, state, isFree, isStuck, engine, isReplica } = record;
+  const { nodeIds: _, ...instance } = record;
+  const { id, name } = instance;
   if (query.name !== undefined && name !== query.name) {
     throw new LookupError(
       `Instance ${query.instanceId} is named ${name ?? 'nothing that its list tells'}, not ${query.name}.`,
@@ -80,7 +83,7 @@ export async function lookUpInstance(
       'The id and the name must belong together: one of them is wrong.',
     );
   }
-  return { service: query.service, id, name, state, isFree, isStuck, engine, isReplica };
+  return { service: query.service, ...instance };
 }
 
 /**

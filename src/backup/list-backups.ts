@@ -1,9 +1,9 @@
 import { InputError } from '../errors/input-error.ts';
-import { UnsupportedError } from '../errors/unsupported-error.ts';
 import { getService } from '../services/index.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
 import type { Backup } from './backup.ts';
+import { checkDelete } from './check-delete.ts';
 import { type BackupFilter, type BackupRef, listRecords } from './list-records.ts';
 
 /** A record as the caller sees it. */
@@ -30,19 +30,14 @@ export async function listBackups(
   return records.map((record) => toBackup(record, filter));
 }
 
-/** @throws UnsupportedError where the cloud's pages document no delete. */
+/** @throws UnsupportedError where the cloud's pages document no delete, or the cloud is not known. */
 export async function deleteBackup(
   session: Session,
   { service, id }: Pick<BackupRef, 'service' | 'id'>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { noDeleteIn, title, deleteBackup: describeDelete } = getService(service);
-  if (session.cloud !== undefined && noDeleteIn.includes(session.cloud)) {
-    throw new UnsupportedError(
-      `The API of ${title} documents no way to delete a backup in this cloud.`,
-      { hint: `Delete backup ${id} in the console.` },
-    );
-  }
+  checkDelete(session, service);
+  const { deleteBackup: describeDelete } = getService(service);
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id)) {
     throw new InputError([{ input: 'id', problem: 'is not the id of a backup' }]);
   }

@@ -19,13 +19,12 @@ const scatter = (pauseMs: number, random: () => number) =>
 const findPlainMs = (elapsedMs: number) =>
   Math.min(LONGEST_MS, Math.max(SHORTEST_MS, elapsedMs * SHARE_OF_ELAPSED));
 
-function findLearnedMs(elapsedMs: number, history: History): number {
-  const { shortestMs, medianMs, longestMs } = history;
-  const earliestMs = Math.min(shortestMs, medianMs * EARLIEST) + EARLIEST_MS;
-  const untilMs = earliestMs - elapsedMs;
+/** The median alone counts: one odd backup among the last ones must not cost looks for hours. */
+function findLearnedMs(elapsedMs: number, { medianMs }: History): number {
+  const untilMs = medianMs * EARLIEST + EARLIEST_MS - elapsedMs;
   const farMs = Math.min(FAR.longestMs, Math.max(FAR.shortestMs, elapsedMs * FAR.share));
   if (untilMs > 0) return Math.max(SHORTEST_MS, Math.min(untilMs, farMs));
-  if (elapsedMs > Math.max(longestMs, medianMs * LATEST)) return findPlainMs(elapsedMs);
+  if (elapsedMs > medianMs * LATEST) return findPlainMs(elapsedMs);
   const nearMs = Math.abs(elapsedMs - medianMs) * NEAR.shareOfDistance;
   const mostMs = Math.min(LONGEST_MS, medianMs * NEAR.shareOfLength);
   return Math.max(SHORTEST_MS, Math.min(nearMs, mostMs));

@@ -3,10 +3,11 @@ import { ApiError } from '../errors/api-error.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import type { BackupRecord } from '../services/service.ts';
-import { type BackupOrder, findSuffixWarning } from './backup-order.ts';
+import type { BackupOrder } from './backup-order.ts';
 import type { Instance } from './find-instance.ts';
 import {
   judgeEngine,
+  judgeInstance,
   judgeName,
   judgeReplica,
   judgeState,
@@ -29,6 +30,8 @@ export interface Findings {
   readonly cloud: CloudId | undefined;
   readonly reuseExisting: boolean;
   readonly login: Finding<void>;
+  /** Whether its id was known before anything was asked. */
+  readonly isProjectGiven: boolean;
   /** `undefined`: not looked for, because something before it failed. */
   readonly project: Finding<string> | undefined;
   readonly instance: Finding<Instance> | undefined;
@@ -88,19 +91,21 @@ function judgeLogin({ login, project, instance, records }: Findings): Verdict {
     : notChecked('No call that needs it was answered.');
 }
 
-function describeInstance({ id, name }: Instance, { service, instanceId }: BackupOrder) {
-  const text = `${id} is named ${name ?? 'nothing that its list tells'}.`;
-  const warning = findSuffixWarning(service, instanceId);
-  return warning === undefined ? text : { verdict: 'warning' as const, text: `${text} ${warning}` };
+/** An id that was given proves itself only by a call in the project that was answered. */
+function judgeProject({ project, isProjectGiven, instance, records }: Findings): Verdict {
+  const isProven = [instance, records].some((finding) => finding && 'value' in finding);
+  return judge(project, (id) =>
+    isProjectGiven && !isProven ? notChecked(`${id}: no call in it was answered.`) : `${id}.`,
+  );
 }
 
 /** Every check, in the order in which a person would make them. */
 export function listChecks(findings: Findings): readonly Check[] {
-  const { order, cloud, project, instance, records } = findings;
+  const { order, cloud, instance, records } = findings;
   const verdicts: readonly (readonly [string, Verdict | undefined])[] = [
     ['Login', judgeLogin(findings)],
-    ['Project', judge(project, (id) => `${id}.`)],
-    ['Instance', judge(instance, (value) => describeInstance(value, order))],
+    ['Project', judgeProject(findings)],
+    ['Instance', judge(instance, (value) => judgeInstance(value, order))],
     ['State', judgeFurther(instance, judgeState)],
     ['Engine', judgeFurther(instance, (value) => judgeEngine(value, order, cloud))],
     ['Read replica', judgeFurther(instance, judgeReplica)],

@@ -1,7 +1,7 @@
 import type { CloudId } from '../cloud/cloud.ts';
 import { getService } from '../services/index.ts';
 import type { BackupRecord, EnginesByCloud } from '../services/service.ts';
-import type { BackupOrder } from './backup-order.ts';
+import { type BackupOrder, findSuffixWarning } from './backup-order.ts';
 import type { Instance } from './find-instance.ts';
 
 export interface Verdict {
@@ -14,6 +14,18 @@ const passed = (text: string): Verdict => ({ verdict: 'passed', text });
 const failed = (text: string): Verdict => ({ verdict: 'failed', text });
 const warning = (text: string): Verdict => ({ verdict: 'warning', text });
 const notChecked = (text: string): Verdict => ({ verdict: 'not checked', text });
+
+/** Whether the id stands for an instance that this service can back up. */
+export function judgeInstance(instance: Instance, { service, instanceId }: BackupOrder): Verdict {
+  const { id, name, primaryNodeId } = instance;
+  const text = `${id} is named ${name ?? 'nothing that its list tells'}.`;
+  if (primaryNodeId !== undefined && ![id, primaryNodeId].includes(instanceId)) {
+    const advice = `give ${primaryNodeId}, or the instance’s id`;
+    return failed(`${text} ${instanceId} is a node of it, but not the primary one: ${advice}.`);
+  }
+  const suspicion = findSuffixWarning(service, instanceId);
+  return suspicion === undefined ? passed(text) : warning(`${text} ${suspicion}`);
+}
 
 export function judgeState({ state, isFree, isStuck }: Instance): Verdict {
   if (isFree) return passed(`It is ${state}.`);

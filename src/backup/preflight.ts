@@ -62,6 +62,7 @@ export async function preflight(
     }
   }
 
+  const isProjectGiven = session.knownProjectId() !== undefined;
   const login = await attempt(() => session.prepareLogin(stop));
   const goOn = !('error' in login);
   const project = goOn ? await attempt(() => session.findProjectId(stop)) : undefined;
@@ -73,7 +74,8 @@ export async function preflight(
     look(() => listNames(session, { order, reuseExisting }, stop)),
   ]);
   const { cloud } = session;
-  const checks = listChecks({ order, cloud, reuseExisting, login, project, instance, records });
+  const asked = { order, cloud, reuseExisting, isProjectGiven };
+  const checks = listChecks({ ...asked, login, project, instance, records });
   const isReady = checks.every(({ verdict }) => verdict !== 'failed');
   const found = instance !== undefined && 'value' in instance ? instance.value : undefined;
   return { order, instance: found, checks, isReady };

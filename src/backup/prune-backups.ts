@@ -1,10 +1,9 @@
 import { BackupError } from '../errors/backup-error.ts';
 import { InputError } from '../errors/input-error.ts';
-import { UnsupportedError } from '../errors/unsupported-error.ts';
-import { getService } from '../services/index.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
 import type { Backup } from './backup.ts';
+import { checkDelete } from './check-delete.ts';
 import { chooseOld } from './choose-old.ts';
 import { deleteOld } from './delete-old.ts';
 import { findNode } from './find-node.ts';
@@ -41,12 +40,7 @@ function checkPrune(session: Session, { service }: PruneTarget, keepLast: number
   if (!Number.isInteger(keepLast) || keepLast < 1) {
     throw new InputError([{ input: 'keepLast', problem: 'must be a whole number, 1 or more' }]);
   }
-  const { noDeleteIn, title } = getService(service);
-  if (session.cloud === undefined || !noDeleteIn.includes(session.cloud)) return;
-  throw new UnsupportedError(
-    `The API of ${title} documents no way to delete a backup in this cloud: all of them stay.`,
-    { hint: 'Delete old backups in the console.' },
-  );
+  checkDelete(session, service);
 }
 
 /** What `pruneBackups` would delete after a backup that is completed now. @throws as it does */

@@ -19,6 +19,8 @@ export interface ApiErrorFields {
   readonly answeredAtMs?: number | undefined;
   /** What `Retry-After` asks for, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
+  /** Whether the same call was sent before, and its answer was lost: it may have been done then. */
+  readonly mayRepeat?: boolean | undefined;
 }
 
 /** The cloud answered, and said no. Branch on `kind`; `code` and `status` are what it sent. */
@@ -35,6 +37,7 @@ export class ApiError extends BackupError {
   readonly kind: ErrorKind;
   readonly answeredAtMs: number | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly mayRepeat: boolean;
 
   constructor(fields: ApiErrorFields) {
     const said = [fields.code, fields.text && `"${fields.text}"`].filter(Boolean).join(' ');
@@ -54,5 +57,6 @@ export class ApiError extends BackupError {
     this.kind = fields.kind;
     this.answeredAtMs = fields.answeredAtMs;
     this.retryAfterMs = fields.retryAfterMs;
+    this.mayRepeat = fields.mayRepeat ?? false;
   }
 }

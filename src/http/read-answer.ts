@@ -18,6 +18,8 @@ export interface Asked<Answer> {
   readonly errorCodes?: ErrorCodes | undefined;
   /** When the answer came, by our own clock. */
   readonly epochMs: number;
+  /** Whether an answer to the same call was lost before this one. */
+  readonly mayRepeat?: boolean;
 }
 
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-iam-trace-id', 'x-openstack-request-id'];
@@ -53,7 +55,8 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
     const { requestId = headerId, ...said } = readErrorBody(response.body);
     const kind = findErrorKind({ code: said.code, status }, errorCodes);
     const { purpose, method } = call;
-    const fields = { title, purpose, method, path: findPath(), status, requestId, kind };
+    const { mayRepeat } = asked;
+    const fields = { title, purpose, method, path: findPath(), status, requestId, kind, mayRepeat };
     const answeredAtMs = findDateMs(headers);
     const retryAfterMs = readRetryAfter(headers['retry-after'], answeredAtMs ?? asked.epochMs);
     throw new ApiError({ ...fields, ...said, hint: ERROR_HINTS[kind], answeredAtMs, retryAfterMs });

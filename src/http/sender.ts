@@ -41,6 +41,10 @@ export interface SenderOptions {
   readonly language: string;
 }
 
+/** Whether the cloud may have done what it was asked, though it did not say so. */
+const mayBeDone = (result: HttpResponse | NetworkError) =>
+  result instanceof NetworkError ? result.mayHaveArrived : result.status >= 500;
+
 export function createSender(options: SenderOptions): Sender {
   const { clock, random, log } = options;
 
@@ -61,19 +65,22 @@ export function createSender(options: SenderOptions): Sender {
     async send(call, to, signal) {
       const isSafe = call.method !== 'POST' || call.safeToRepeat === true;
       const policy = isSafe ? SAFE_TO_REPEAT : NEVER_REPEAT;
+      let mayRepeat = false;
       for (let tries = 1; ; tries++) {
         const result = await attempt(options, call, to, signal);
         const delayMs = findNextDelayMs(result, policy, tries);
         if (delayMs !== undefined) {
           const why = result instanceof NetworkError ? result.message : `HTTP ${result.status}`;
           log.info(`Trying again in ${formatDuration(delayMs)} to ${call.purpose}: ${why}`);
+          mayRepeat ||= mayBeDone(result);
           await clock.sleep(delayMs, signal);
           continue;
         }
         if (result instanceof NetworkError) throw result;
         const { title, errorCodes } = to;
         const findPath = () => buildUrl(to.baseUrl, call.path).pathname;
-        return readAnswer(result, { call, title, findPath, errorCodes, epochMs: clock.epochMs() });
+        const epochMs = clock.epochMs();
+        return readAnswer(result, { call, title, findPath, errorCodes, epochMs, mayRepeat });
       }
     },
   };

@@ -29,5 +29,5 @@ export interface SimulatedInstance extends SeedInstance {
 
 /** What a test may change about an instance. */
 export type InstancePatch = Partial<
-  Pick<SimulatedInstance, 'name' | 'status' | 'busyUntil' | 'engine'>
+  Pick<SimulatedInstance, 'name' | 'status' | 'busyUntil' | 'engine' | 'nodes'>
 >;
