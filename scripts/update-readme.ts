@@ -1,49 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as v from 'valibot';
-import { parse } from 'yaml';
 import { CLOUD_IDS, CLOUDS } from '../src/cloud/cloud.ts';
 import { getService, type ServiceId, serviceIds } from '../src/services/index.ts';
+import { fillActionTables } from './fill-action-tables.ts';
 import { fillChoices } from './fill-choices.ts';
 import { fillPerformance } from './fill-performance.ts';
 import { fillPermissions } from './fill-permissions.ts';
 import { fill } from './fill-section.ts';
+import { fillTroubleshooting } from './fill-troubleshooting.ts';
 import { buildMarkdownTable, type Cells } from './markdown-table.ts';
 
 const code = (text: string) => `\`${text}\``;
-
-const entriesSchema = v.record(
-  v.string(),
-  v.object({
-    description: v.optional(v.string(), ''),
-    required: v.optional(v.boolean(), false),
-    default: v.optional(v.string()),
-  }),
-);
-const actionSchema = v.object({ inputs: entriesSchema, outputs: entriesSchema });
-
-function describe(entry: string, description: string): string {
-  if (description.trim() !== '') return description;
-  throw new Error(`action.yml: the ${entry} has no description`);
-}
-
-function listInputs(actionYml: string): string {
-  const { inputs } = v.parse(actionSchema, parse(actionYml));
-  const rows = Object.entries(inputs).map(([name, input]): Cells => {
-    const value = input.default === undefined ? '' : code(input.default);
-    const fallback = input.required ? 'required' : value;
-    return [code(name), describe(`input ${name}`, input.description), fallback];
-  });
-  return buildMarkdownTable(['Input', 'Meaning', 'Default'], rows);
-}
-
-function listOutputs(actionYml: string): string {
-  const { outputs } = v.parse(actionSchema, parse(actionYml));
-  const rows = Object.entries(outputs).map(([name, output]): Cells => {
-    return [code(name), describe(`output ${name}`, output.description)];
-  });
-  return buildMarkdownTable(['Output', 'Meaning'], rows);
-}
 
 function listOffers(id: ServiceId): string {
   const { hosts } = getService(id);
@@ -78,8 +45,7 @@ function listHosts(id: ServiceId): string {
 /** README.md with its tables and its list of choices as action.yml and the registry say. */
 export function updateReadme(readme: string, actionYml: string): string {
   const withServices = fill(fillChoices(readme, 'README.md'), 'services', listServices());
-  const withInputs = fill(withServices, 'inputs', listInputs(actionYml));
-  return fill(withInputs, 'outputs', listOutputs(actionYml));
+  return fillActionTables(withServices, actionYml);
 }
 
 /** A service's page with its hosts and regions as the registry says. */
@@ -89,6 +55,7 @@ if (import.meta.main) {
   const path = (file: string) => join(import.meta.dirname, '..', file);
   const read = (file: string) => readFileSync(path(file), 'utf8').replaceAll('\r\n', '\n');
   const workflow = '.github/workflows/backup.yml';
+  const troubleshooting = 'docs/troubleshooting.md';
   const pages = serviceIds.map((id) => ({ id, file: `docs/services/${id}.md` }));
   const updated = [
     {
@@ -106,6 +73,7 @@ if (import.meta.main) {
         profilesJson: read('bench/profiles.json'),
       }),
     },
+    { file: troubleshooting, text: fillTroubleshooting(read(troubleshooting)) },
     ...pages.map(({ id, file }) => ({ file, text: updatePage(read(file), id) })),
   ];
   for (const { file, text } of updated.filter((page) => read(page.file) !== page.text)) {

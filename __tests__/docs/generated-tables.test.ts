@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { fillPerformance } from '../../scripts/fill-performance.ts';
 import { fillPermissions } from '../../scripts/fill-permissions.ts';
+import { fillTroubleshooting } from '../../scripts/fill-troubleshooting.ts';
 import { updatePage, updateReadme } from '../../scripts/update-readme.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { readText } from './pages.ts';
@@ -30,6 +31,11 @@ test('the table of the performance page is that of the results that were kept', 
       profilesJson: readText('bench/profiles.json'),
     }),
   ).toBe(page);
+});
+
+test('the codes and hints under troubleshooting are those that the action goes by', () => {
+  const page = readText('docs/troubleshooting.md');
+  expect(fillTroubleshooting(page)).toBe(page);
 });
 
 test('a changed description makes the README stale', () => {

@@ -1,10 +1,11 @@
 /** What an error code of the clouds means to the caller, whatever HTTP status it came with. */
 export type ErrorKind = keyof typeof COMMON_CODES | 'other';
 
-/** Codes that mean the same for every service; a service's own file adds and overrides. */
+/** What a service’s own file adds, or says otherwise than the common codes. */
 export type ErrorCodes = Readonly<Partial<Record<ErrorKind, readonly string[]>>>;
 
-const COMMON_CODES = {
+/** Codes that mean the same for every service. */
+export const COMMON_CODES = {
   login: ['DBS.280056', 'APIG.0301', 'APIG.0307', 'IAM.0001'],
   forbidden: [
     'DBS.200010',
