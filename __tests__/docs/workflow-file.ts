@@ -21,8 +21,11 @@ const stepSchema = v.looseObject({
 
 const permissions = v.optional(
   v.strictObject({
-    contents: v.optional(v.literal('read')),
+    actions: v.optional(v.literal('read')),
+    attestations: v.optional(v.literal('write')),
+    contents: v.optional(v.picklist(['read', 'write'])),
     'id-token': v.optional(v.literal('write')),
+    'security-events': v.optional(v.literal('write')),
   }),
 );
 
