@@ -4,11 +4,21 @@ import { readText } from './pages.ts';
 import { listSnippets } from './snippets.ts';
 import { toWholeWorkflow } from './whole-workflow.ts';
 
-const [quickStart, , migrate, byHand, several, called, password] = listSnippets('README.md').map(
-  (snippet) => toWholeWorkflow(snippet),
-);
-const [callsAndMigrates] = listSnippets('docs/reusable-workflow.md').map(toWholeWorkflow);
-const list = listSnippets('docs/several-databases.md').map(toWholeWorkflow)[2];
+/** The first snippet of the page that has this, as a whole workflow. */
+function find(page: string, has: RegExp): string {
+  const snippet = listSnippets(page).find(({ text }) => has.test(text));
+  if (snippet === undefined) throw new Error(`${page} has no snippet with ${has}`);
+  return toWholeWorkflow(snippet);
+}
+
+const quickStart = find('README.md', /^- uses:/);
+const migrate = find('README.md', /migrate\.sh/);
+const byHand = find('README.md', /workflow_dispatch/);
+const several = find('README.md', /^- id: backup/);
+const called = find('README.md', /backup\.yml@v1/);
+const password = find('README.md', /^with:\n {2}username/);
+const callsAndMigrates = find('docs/reusable-workflow.md', /needs: backup/);
+const list = find('docs/several-databases.md', /^- name: List the restore points/);
 const ci = readText('.github/workflows/ci.yml');
 const action = readText('action.yml');
 
@@ -43,7 +53,7 @@ const injections = [
   ['a part of a job', several, /$/, `\n      - run: echo "\${{ github.head_ref }}"\n`],
   [
     'an issue’s title',
-    ...[migrate?.replace('push:\n    branches: [main]', 'issues:'), /\.\/migrate\.sh/],
+    ...[migrate.replace('push:\n    branches: [main]', 'issues:'), /\.\/migrate\.sh/],
     `echo \${{ github.event.issue.title }}`,
   ],
 ] as const;
@@ -55,9 +65,9 @@ const actionMutations = [
 ] as const;
 
 /** The text with its first match replaced; a mutation that matches nothing proves nothing. */
-function mutate(text: string | undefined, from: RegExp, to: string): string {
-  const mutated = text?.replace(from, () => to);
-  if (mutated === undefined || mutated === text) throw new Error(`nothing matches ${from}`);
+function mutate(text: string, from: RegExp, to: string): string {
+  const mutated = text.replace(from, () => to);
+  if (mutated === text) throw new Error(`nothing matches ${from}`);
   return mutated;
 }
 
