@@ -54,7 +54,7 @@ export const updatePage = (page: string, id: ServiceId) => fill(page, 'hosts', l
 if (import.meta.main) {
   const path = (file: string) => join(import.meta.dirname, '..', file);
   const read = (file: string) => readFileSync(path(file), 'utf8').replaceAll('\r\n', '\n');
-  const workflow = '.github/workflows/backup.yml';
+  const workflows = ['.github/workflows/backup.yml', 'examples/live-smoke.yml'];
   const troubleshooting = 'docs/troubleshooting.md';
   const pages = serviceIds.map((id) => ({ id, file: `docs/services/${id}.md` }));
   const updated = [
@@ -65,7 +65,7 @@ if (import.meta.main) {
         read('docs/credentials.md'),
       ),
     },
-    { file: workflow, text: fillChoices(read(workflow), workflow) },
+    ...workflows.map((file) => ({ file, text: fillChoices(read(file), file) })),
     {
       file: 'docs/performance.md',
       text: fillPerformance(read('docs/performance.md'), {

@@ -33,6 +33,20 @@ test('action.yml has only keys that the runner knows, and its entry exists', () 
   expect(existsSync(join(root, runs.main))).toBe(true);
 });
 
+test.each([
+  ['a misspelt key of an input', /^ {4}description: >-$/m, '    descripton: >-'],
+  ['a misspelt default', /^ {4}default: 60m$/m, '    defualt: 60m'],
+  [
+    'a value of an output, which only a composite action has',
+    /^( {2}status:\n)/m,
+    '  status:\n    value: a\n',
+  ],
+])('%s is found, which GitHub’s language service misses', (_, from, to) => {
+  const mutated = readText('action.yml').replace(from, to);
+  expect(mutated).not.toBe(readText('action.yml'));
+  expect(v.safeParse(actionSchema, parse(mutated)).success).toBe(false);
+});
+
 test('a required input has no default', () => {
   const { inputs } = v.parse(actionSchema, parse(readText('action.yml')));
   const both = Object.entries(inputs).filter(([, input]) => input.required && input.default);

@@ -10,7 +10,11 @@ import { listBlocks, readText, root } from './pages.ts';
 
 const runFile = promisify(execFile);
 const [first = ''] = listBlocks(readText('README.md'), 'ts');
-const examples = [first, ...listBlocks(readText('docs/library.md'), 'ts')];
+const examples = [
+  first,
+  ...listBlocks(readText('docs/library.md'), 'ts'),
+  ...listBlocks(readText('docs/live-smoke.md'), 'ts'),
+];
 const library = join(root, 'src', 'index.ts');
 
 /** Stands in for the package: the examples run as printed, and only the addresses are ours. */
@@ -50,6 +54,7 @@ async function run(at: number, simulator: Simulator): Promise<string> {
     ...process.env,
     OTC_TOKEN: account.token,
     ADDRESSES: JSON.stringify({ endpoints, iamEndpoint }),
+    BACKUP_ID: simulator.everyBackupId.at(-1),
   };
   const preload = pathToFileURL(join(folder, 'hooks.mjs')).href;
   const args = ['--import', preload, join(folder, `example-${at}.mts`)];
@@ -125,5 +130,16 @@ test('the example of retention deletes what it said it would, and nothing else',
     }
     expect(await run(3, simulator)).toBe('1 release-39 0\n');
     expect(simulator.backups.map(({ name }) => name)).toEqual(['release-40', 'mine', 'release-42']);
+  });
+}, 30_000);
+
+test('the example of the smoke test deletes the backup that it is given, and no other', async () => {
+  await withSimulator(async (simulator) => {
+    const instanceId = simulator.instances.find(({ service }) => service === 'rds')?.id ?? '';
+    for (const name of ['another', 'smoke']) {
+      simulator.plantBackup({ instanceId, type: 'manual', name });
+    }
+    await run(4, simulator);
+    expect(simulator.backups.map(({ name }) => name)).toEqual(['another']);
   });
 }, 30_000);

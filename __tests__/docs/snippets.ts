@@ -33,6 +33,10 @@ type Mapping = Readonly<Record<string, unknown>>;
 
 const isMapping = (value: unknown): value is Mapping => typeof value === 'object' && value !== null;
 
+/** Whether it is a whole workflow, and no part of one. */
+export const isWorkflow = (value: unknown): boolean =>
+  isMapping(value) && 'on' in value && 'jobs' in value;
+
 /** The mappings under `key`, wherever they are, with the mapping that each is in. */
 function* findUnder(key: string, value: unknown): Generator<readonly [Mapping, Mapping]> {
   if (!isMapping(value)) return;

@@ -1,5 +1,16 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
+import { root } from './pages.ts';
+
+const listFiles = (folder: string) =>
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder)).map((file) => `${folder}/${file}`)
+    : [];
+
+/** The workflows that are files: this repository's own, and those to copy. */
+export const workflowFiles = [...listFiles('.github/workflows'), ...listFiles('examples')];
 
 const stepSchema = v.looseObject({
   id: v.optional(v.string()),
@@ -10,8 +21,11 @@ const stepSchema = v.looseObject({
 
 const permissions = v.optional(
   v.strictObject({
-    contents: v.optional(v.literal('read')),
+    actions: v.optional(v.literal('read')),
+    attestations: v.optional(v.literal('write')),
+    contents: v.optional(v.picklist(['read', 'write'])),
     'id-token': v.optional(v.literal('write')),
+    'security-events': v.optional(v.literal('write')),
   }),
 );
 

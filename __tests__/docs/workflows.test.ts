@@ -1,11 +1,9 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { parseDuration } from '../../src/action/parse-duration.ts';
-import { listBlocks, readText, root } from './pages.ts';
-import { listSnippets, pages } from './snippets.ts';
-import { listSteps, parseReusable, parseWorkflow } from './workflow-file.ts';
+import { listBlocks, readText } from './pages.ts';
+import { isWorkflow, listSnippets, pages } from './snippets.ts';
+import { listSteps, parseReusable, parseWorkflow, workflowFiles } from './workflow-file.ts';
 
 const OUR_ACTION = 'OWNER/cloud-db-backup@v1';
 const OUR_WORKFLOW = 'OWNER/cloud-db-backup/.github/workflows/backup.yml@v1';
@@ -14,23 +12,24 @@ const MINUTE_MS = 60_000;
 const action = parse(readText('action.yml'));
 const inputNames = Object.keys(action.inputs);
 const outputNames = Object.keys(action.outputs);
-const listFiles = (folder: string) =>
-  readdirSync(join(root, folder)).map((file) => `${folder}/${file}`);
-const workflowFiles = listFiles('.github/workflows');
 /** Whole workflows; the other blocks are parts of one. */
 const listToCopy = (page: string) =>
   listBlocks(readText(page), 'yaml')
-    .filter((text) => 'jobs' in parse(text) && 'on' in parse(text))
+    .filter((text) => isWorkflow(parse(text)))
     .map((text) => ({ text, name: parse(text).name }));
 const ofReadme = listToCopy('README.md');
 const toCopy = pages.flatMap(listToCopy);
 const all = [...toCopy, ...workflowFiles.map((name) => ({ name, text: readText(name) }))];
 
-test('the README has the two workflows to copy', () => {
-  expect(ofReadme.map(({ text }) => Object.keys(parseWorkflow(text).on)[0])).toEqual([
-    'push',
-    'workflow_dispatch',
+test('the README has four workflows: before a migration, by hand, a matrix, and a schedule', () => {
+  expect(ofReadme.map(({ text }) => Object.keys(parseWorkflow(text).on))).toEqual([
+    ['push'],
+    ['workflow_dispatch'],
+    ['push'],
+    ['schedule'],
   ]);
+  expect(ofReadme[2]?.text).toMatch(/^ {6}matrix:$/m);
+  expect(ofReadme[3]?.text).toMatch(/^ {10}keep_last: \d+$/m);
 });
 
 test('one workflow is there to be called, and all others have no permissions at the top', () => {
@@ -56,13 +55,33 @@ test('our action has one name everywhere', () => {
 
 test.each(all)('$name pins other actions by commit and keeps no credentials', ({ text }) => {
   for (const { uses, with: inputs } of listSteps(text)) {
-    if (uses === undefined || uses === OUR_ACTION) continue;
+    if (uses === undefined || uses === OUR_ACTION || uses === './') continue;
     expect(uses).toMatch(/@[0-9a-f]{40}$/);
     expect(text).toMatch(new RegExp(`${uses} # v\\d+\\.\\d+\\.\\d+\\n`));
     if (uses.startsWith('actions/checkout@')) {
       expect(inputs).toMatchObject({ 'persist-credentials': false });
     }
   }
+});
+
+const writing = {
+  '.github/workflows/codeql.yml': { 'security-events': ['analyze'] },
+  '.github/workflows/release.yml': {
+    'id-token': ['publish'],
+    attestations: ['publish'],
+    contents: ['release'],
+  },
+};
+
+test.each(workflowFiles)('%s may write only what it has to, in the job that has to', (path) => {
+  const { jobs } = parse(readText(path));
+  const granted: Record<string, string[]> = {};
+  for (const [job, { permissions = {} }] of Object.entries<{ permissions?: object }>(jobs)) {
+    for (const [name, access] of Object.entries(permissions)) {
+      if (access !== 'read') granted[name] = [...(granted[name] ?? []), job];
+    }
+  }
+  expect(granted).toEqual(Object.entries(writing).find(([file]) => file === path)?.[1] ?? {});
 });
 
 test.each(all)('$name puts no expression into a shell line', ({ text }) => {

@@ -1,0 +1,78 @@
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { findInstanceId, listInputs } from '../../scripts/demo/part.ts';
+import { fillChoices } from '../../scripts/fill-choices.ts';
+import { parseDuration } from '../../src/action/parse-duration.ts';
+import { startSimulator } from '../../src/simulator/index.ts';
+import { readText } from './pages.ts';
+import { playJob } from './play-job.ts';
+import { parseWorkflow } from './workflow-file.ts';
+
+const path = 'examples/live-smoke.yml';
+const text = readText(path);
+const { jobs, concurrency, on } = parseWorkflow(text);
+const ours = Object.values(jobs).flatMap(({ steps }) =>
+  steps.filter(({ uses }) => uses === 'OWNER/cloud-db-backup@v1'),
+);
+
+const inShell = process.platform === 'win32' ? test.skip : test;
+
+async function play(patch: 'working' | 'frozen') {
+  const simulator = await startSimulator({ backupMs: 200 });
+  try {
+    const instanceId = findInstanceId(simulator, 'rds');
+    if (patch === 'frozen') simulator.setInstance(instanceId, { status: 'FROZEN' });
+    const { endpoint, iam_endpoint } = listInputs(simulator);
+    const { username, password, domainName } = simulator.account;
+    const { played } = await playJob(text, 'smoke', {
+      given: {
+        ...{ service: 'rds', instance_id: instanceId, region: 'eu-de' },
+        ...{ USERNAME: username, PASSWORD: password, DOMAIN_NAME: domainName },
+      },
+      inputs: { endpoint, iam_endpoint },
+    });
+    return { played, backupIds: simulator.everyBackupId };
+  } finally {
+    await simulator.stop();
+  }
+}
+
+inShell('against the simulator it makes one backup, and prints its id and status', async () => {
+  const { played, backupIds } = await play('working');
+  expect(played.map(({ outcome }) => outcome)).toEqual(['success', 'success', 'success']);
+  expect(backupIds).toHaveLength(1);
+  expect(played[2]?.log).toContain(`status: COMPLETED\nbackup_id: ${backupIds[0]}\nname: gh-`);
+});
+
+inShell('what the dry run finds wrong ends it before a backup is made', async () => {
+  const { played, backupIds } = await play('frozen');
+  expect(played.map(({ outcome }) => outcome)).toEqual(['failure']);
+  expect(backupIds).toEqual([]);
+});
+
+test('it is started by hand, offers every service, and is never cancelled by another run', () => {
+  expect(Object.keys(on)).toEqual(['workflow_dispatch']);
+  expect(fillChoices(text, path)).toBe(text);
+  expect(concurrency['cancel-in-progress']).toBe(false);
+});
+
+test('the dry run comes first and is the same order; nothing is ever deleted', () => {
+  const [dry, real] = ours.map(({ with: inputs }) => inputs);
+  expect({ ...dry, dry_run: undefined, wait_timeout: undefined }).toEqual({
+    ...real,
+    dry_run: undefined,
+    wait_timeout: undefined,
+  });
+  expect(dry?.['dry_run']).toBe(true);
+  expect(Object.keys({ ...real })).not.toContain('dry_run');
+  expect(Object.keys({ ...real })).not.toContain('wait');
+  expect(text).not.toContain('keep_last');
+});
+
+test('the job outlives both steps', () => {
+  const minutes = ours
+    .map(({ with: inputs }) => parseDuration(String(inputs['wait_timeout'])))
+    .map((wait) => ('value' in wait ? wait.value / 60_000 : Infinity));
+  const limit = parse(text).jobs.smoke['timeout-minutes'];
+  expect(minutes.reduce((sum, each) => sum + each, 0)).toBeLessThan(limit);
+});

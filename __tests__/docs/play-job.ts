@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { parse } from 'yaml';
+import { readFileCommand } from '../../scripts/runner/read-file-command.ts';
+import { runAction } from '../../scripts/runner/run-action.ts';
+import { root } from './pages.ts';
+
+type Values = Readonly<Record<string, string>>;
+type Played = Readonly<{ outcome: string; outputs: Values; log: string }>;
+
+const values = v.optional(
+  v.record(v.string(), v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String))),
+  {},
+);
+const stepSchema = v.object({
+  id: v.optional(v.string()),
+  name: v.optional(v.string()),
+  uses: v.optional(v.string(), ''),
+  run: v.optional(v.string(), ''),
+  with: values,
+  env: values,
+  'continue-on-error': v.optional(v.boolean(), false),
+});
+type Step = v.InferOutput<typeof stepSchema>;
+
+const isOurs = (uses: string) => uses === './' || uses === 'OWNER/cloud-db-backup@v1';
+
+function runInShell({ run }: Step, env: Values): Played {
+  const folder = mkdtempSync(join(tmpdir(), 'job-'));
+  const GITHUB_OUTPUT = join(folder, 'output');
+  writeFileSync(GITHUB_OUTPUT, '');
+  const { status, stdout, stderr } = spawnSync('bash', ['-eo', 'pipefail', '-c', run], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], ...env, GITHUB_OUTPUT },
+  });
+  const outputs = readFileCommand(readFileSync(GITHUB_OUTPUT, 'utf8'));
+  rmSync(folder, { recursive: true });
+  return { outcome: status === 0 ? 'success' : 'failure', outputs, log: `${stdout}${stderr}` };
+}
+
+async function runOurs(inputs: Values): Promise<Played> {
+  const { exitCode, outputs, lines } = await runAction({ actionDir: root, inputs });
+  return { outcome: exitCode === 0 ? 'success' : 'failure', outputs, log: lines.join('\n') };
+}
+
+export interface JobOptions {
+  /** What `inputs.x`, `secrets.X` and `vars.X` are; empty, if it is not here. */
+  readonly given?: Values;
+  /** Inputs that every step of our action gets on top. */
+  readonly inputs?: Values;
+}
+
+/** Runs a job's steps of our action and of the shell, as far as the first one that is red. */
+export async function playJob(text: string, job: string, options: JobOptions = {}) {
+  const steps = v.parse(v.array(stepSchema), parse(text).jobs[job].steps);
+  const played: Played[] = [];
+  const byId: Record<string, Played> = {};
+  const lookUp = (path: string): string => {
+    const [context, name = '', what, output = ''] = path.split('.');
+    if (['inputs', 'secrets', 'vars'].includes(context ?? '')) return options.given?.[name] ?? '';
+    if (context !== 'steps') throw new Error(`${path} is not known here`);
+    return (what === 'outcome' ? byId[name]?.outcome : byId[name]?.outputs[output]) ?? '';
+  };
+  const fill = (given: Values): Values =>
+    Object.fromEntries(
+      Object.entries(given).map(([name, value]) => [
+        name,
+        value.replace(/\$\{\{ ([\w.]+) \}\}/g, (_, path: string) => lookUp(path)),
+      ]),
+    );
+  for (const step of steps.filter(({ uses }) => uses === '' || isOurs(uses))) {
+    const one = isOurs(step.uses)
+      ? await runOurs({ ...fill(step.with), ...options.inputs })
+      : runInShell(step, fill(step.env));
+    played.push(one);
+    if (step.id !== undefined) byId[step.id] = one;
+    if (one.outcome === 'failure' && !step['continue-on-error']) break;
+  }
+  return { played, byId };
+}
