@@ -31,9 +31,8 @@ test('a success is a short table and what to do next', () => {
   expect(build({ backup: completed, place }).split('\n')).toEqual([
     '### ✅ Database backup completed',
     '',
-    '| | |',
-    '|---|---|',
     '| Status | <strong>COMPLETED</strong> |',
+    '|---|---|',
     '| Backup id | <code>b-1</code> |',
     '| Name | <code>nightly</code> |',
     '| Service | TaurusDB |',
@@ -70,6 +69,12 @@ test('a failure says so, why, and what to do', () => {
   expect(text).toContain('<strong>FAILED</strong>');
   expect(text).toContain('It failed.<br>Try again.');
   expect(text).not.toContain('To restore');
+  expect(text.indexOf('It failed.')).toBeLessThan(text.indexOf('| Status |'));
+});
+
+test('a backup that failed shows neither size nor length, as if there were something', () => {
+  const text = build({ backup: { ...completed, status: 'FAILED' }, place });
+  expect(text).not.toMatch(/Took|Size/);
 });
 
 test('a failure before there was a backup has no table', () => {
@@ -94,8 +99,9 @@ test('nothing of the cloud’s text becomes markup', () => {
   const evil =
     '<img src=x> | `a` [l](https://e.test) **b** @all #1 &lt; ~~c~~ http://e.test\n# h\r\n| x |';
   const text = build({ backup: completed, place, error: { message: evil, hint: evil } });
-  const last = text.split('\n').at(-2) ?? '';
+  const reason = text.split('\n').at(2) ?? '';
+  expect(reason).toContain('img src=x');
   expect(text.split('\n')).toHaveLength(19);
-  const shown = last.replaceAll('<br>', '').replace(/&(amp|lt|gt|#\d+);/g, '');
+  const shown = reason.replaceAll('<br>', '').replace(/&(amp|lt|gt|#\d+);/g, '');
   expect(shown).not.toMatch(/[<>&|`*_[\]()#~@:\\!{}]/);
 });

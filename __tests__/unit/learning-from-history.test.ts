@@ -67,7 +67,9 @@ test.each([
   [750_000, 'about 30 s left (the last 3 took 11 to 13 min)'],
   [790_000, 'longer than usual (the last 3 took 11 to 13 min)'],
 ])('after %d ms it says: %s', (elapsedMs, text) => {
-  expect(describeEstimate(estimateEnd(elapsedMs, history))).toBe(text);
+  expect(describeEstimate(estimateEnd(elapsedMs, history), true)).toBe(text);
+  const [short] = text.split(' (');
+  expect(describeEstimate(estimateEnd(elapsedMs, history), false)).toBe(short);
 });
 
 test.each([

@@ -67,7 +67,7 @@ test('what earlier backups tell is told at least once a minute, also in a long p
   const atMs = told.map(({ elapsedMs }) => elapsedMs);
   const gaps = [...atMs.slice(1), LENGTH_MS].map((ms, index) => ms - (atMs[index] ?? 0));
   expect(Math.max(...gaps)).toBeLessThanOrEqual(MINUTE_MS);
-  expect(told.map(describeProgress)[0]).toBe(
+  expect(told.map((progress) => describeProgress(progress, true))[0]).toBe(
     'BUILDING, 0s after it was accepted, about 12 min left (the last 3 took 11 to 13 min)',
   );
 });

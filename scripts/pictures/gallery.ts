@@ -38,6 +38,6 @@ export const gallery: readonly { readonly scene: Scene; readonly pictures: reado
   [
     { scene: oneBackup, pictures: [log('backup-log'), summary('backup-summary', 900)] },
     { scene: failedBackup, pictures: [log('failed-log')] },
-    { scene: restorePoint, pictures: [summary('restore-point-summary', 1400)] },
+    { scene: restorePoint, pictures: [summary('restore-point-summary', 960)] },
     { scene: dryRun, pictures: [summary('dry-run-summary', 900)] },
   ];

@@ -11,6 +11,7 @@ const STYLE = `
   article > :last-child { margin-bottom: 0 }
   h3 { font-size: 1.25em; line-height: 1.25 }
   h4 { font-size: 1em; line-height: 1.25 }
+  ul { padding-left: 2em }
   strong { font-weight: 600 }
   table { border-collapse: collapse }
   td, th { padding: 6px 13px; border: 1px solid #d1d9e0; font-weight: 400; text-align: left }

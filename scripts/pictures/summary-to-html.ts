@@ -18,6 +18,9 @@ function drawBlock(block: string): string {
   const [, marks, heading] = /^(#{1,6}) (.+)$/.exec(block) ?? [];
   if (marks !== undefined) return `<h${marks.length}>${heading}</h${marks.length}>`;
   if (/^\|[-|]+\|$/.test(lines[1] ?? '')) return drawTable(lines);
+  if (lines.every((line) => /^- [^*_`[]+$/.test(line))) {
+    return `<ul>${lines.map((line) => `<li>${line.slice(2)}</li>`).join('')}</ul>`;
+  }
   // What this page can't draw must not end up in a picture as a person would never see it.
   if (lines.some((line) => /^([-+*>#|`~]|\d+[.)]| {4})|[*_`[]/.test(line))) {
     throw new Error(`the pictures know no such Markdown: ${block}`);
@@ -25,7 +28,7 @@ function drawBlock(block: string): string {
   return `<p>${block}</p>`;
 }
 
-/** The few constructs of a job summary: headings, tables, and paragraphs of HTML. */
+/** The few constructs of a job summary: headings, tables, lists, and paragraphs of HTML. */
 export const convertSummary = (markdown: string): string =>
   markdown
     .trim()

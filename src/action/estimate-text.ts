@@ -25,10 +25,8 @@ export function describeHistory({ count, shortestMs, longestMs }: History): stri
 }
 
 /** `about 12 min left (the last 3 took 11 to 13 min)` */
-export function describeEstimate(estimate: Estimate): string {
+export function describeEstimate(estimate: Estimate, withHistory: boolean): string {
   const { leftMs } = estimate;
-  const text = describeHistory(estimate);
-  return leftMs === undefined
-    ? `longer than usual (${text})`
-    : `about ${describeRoughly(leftMs)} left (${text})`;
+  const end = leftMs === undefined ? 'longer than usual' : `about ${describeRoughly(leftMs)} left`;
+  return withHistory ? `${end} (${describeHistory(estimate)})` : end;
 }

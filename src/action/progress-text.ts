@@ -4,9 +4,12 @@ import { formatDuration } from '../format-duration.ts';
 import { describeEstimate } from './estimate-text.ts';
 
 /** One line about a backup that goes on. */
-export function describeProgress({ backup, percent, estimate, elapsedMs }: Progress): string {
+export function describeProgress(
+  { backup, percent, estimate, elapsedMs }: Progress,
+  withHistory: boolean,
+): string {
   const share = percent === undefined ? '' : `, ${percent} %`;
-  const end = estimate === undefined ? '' : `, ${describeEstimate(estimate)}`;
+  const end = estimate === undefined ? '' : `, ${describeEstimate(estimate, withHistory)}`;
   return `${backup.statusWord ?? backup.status}${share}, ${formatDuration(elapsedMs)} after it was accepted${end}`;
 }
 

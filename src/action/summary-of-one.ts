@@ -26,11 +26,16 @@ function describeLength(backup: Backup, history: History | undefined): string | 
   return length && history ? `${length} (${describeHistory(history)})` : length;
 }
 
+/** Of a backup that is no restore point they would only mislead. */
+function listMeasures(backup: Backup, history: History | undefined) {
+  const size = backup.sizeMb === undefined ? undefined : `${backup.sizeMb} MB`;
+  return [['Took', describeLength(backup, history)] as const, ['Size', size] as const];
+}
+
 function listRows({ backup, place, history }: OneFacts): readonly (readonly [string, string])[] {
   if (backup === undefined) return [];
   const { title } = getService(backup.service);
   const rows: readonly (readonly [string, string | undefined])[] = [
-    ['Status', `<strong>${escapeText(backup.status)}</strong>`],
     ['Backup id', code(backup.id)],
     ['Name', code(backup.name)],
     ['Service', escapeText(title)],
@@ -44,8 +49,7 @@ function listRows({ backup, place, history }: OneFacts): readonly (readonly [str
     ['Job', backup.jobId && code(backup.jobId)],
     ['Began', backup.beginTime],
     ['Ended', backup.endTime],
-    ['Took', describeLength(backup, history)],
-    ['Size', backup.sizeMb === undefined ? undefined : `${backup.sizeMb} MB`],
+    ...(backup.status === 'COMPLETED' ? listMeasures(backup, history) : []),
   ];
   return rows.flatMap(([label, value]) => (value ? [[label, value] as const] : []));
 }
@@ -67,6 +71,9 @@ function findNextStep({ backup, error }: OneFacts): string {
 
 /** The summary of a step that backs up one database. */
 export function summarizeOne(facts: OneFacts): readonly string[] {
-  const table = buildTable(['', ''], listRows(facts));
-  return [`### ${findHeading(facts)}`, table, findNextStep(facts)];
+  const { backup, error } = facts;
+  const status = `<strong>${escapeText(backup?.status ?? '')}</strong>`;
+  const table = buildTable(['Status', status], listRows(facts));
+  const text = [table, findNextStep(facts)];
+  return [`### ${findHeading(facts)}`, ...(error === undefined ? text : text.toReversed())];
 }

@@ -1,3 +1,4 @@
+import type { BackupOrder } from '../backup/backup-order.ts';
 import { getService } from '../services/index.ts';
 import { describeError } from './describe-error.ts';
 import { findStatus } from './find-status.ts';
@@ -15,22 +16,31 @@ function findHeading(results: readonly TargetResult[], isRed: boolean): string {
     : `⏳ ${results.length} database backups accepted, not all completed yet`;
 }
 
+const nameInstance = ({ service, instanceId }: BackupOrder, between = '<br>') =>
+  `${escapeText(getService(service).title)}${between}${code(instanceId)}`;
+
 function toRow(result: TargetResult): readonly string[] {
-  const { order, backup, error } = result;
+  const { order, backup } = result;
   const status = findStatus(result) ?? 'UNKNOWN';
+  const isDone = backup?.status === 'COMPLETED';
   return [
     `${MARKS[status] ?? '❌'} <strong>${status}</strong>`,
-    escapeText(getService(order.service).title),
-    code(order.instanceId),
-    backup === undefined ? '' : code(backup.id),
-    code(order.name),
-    (backup && findLength(backup)) ?? '',
-    backup?.sizeMb === undefined ? '' : `${backup.sizeMb} MB`,
-    error === undefined ? '' : escapeText(describeError(error).message),
+    nameInstance(order),
+    [backup === undefined ? '' : code(backup.id), code(order.name)].filter(Boolean).join('<br>'),
+    (isDone && findLength(backup)) || '',
+    isDone && backup.sizeMb !== undefined ? `${backup.sizeMb} MB` : '',
   ];
 }
 
-const HEAD = ['Status', 'Service', 'Instance', 'Backup id', 'Name', 'Took', 'Size', 'Problem'];
+/** Narrow enough for GitHub's page: what went wrong stands below. */
+const HEAD = ['Status', 'Instance', 'Backup', 'Took', 'Size'];
+
+function toProblem({ order, error }: TargetResult): readonly string[] {
+  if (error === undefined) return [];
+  const { message, hint } = describeError(error);
+  const text = hint === undefined ? message : `${message} ${hint}`;
+  return [`- ${nameInstance(order, ' ')}: ${escapeText(text)}`];
+}
 
 /** The summary of a step that backs up several databases: a row each. */
 export function summarizeSeveral(
@@ -45,6 +55,7 @@ export function summarizeSeveral(
   return [
     `### ${findHeading(results, isRed)}`,
     buildTable(HEAD, results.map(toRow)),
+    results.flatMap(toProblem).join('\n'),
     where.join(', '),
     isRed ? 'What is not COMPLETED is no restore point.' : '',
   ];

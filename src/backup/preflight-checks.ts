@@ -109,7 +109,7 @@ export function listChecks(findings: Findings): readonly Check[] {
     ['State', judgeFurther(instance, judgeState)],
     ['Engine', judgeFurther(instance, (value) => judgeEngine(value, order, cloud))],
     ['Read replica', judgeFurther(instance, judgeReplica)],
-    ['Right to list backups', judge(records, (list) => `The list has ${list.length}.`)],
+    ['Right to list backups', judge(records, (list) => `${list.length} listed.`)],
     ['Name of the backup', judgeFurther(records, (list) => judgeName(list, findings))],
     ['Right to create backups', notChecked('No API tells it: the create call alone shows it.')],
     ['Quota of backups', notChecked('No API tells it.')],

@@ -1,3 +1,4 @@
+import { ApiError } from '../errors/api-error.ts';
 import { InstanceBusyError } from '../errors/instance-busy-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import { formatDuration } from '../format-duration.ts';
@@ -31,13 +32,18 @@ async function findState({ session, service, order, ready, limits }: CreateTask)
   }
 }
 
+const describeRefusal = (cause: Error) =>
+  cause instanceof ApiError && cause.code !== undefined
+    ? ` The cloud says ${[cause.code, cause.text && `"${cause.text}"`].filter(Boolean).join(' ')}`
+    : ` ${cause.message}`;
+
 /** Says when the state changes, and once a minute that it has not. */
 function createStateReport({ session: { log }, order: { instanceId } }: CreateTask) {
   let lastState: string | undefined;
   let lastMs = 0;
-  return (state: string, elapsedMs: number) => {
+  return (state: string, elapsedMs: number, advice: string) => {
     if (state === lastState && elapsedMs - lastMs < REPORT_EVERY_MS) return;
-    log.info(`Instance ${instanceId} is ${state}, ${formatDuration(elapsedMs)} so far.`);
+    log.info(`Instance ${instanceId} is ${state}, ${formatDuration(elapsedMs)} so far.${advice}`);
     lastState = state;
     lastMs = elapsedMs;
   };
@@ -56,7 +62,7 @@ export async function waitUntilFree(
   const limitMs = Math.min(busyTimeoutMs, limits.findLeftMs());
   const patienceMs = Math.min(limitMs / 2, refusals > 1 ? NEXT_PATIENCE_MS : FIRST_PATIENCE_MS);
   log.info(
-    `Instance ${instanceId} is busy: waiting until it is free, for ${formatDuration(limitMs)} at most. ${cause.message}`,
+    `Instance ${instanceId} is busy: waiting until it is free, for ${formatDuration(limitMs)} at most.${describeRefusal(cause)}`,
   );
   const report = createStateReport(task);
   for (;;) {
@@ -65,7 +71,9 @@ export async function waitUntilFree(
     const isFree = instance?.isFree ?? elapsedMs < limitMs;
     if (isFree && elapsedMs >= patienceMs && limits.findLeftMs() > 0) return;
     if (elapsedMs >= limitMs) throw new InstanceBusyError({ instanceId, elapsedMs, cause });
-    report(instance?.state ?? 'in an unknown state', elapsedMs);
+    const again = formatDuration(patienceMs - elapsedMs);
+    const advice = isFree && instance ? ` It refuses all the same: asking again in ${again}.` : '';
+    report(instance?.state ?? 'in an unknown state', elapsedMs, advice);
     const pauseMs = Math.min(findPauseMs(elapsedMs, random), limitMs - elapsedMs);
     await clock.sleep(pauseMs, limits.cancelled);
   }
