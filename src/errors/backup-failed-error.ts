@@ -5,8 +5,10 @@ import { BackupError } from './backup-error.ts';
 export class BackupFailedError extends BackupError {
   override readonly name = 'BackupFailedError';
   declare readonly backup: Backup;
+  /** The cloud's own words; `undefined` where it gave none. */
   readonly reason: string | undefined;
 
+  /** @internal */
   constructor(backup: Backup, reason: string | undefined) {
     super(
       `Backup ${backup.id} (${backup.name}) failed: ${reason ? `"${reason}"` : 'the cloud gave no reason'}.`,
