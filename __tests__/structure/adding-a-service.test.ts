@@ -17,7 +17,7 @@ beforeAll(() => {
   left.add(join('bench', 'lib')).add(join('bench', 'signer'));
   cpSync(root, copy, {
     recursive: true,
-    filter: (path) => !left.has(path.slice(root.length + 1)),
+    filter: (path) => !left.has(path.slice(root.length + 1)) && !path.endsWith('node_modules'),
   });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
   cpSync(join(parts, 'adapter.txt'), join(copy, 'src/services/seventhdb.ts'));
