@@ -1,15 +1,36 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { serviceIds } from '../src/services/index.ts';
+import { bundleDeclarations } from './bundle-declarations.ts';
 import { bundleLib } from './bundle-lib.ts';
 
-/** Compiles `src/` into a folder, with declarations. */
+const ENTRIES = ['index', join('simulator', 'index')];
+
+/** In the sources it follows from the registry, and would bring every adapter's types along. */
+const SERVICE_ID = serviceIds.map((id) => `'${id}'`).join(' | ');
+
+/** Puts one .d.ts file beside each entry in the place of one for each source. */
+function buildDeclarations(libDir: string): void {
+  const written = new Map([['ServiceId', SERVICE_ID]]);
+  const bundles = ENTRIES.map((entry) => {
+    const file = join(libDir, `${entry}.d.ts`);
+    return { file, text: bundleDeclarations(file, written) };
+  });
+  for (const name of readdirSync(libDir, { recursive: true, encoding: 'utf8' })) {
+    if (name.endsWith('.d.ts')) rmSync(join(libDir, name));
+  }
+  for (const { file, text } of bundles) writeFileSync(file, text);
+}
+
+/** Compiles `src/` into a folder, with declarations of what is public. */
 export function buildLib(root: string, outDir = 'lib'): void {
   rmSync(join(root, outDir), { recursive: true, force: true });
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const options = ['-p', 'tsconfig.lib.json', '--outDir', outDir];
   execFileSync(process.execPath, [tsc, ...options], { cwd: root, stdio: 'inherit' });
   bundleLib(root, outDir);
+  buildDeclarations(join(root, outDir));
   const cli = join(root, outDir, 'simulator', 'cli.js');
   if (existsSync(cli)) chmodSync(cli, 0o755);
 }

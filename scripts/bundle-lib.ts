@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listBundledLicenses } from './bundled-licenses.ts';
 import { minifyBundle } from './minify-bundle.ts';
@@ -11,10 +12,9 @@ import { minifyBundle } from './minify-bundle.ts';
  * pass in a dispatcher of theirs.
  */
 export function bundleLib(root: string, libDir: string): void {
-  const cache = join(root, 'node_modules', '.cache', `bundle-${libDir.replaceAll(/\W/g, '-')}`);
+  const cache = mkdtempSync(join(tmpdir(), 'bundle-lib-'));
   const target = join(cache, 'files');
   const statsFile = join(cache, 'stats.json');
-  mkdirSync(target, { recursive: true });
   const ncc = join(root, 'node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
   const options = ['-o', target, '-e', 'undici', '--stats-out', statsFile, '--no-cache', '-q'];
   execFileSync(process.execPath, [ncc, 'build', join(libDir, 'index.js'), ...options], {
@@ -24,4 +24,5 @@ export function bundleLib(root: string, libDir: string): void {
   minifyBundle(target, { isEsModule: true });
   copyFileSync(join(target, 'index.js'), join(root, libDir, 'index.js'));
   writeFileSync(join(root, libDir, 'licenses.txt'), listBundledLicenses(root, statsFile));
+  rmSync(cache, { recursive: true, force: true });
 }

@@ -1,4 +1,5 @@
 /** For calls that a caller may want to end early. */
 export interface CallOptions {
+  /** Ends the call: it then rejects with the signal’s reason. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -14,9 +14,14 @@ export interface BackupClientOptions {
   readonly cloud?: CloudId | undefined;
   /** Needed unless the endpoints and the project id are given. */
   readonly region?: string | undefined;
-  /** 32 letters and digits. Default: looked up by `projectName`, or else by the region's name. */
+  /**
+   * 32 letters and digits. Default: looked up by `projectName`, or else by the region's name.
+   * @see https://docs.otc.t-systems.com/identity-access-management/api-ref/apis/project_management/querying_project_information_based_on_the_specified_criteria.html
+   */
   readonly projectId?: string | undefined;
+  /** The project’s name in IAM, like `eu-de` or `eu-de_shop`. */
   readonly projectName?: string | undefined;
+  /** Who asks; told apart by `kind`. */
   readonly credentials: Credentials;
   /** Base URLs that replace the table's: https only, except for loopback addresses. */
   readonly endpoints?: Readonly<Partial<Record<ServiceId, string>>> | undefined;
@@ -32,8 +37,9 @@ export interface BackupClientOptions {
   readonly language?: 'en-us' | 'zh-cn' | undefined;
   /** An undici dispatcher of the caller's, which the client then does not close. */
   readonly dispatcher?: Dispatcher | undefined;
+  /** Default: `systemClock`. */
   readonly clock?: Clock | undefined;
-  /** From 0 up to 1, like `Math.random`. */
+  /** From 0 up to 1, like `Math.random`, which is the default: it spreads the pauses before retries. */
   readonly random?: (() => number) | undefined;
   /** Default: silent. */
   readonly log?: Log | undefined;

@@ -7,13 +7,8 @@ import { deleteBackup, listBackups, toBackup } from './backup/list-backups.ts';
 import { type BackupFilter, type BackupRef, findRecord } from './backup/list-records.ts';
 import { createLookout, type Lookout } from './backup/lookout.ts';
 import { type PreflightOptions, preflight } from './backup/preflight.ts';
-import {
-  type Completed,
-  findOldBackups,
-  type PruneRule,
-  type PruneTarget,
-  pruneBackups,
-} from './backup/prune-backups.ts';
+import type { Completed, PruneRule, PruneTarget } from './backup/prune-backups.ts';
+import { findOldBackups, pruneBackups } from './backup/prune-backups.ts';
 import { type WaitOptions, waitForBackup } from './backup/wait-for-backup.ts';
 import type { CallOptions } from './call-options.ts';
 import type { BackupClientOptions } from './client-options.ts';
@@ -26,6 +21,8 @@ const never = new AbortController().signal;
 /**
  * Manual backups of managed databases in one project of Open Telekom Cloud or Huawei Cloud.
  * Every method throws only subclasses of `BackupError`, or the reason of the caller's signal.
+ * Where a login is needed, it throws `LoginError` as well. The page of each service in
+ * https://github.com/OWNER/cloud-db-backup/tree/main/docs/services links the API pages.
  */
 export class BackupClient {
   readonly #session: Session;
@@ -40,7 +37,7 @@ export class BackupClient {
     this.#lookout = createLookout(session);
   }
 
-  /** When a fixed token ends, in ms since 1970, as far as IAM tells. @throws ApiError, NetworkError */
+  /** When a fixed token ends, in milliseconds since 1970, as far as IAM tells (`GET /v3/auth/tokens`). @throws ApiError, NetworkError */
   findTokenEnd({ signal = never }: CallOptions = {}): Promise<number | undefined> {
     return this.#session.findTokenEnd(signal);
   }
@@ -50,7 +47,7 @@ export class BackupClient {
     return this.#session.knownProjectId();
   }
 
-  /** The project's id: as given, or looked up once. @throws LookupError, ApiError, NetworkError */
+  /** The project's id: as given, or looked up once (IAM: `GET /v3/projects`). @throws LookupError, ApiError, NetworkError */
   findProjectId({ signal = never }: CallOptions = {}): Promise<string> {
     return this.#session.findProjectId(signal);
   }
@@ -58,55 +55,58 @@ export class BackupClient {
   /**
    * Asks for one backup and returns when the cloud has accepted it; it is not complete yet.
    * @throws UncertainCreateError: one may exist; any other: none was made.
+   * @see docs/services for the API pages of its create call
    */
   createBackup(order: BackupOrder, options: CreateOptions = {}): Promise<Backup> {
     return createBackup(this.#session, order, options);
   }
 
-  /** A backup for each order, all at once; each outcome tells how it ended. @throws InputError */
+  /** A backup for each order, all at once; each outcome tells how it ended. @throws InputError @see createBackup */
   createBackups(orders: readonly BackupOrder[], options: CreateManyOptions) {
     return createBackups({ session: this.#session, lookout: this.#lookout }, orders, options);
   }
 
-  /** The one instance that is meant. @throws LookupError, ApiError, NetworkError */
+  /** The one instance that is meant. @throws LookupError, ApiError, NetworkError @see docs/services */
   findInstance(query: InstanceQuery, options?: InstanceOptions) {
     return findInstance(this.#session, query, options);
   }
 
-  /** Everything that can be known before a backup is made. @throws InputError, CancelledError, DeadlineError */
+  /** Everything that can be known before a backup is made. @throws InputError, CancelledError, DeadlineError @see docs/services */
   preflight(order: BackupOrder, options?: PreflightOptions) {
     return preflight(this.#session, order, options);
   }
 
-  /** Deletes what is older than a completed backup and those that stay. @throws InputError, UnsupportedError, ApiError */
+  /** Deletes what is older than a completed backup and those that stay. @throws InputError, UnsupportedError, ApiError, NetworkError @see docs/services */
   pruneBackups(completed: Completed, rule: PruneRule, { signal = never }: CallOptions = {}) {
     return pruneBackups(this.#session, completed, { ...rule, signal });
   }
 
-  /** What `pruneBackups` would delete after a backup that is completed now. @throws as it does */
+  /** What `pruneBackups` would delete after a backup that is completed now. @throws as it does @see docs/services */
   findOldBackups(target: PruneTarget, rule: PruneRule, { signal = never }: CallOptions = {}) {
     return findOldBackups(this.#session, target, { ...rule, signal });
   }
 
-  /** The backup as the cloud lists it now; `undefined` when it lists none. @throws ApiError, NetworkError, ResponseError */
+  /** The backup as the cloud lists it now; `undefined` when it lists none. @throws ApiError, NetworkError, ResponseError @see docs/services */
   async getBackup(ref: BackupRef, { signal = never }: CallOptions = {}) {
     const record = await findRecord(this.#session, ref, signal);
     return record && toBackup(record, ref);
   }
 
-  /** All pages of the list, newest first as the clouds sort. @throws ApiError, NetworkError, ResponseError */
+  /** All pages of the list, newest first as the clouds sort. @throws ApiError, NetworkError, ResponseError @see docs/services */
   listBackups(filter: BackupFilter, { signal = never }: CallOptions = {}) {
     return listBackups(this.#session, filter, signal);
   }
 
-  /** Some clouds delete at once, some take a while. @throws UnsupportedError, ApiError, NetworkError */
+  /** Deletes a backup; some clouds do it at once, some take a while. @throws UnsupportedError, ApiError, NetworkError @see docs/services */
   deleteBackup(ref: Pick<BackupRef, 'service' | 'id'>, { signal = never }: CallOptions = {}) {
     return deleteBackup(this.#session, ref, signal);
   }
 
   /**
    * Resolves when the backup is completed, and never otherwise.
-   * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, LostSightError
+   * @throws BackupFailedError, BackupDeletingError, BackupVanishedError, BackupNeverListedError,
+   * WaitTimeoutError, CancelledError, LostSightError
+   * @see docs/services for the API pages of the lists and jobs that are looked at
    */
   waitForBackup(backup: Backup, options: WaitOptions): Promise<Backup> {
     const place = { session: this.#session, lookout: this.#lookout, isOneOfSeveral: false };

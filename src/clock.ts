@@ -15,6 +15,7 @@ export interface Clock {
 /** Node's timers know no longer time: they would be over at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
+/** Node’s own time, in milliseconds. */
 export const systemClock: Clock = {
   monotonicMs: () => performance.now(),
   epochMs: () => Date.now(),

@@ -1,7 +1,10 @@
 /** Where the library tells what it does. Texts never hold a secret. */
 export interface Log {
+  /** What only somebody who looks for a fault wants to know. */
   debug(text: string): void;
+  /** What goes on. */
   info(text: string): void;
+  /** What may be a mistake, and stops nothing. */
   warning(text: string): void;
   /** A token or key that was just received: hide it from here on. */
   secret(value: string): void;

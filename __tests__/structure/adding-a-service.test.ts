@@ -18,7 +18,7 @@ beforeAll(() => {
   left.add(join('scripts', 'typedoc', 'node_modules'));
   cpSync(root, copy, {
     recursive: true,
-    filter: (path) => !left.has(path.slice(root.length + 1)),
+    filter: (path) => !left.has(path.slice(root.length + 1)) && !path.endsWith('node_modules'),
   });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
   cpSync(join(parts, 'adapter.txt'), join(copy, 'src/services/seventhdb.ts'));

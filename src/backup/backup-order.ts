@@ -3,7 +3,9 @@ import { findServiceBySuffix, getService, type ServiceId } from '../services/ind
 
 /** What to back up, and what to call it. */
 export interface BackupOrder {
+  /** Whose API is asked. */
   readonly service: ServiceId;
+  /** The id from the console; `rds-v1` takes the instance’s as well as its primary node’s. */
   readonly instanceId: string;
   /** 4 to 64 letters, digits, `-` and `_`, starting with a letter. */
   readonly name: string;

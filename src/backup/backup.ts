@@ -5,13 +5,17 @@ export type BackupStatus = 'BUILDING' | 'COMPLETED' | 'FAILED' | 'DELETING' | 'U
 
 /** One backup, in the same terms for every service and cloud. */
 export interface Backup {
+  /** The service that made it. */
   readonly service: ServiceId;
+  /** The backup’s id, by which the console shows and restores it. */
   readonly id: string;
   /** The job that makes the backup; `undefined` where the API names none. */
   readonly jobId: string | undefined;
+  /** Its name as asked for, or as the cloud lists it. */
   readonly name: string;
   /** The instance's id as the caller gave it. */
   readonly instanceId: string;
+  /** What the cloud says of it, in the words of this library. */
   readonly status: BackupStatus;
   /** The cloud's own word behind `status`; `undefined` while none is known. */
   readonly statusWord: string | undefined;
@@ -23,6 +27,7 @@ export interface Backup {
   readonly endTime: string | undefined;
   /** Size in MB (1,024 KB), at most two decimals. */
   readonly sizeMb: number | undefined;
+  /** The text that was given with it; `undefined` where there is none. */
   readonly description: string | undefined;
   /** `manual`, `auto` or the service's own word in lower case. */
   readonly type: string | undefined;

@@ -11,6 +11,7 @@ import { createLimits, explainAbort, type Limits } from './limits.ts';
 import { listRecords } from './list-records.ts';
 import { findReusable } from './reuse-backup.ts';
 
+/** How one backup is asked for: time limits in milliseconds, and what to do about one that exists. */
 export interface CreateOptions {
   /** Milliseconds from now, for everything that creating takes. Default: no limit. */
   readonly timeoutMs?: number | undefined;

@@ -15,6 +15,7 @@ import { waitForBackup } from './wait-for-backup.ts';
 
 /** What became of one order. */
 export interface BackupOutcome {
+  /** The order as it was given. */
   readonly order: BackupOrder;
   /** The backup as last seen; `undefined` when none was made, or none is known. */
   readonly backup: Backup | undefined;
@@ -22,6 +23,7 @@ export interface BackupOutcome {
   readonly error: unknown;
 }
 
+/** How several backups are asked for; time limits are in milliseconds and hold for all together. */
 export interface CreateManyOptions extends CreateOptions {
   /** Whether to wait until each is completed. Default `true`; `timeoutMs` is then required. */
   readonly wait?: boolean | undefined;

@@ -8,15 +8,21 @@ import { notOneInstance } from './not-one-instance.ts';
 
 /** Which instance is meant: by its id, by its name, or by both, which then have to agree. */
 export interface InstanceQuery {
+  /** Whose list is searched. */
   readonly service: ServiceId;
+  /** The instance’s id; for `rds-v1` also a node’s. */
   readonly instanceId?: string | undefined;
+  /** The whole name, to the letter. */
   readonly name?: string | undefined;
 }
 
 /** A database instance, in the same terms for every service and cloud. */
 export interface Instance {
+  /** The service that it belongs to. */
   readonly service: ServiceId;
+  /** The id to order a backup with. */
   readonly id: string;
+  /** `undefined` where the list does not tell. */
   readonly name: string | undefined;
   /** The cloud's own words for its state and the tasks that run on it. */
   readonly state: string;
@@ -26,13 +32,15 @@ export interface Instance {
   readonly isStuck: boolean;
   /** The engine's name in lower case, such as `cassandra`; `undefined` where the list does not tell. */
   readonly engine: string | undefined;
-  /** `undefined` where the list does not tell. */
+  /** Whether it is a read replica, of which no backup can be made; `undefined` where the list does not tell. */
   readonly isReplica: boolean | undefined;
   /** `undefined` where the list does not tell of nodes. */
   readonly primaryNodeId: string | undefined;
 }
 
+/** How long looking for an instance may take. */
 export interface InstanceOptions {
+  /** Cancels: the call then rejects with a `CancelledError`. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds from now. Default: no limit. */
   readonly timeoutMs?: number | undefined;

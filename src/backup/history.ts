@@ -3,9 +3,13 @@ import type { Backup } from './backup.ts';
 
 /** How long earlier backups of the instance took, in milliseconds. */
 export interface History {
+  /** How many backups it goes by, three at most. */
   readonly count: number;
+  /** Milliseconds that the quickest took. */
   readonly shortestMs: number;
+  /** Milliseconds that the slowest took. */
   readonly longestMs: number;
+  /** Milliseconds that the middle one took. */
   readonly medianMs: number;
 }
 
@@ -44,7 +48,7 @@ export function learnHistory(
 
 /** When the backup should be over, by how long the last ones took. */
 export interface Estimate extends History {
-  /** Milliseconds; `undefined` when it takes longer than the longest of them. */
+  /** Milliseconds until it should be over; `undefined` when it takes longer than the longest of them. */
   readonly leftMs: number | undefined;
 }
 

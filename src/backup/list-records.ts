@@ -6,15 +6,21 @@ import type { Session } from '../session.ts';
 import type { Backup } from './backup.ts';
 import { findNode } from './find-node.ts';
 
+/** Which backups to list. */
 export interface BackupFilter {
+  /** Whose list is asked; its API pages are linked in docs/services. */
   readonly service: ServiceId;
   /** RDS can't list without it. */
   readonly instanceId?: string | undefined;
+  /** Backups that somebody asked for, or those that the cloud makes by itself. Default: every type. */
   readonly type?: 'manual' | 'auto' | undefined;
 }
 
+/** Which backup is meant. */
 export interface BackupRef {
+  /** The service that made it. */
   readonly service: ServiceId;
+  /** The backup’s id. */
   readonly id: string;
   /** RDS can't find a backup without it. */
   readonly instanceId?: string | undefined;
@@ -68,9 +74,8 @@ export async function listRecords(
   signal: AbortSignal,
 ): Promise<readonly BackupRecord[]> {
   const byId = new Map<string, BackupRecord>();
-  for await (const page of readPages(session, filter, signal)) {
+  for await (const page of readPages(session, filter, signal))
     for (const record of page) byId.set(record.id, record);
-  }
   return [...byId.values()];
 }
 

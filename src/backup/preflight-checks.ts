@@ -14,9 +14,11 @@ import {
   type Verdict,
 } from './preflight-verdicts.ts';
 
+/** One thing that a preflight looked at. */
 export interface Check {
   /** What was checked, in a few words. */
   readonly title: string;
+  /** `not checked` is no failure. */
   readonly verdict: Verdict['verdict'];
   /** What was found, and what to change. */
   readonly text: string;

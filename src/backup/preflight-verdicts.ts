@@ -4,9 +4,11 @@ import type { BackupRecord, EnginesByCloud } from '../services/service.ts';
 import { type BackupOrder, findSuffixWarning } from './backup-order.ts';
 import type { Instance } from './find-instance.ts';
 
+/** How a check came out. */
 export interface Verdict {
   /** `not checked` is no failure: the API offers no way to look, or an earlier check failed. */
   readonly verdict: 'passed' | 'warning' | 'failed' | 'not checked';
+  /** What was found, and what to change. */
   readonly text: string;
 }
 

@@ -6,9 +6,11 @@ import { createLimits, explainAbort } from './limits.ts';
 import { listRecords } from './list-records.ts';
 import { type Check, type Finding, listChecks } from './preflight-checks.ts';
 
+/** What a preflight is to check besides the order, and how long it may take. */
 export interface PreflightOptions {
   /** Milliseconds from now, for all checks together. Default: no limit. */
   readonly timeoutMs?: number | undefined;
+  /** Cancels: the call then rejects with a `CancelledError`. */
   readonly signal?: AbortSignal | undefined;
   /** Whether a completed or running backup of this name would be taken instead of a new one. */
   readonly reuseExisting?: boolean | undefined;
@@ -16,10 +18,13 @@ export interface PreflightOptions {
   readonly instanceName?: string | undefined;
 }
 
+/** What a preflight found. */
 export interface PreflightReport {
+  /** The order as it was given. */
   readonly order: BackupOrder;
-  /** `undefined` when it was not found. */
+  /** The instance as its list shows it; `undefined` when it was not found. */
   readonly instance: Instance | undefined;
+  /** Every check, in the order in which they were made. */
   readonly checks: readonly Check[];
   /** Whether no check failed. */
   readonly isReady: boolean;

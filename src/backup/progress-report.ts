@@ -5,7 +5,9 @@ import type { Look } from './look-at-backups.ts';
 
 /** What a waiting caller is told. */
 export interface Progress {
+  /** The backup as last seen. */
   readonly backup: Backup;
+  /** Per cent, 0 to 100, as its job says; `undefined` where the service has none, or `estimate` tells more. */
   readonly percent: number | undefined;
   /** What earlier backups of the instance tell; `undefined` where there are none. */
   readonly estimate: Estimate | undefined;

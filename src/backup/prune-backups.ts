@@ -13,6 +13,7 @@ import { listRecords } from './list-records.ts';
 
 const CANCEL_GRACE_MS = 5_000;
 
+/** Which older backups may go. */
 export interface PruneRule {
   /** How many completed backups stay, `completed` included; 1 or more. */
   readonly keepLast: number;
@@ -24,15 +25,23 @@ interface PruneCall extends PruneRule {
   readonly signal: AbortSignal;
 }
 
+/** What became of the older backups. */
 export interface PruneReport {
+  /** Those that are gone, or being deleted. */
   readonly deleted: readonly Backup[];
   /** What should have gone, and why it did not. */
-  readonly kept: readonly { readonly backup: Backup; readonly error: unknown }[];
+  readonly kept: readonly {
+    /** One that is still there. */
+    readonly backup: Backup;
+    /** What the cloud or the network said to its delete. */
+    readonly error: unknown;
+  }[];
 }
 
 /** The backup that was just completed. */
 export type Completed = Pick<Backup, 'service' | 'instanceId' | 'id'>;
 
+/** The instance whose older backups are looked at. */
 export type PruneTarget = Omit<Completed, 'id'>;
 
 /** @throws InputError, UnsupportedError */

@@ -11,6 +11,7 @@ import { createPace, type WaitPlace } from './pace.ts';
 import { watchPresence } from './presence.ts';
 import { createProgressReport, type Progress } from './progress-report.ts';
 
+/** How long to wait, and whom to tell meanwhile. */
 export interface WaitOptions {
   /** Milliseconds; the last look is at its end. */
   readonly timeoutMs: number;

@@ -1,5 +1,6 @@
 /** The clouds whose APIs this library speaks. */
 export const CLOUD_IDS = ['otc', 'huaweicloud', 'huaweicloud-eu'] as const;
+/** A cloud: Open Telekom Cloud, Huawei Cloud, or Huawei Cloud’s European one. */
 export type CloudId = (typeof CLOUD_IDS)[number];
 
 interface Cloud {

@@ -26,19 +26,32 @@ export interface ApiErrorFields {
 /** The cloud answered, and said no. Branch on `kind`; `code` and `status` are what it sent. */
 export class ApiError extends BackupError {
   override readonly name = 'ApiError';
+  /** Who answered: `RDS`, `IAM`. */
   readonly title: string;
+  /** What the call was for, after "to". */
   readonly purpose: string;
+  /** The HTTP method of the call. */
   readonly method: string;
+  /** The path of the call, without host and query. */
   readonly path: string;
+  /** The HTTP status of the answer. */
   readonly status: number;
+  /** The vendor's code as sent, like `DBS.201205`. */
   readonly code: string | undefined;
+  /** The vendor's text, made safe to print. */
   readonly text: string | undefined;
+  /** What the cloud's support asks for. */
   readonly requestId: string | undefined;
+  /** What the answer means, whatever its code and status. */
   readonly kind: ErrorKind;
+  /** The answer's `Date`, in milliseconds since 1970. */
   readonly answeredAtMs: number | undefined;
+  /** What `Retry-After` asks for, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** Whether the same call was sent before, and its answer was lost: it may have been done then. */
   readonly mayRepeat: boolean;
 
+  /** @internal */
   constructor(fields: ApiErrorFields) {
     const said = [fields.code, fields.text && `"${fields.text}"`].filter(Boolean).join(' ');
     const id = fields.requestId ? `, request id ${fields.requestId}` : '';

@@ -6,6 +6,7 @@ export class BackupDeletingError extends BackupError {
   override readonly name = 'BackupDeletingError';
   declare readonly backup: Backup;
 
+  /** @internal */
   constructor(backup: Backup) {
     super(`Backup ${backup.id} (${backup.name}) is being deleted by somebody else.`, {
       backup,

@@ -9,11 +9,14 @@ export interface BackupErrorOptions {
 
 /** The base of everything this library throws on purpose. */
 export class BackupError extends Error {
+  /** The name of the class. */
   override readonly name: string = 'BackupError';
+  /** What to change, as one or more full sentences; `undefined` where nobody knows. */
   readonly hint: string | undefined;
   /** The backup that exists in the cloud all the same, as last seen. */
   readonly backup: Backup | undefined;
 
+  /** @internal */
   constructor(message: string, { cause, hint, backup }: BackupErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.hint = hint;

@@ -10,8 +10,10 @@ function describeReason(reason: string | undefined): string {
 export class BackupFailedError extends BackupError {
   override readonly name = 'BackupFailedError';
   declare readonly backup: Backup;
+  /** The cloud's own words; `undefined` where it gave none. */
   readonly reason: string | undefined;
 
+  /** @internal */
   constructor(backup: Backup, reason: string | undefined) {
     super(`Backup ${backup.id} (${backup.name}) failed: ${describeReason(reason)}`, {
       backup,

@@ -7,6 +7,7 @@ export class BackupNeverListedError extends BackupError {
   override readonly name = 'BackupNeverListedError';
   declare readonly backup: Backup;
 
+  /** @internal */
   constructor(backup: Backup, elapsedMs: number) {
     super(
       `Backup ${backup.id} (${backup.name}) was accepted, but the cloud has not listed it in ${formatDuration(elapsedMs)}.`,

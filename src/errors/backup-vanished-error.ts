@@ -6,6 +6,7 @@ export class BackupVanishedError extends BackupError {
   override readonly name = 'BackupVanishedError';
   declare readonly backup: Backup;
 
+  /** @internal */
   constructor(backup: Backup) {
     super(
       `Backup ${backup.id} (${backup.name}) has vanished: the cloud listed it, and no longer does.`,

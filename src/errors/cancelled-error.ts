@@ -5,6 +5,7 @@ import { BackupError } from './backup-error.ts';
 export class CancelledError extends BackupError {
   override readonly name = 'CancelledError';
 
+  /** @internal */
   constructor(backup?: Backup) {
     super(
       backup === undefined

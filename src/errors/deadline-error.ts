@@ -4,6 +4,7 @@ import { BackupError } from './backup-error.ts';
 export class DeadlineError extends BackupError {
   override readonly name = 'DeadlineError';
 
+  /** @internal */
   constructor(cause?: unknown) {
     super('The time limit ended before a backup was asked for: there is none.', {
       cause,

@@ -12,9 +12,12 @@ export interface InstanceBusyFields {
 /** The instance did not become free in time; no backup was made. */
 export class InstanceBusyError extends BackupError {
   override readonly name = 'InstanceBusyError';
+  /** The instance that was busy. */
   readonly instanceId: string;
+  /** Milliseconds that were waited. */
   readonly elapsedMs: number;
 
+  /** @internal */
   constructor({ instanceId, elapsedMs, cause }: InstanceBusyFields) {
     super(
       `Instance ${instanceId} was still busy after ${formatDuration(elapsedMs)} of waiting, so no backup was made. ${cause.message}`,

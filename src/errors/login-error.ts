@@ -5,11 +5,12 @@ import { BackupError } from './backup-error.ts';
 export class LoginError extends BackupError {
   override readonly name = 'LoginError';
 
+  /** @internal */
   constructor(message: string, hint: string | undefined, cause?: unknown) {
     super(message, { cause, hint });
   }
 
-  /** Wraps what went wrong while logging in; `refusedHint` is for a login that was refused. */
+  /** Wraps what went wrong while logging in; `refusedHint` is for a login that was refused. @internal */
   static from(cause: unknown, refusedHint: string): LoginError {
     const message = cause instanceof Error ? cause.message : String(cause);
     const isRefused = cause instanceof ApiError && cause.kind === 'login';

@@ -6,6 +6,7 @@ export class LostSightError extends BackupError {
   override readonly name = 'LostSightError';
   declare readonly backup: Backup;
 
+  /** @internal */
   constructor(backup: Backup, cause: BackupError) {
     super(
       `Backup ${backup.id} (${backup.name}) goes on in the cloud, but it can’t be looked at any more. ${cause.message}`,

@@ -44,11 +44,16 @@ function findHint({ code = '', hasProxy = false }: NetworkErrorFields): string |
 /** No answer came: refused, unresolved, reset or timed out. */
 export class NetworkError extends BackupError {
   override readonly name = 'NetworkError';
+  /** What the call was for, after "to". */
   readonly purpose: string;
+  /** `host` or `host:port` that was called. */
   readonly host: string;
+  /** Node's or undici's code, like `ECONNREFUSED`. */
   readonly code: string | undefined;
+  /** Whether the request can have reached the server. */
   readonly mayHaveArrived: boolean;
 
+  /** @internal */
   constructor(fields: NetworkErrorFields) {
     const code = fields.code ?? 'the connection broke';
     super(`No answer from ${fields.host} when asked to ${fields.purpose}: ${code}.`, {

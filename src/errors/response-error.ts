@@ -13,10 +13,14 @@ export interface ResponseErrorFields {
 /** A 2xx whose body is not what the API page promises. */
 export class ResponseError extends BackupError {
   override readonly name = 'ResponseError';
+  /** Who answered: `RDS`, `IAM`. */
   readonly title: string;
+  /** The HTTP status of the answer. */
   readonly status: number;
+  /** What the cloud's support asks for. */
   readonly requestId: string | undefined;
 
+  /** @internal */
   constructor(fields: ResponseErrorFields) {
     const id = fields.requestId ? `, request id ${fields.requestId}` : '';
     super(

@@ -5,6 +5,7 @@ import { BackupError } from './backup-error.ts';
 export class StoppedError extends BackupError {
   override readonly name = 'StoppedError';
 
+  /** @internal */
   constructor(backup?: Backup) {
     super(
       backup === undefined

@@ -18,10 +18,14 @@ function describeCause(cause: unknown): string {
 /** The create was sent and its outcome is not known: one backup may exist. */
 export class UncertainCreateError extends BackupError {
   override readonly name = 'UncertainCreateError';
+  /** The name to look for in the console. */
   readonly backupName: string;
+  /** The instance that it would be of. */
   readonly instanceId: string;
+  /** Ids of backups that may be the one, when there is more than one. */
   readonly candidates: readonly string[];
 
+  /** @internal */
   constructor(fields: UncertainCreateFields) {
     const { title, backupName, instanceId, candidates = [], cause } = fields;
     const list = candidates.length > 0 ? ` It may be any of ${candidates.join(', ')}.` : '';

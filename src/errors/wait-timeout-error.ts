@@ -6,8 +6,10 @@ import { BackupError } from './backup-error.ts';
 export class WaitTimeoutError extends BackupError {
   override readonly name = 'WaitTimeoutError';
   declare readonly backup: Backup;
+  /** Milliseconds that were waited. */
   readonly elapsedMs: number;
 
+  /** @internal */
   constructor(backup: Backup, elapsedMs: number, cause?: unknown) {
     const state = `was still ${backup.statusWord ?? backup.status} after ${formatDuration(elapsedMs)}`;
     const lastLook = cause instanceof Error ? ` The last look failed: ${cause.message}` : '';

@@ -16,9 +16,11 @@ export type { Dispatcher };
 
 /** Proxy URLs, which may hold a login, and the hosts that need none, as NO_PROXY lists them. */
 export interface ProxySettings {
+  /** The proxy’s URL for https addresses, like `http://user:password@proxy.example:3128`. */
   readonly https?: string | undefined;
-  /** Also for https addresses where `https` is not given. */
+  /** The proxy’s URL for http addresses, and for https addresses where `https` is not given. */
   readonly http?: string | undefined;
+  /** Host names with their subdomains, with a port if you like, separated by commas; `*` for all. */
   readonly no?: string | undefined;
 }
 
@@ -31,8 +33,11 @@ export interface TransportOptions {
 
 /** How long each part of an exchange may take, in milliseconds. */
 export interface Timeouts {
+  /** Milliseconds until the connection stands, TLS and a proxy’s tunnel included. */
   readonly connectMs: number;
+  /** Milliseconds from the sent request to the answer’s headers. */
   readonly headersMs: number;
+  /** Milliseconds for the answer’s body, in whole. */
   readonly bodyMs: number;
 }
 

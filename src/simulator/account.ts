@@ -1,32 +1,46 @@
 /** The one account every simulator knows: its credentials and its projects. */
 export interface Account {
+  /** A token for the account’s project. */
   readonly token: string;
   /** A token that was valid once. */
   readonly expiredToken: string;
+  /** The id of the permanent key pair. */
   readonly accessKey: string;
+  /** Its secret half. */
   readonly secretKey: string;
+  /** The id of the temporary key pair. */
   readonly temporaryAccessKey: string;
+  /** Its secret half. */
   readonly temporarySecretKey: string;
   /** Belongs to the temporary keys only. */
   readonly securityToken: string;
   /** The IAM user's name. */
   readonly username: string;
+  /** The IAM user’s password, full of characters that have to be escaped. */
   readonly password: string;
+  /** The id of the account’s own domain. */
   readonly domainId: string;
+  /** The name of the account’s own domain. */
   readonly domainName: string;
+  /** The project that the instances are in. */
   readonly projectId: string;
+  /** Its name, which is the region’s. */
   readonly projectName: string;
   /** A second project of the same account, without instances. */
   readonly otherProjectId: string;
+  /** The second project’s name. */
   readonly otherProjectName: string;
   /** What another domain lets this one act as. */
   readonly agencyName: string;
+  /** The id of the delegating domain. */
   readonly agencyDomainId: string;
   /** The delegating domain; it has a project of the same name and another id. */
   readonly agencyDomainName: string;
+  /** The id of the delegating domain’s project. */
   readonly agencyProjectId: string;
   /** The trust agency an OIDC login at STS assumes, in the account's own domain. */
   readonly agencyUrn: string;
+  /** The identity provider at STS. */
   readonly providerUrn: string;
 }
 

@@ -24,49 +24,97 @@ export type AnswerFault =
   | { readonly name: 'timeout-before' }
   /** The effect happens, but no answer comes until the simulator stops. */
   | { readonly name: 'timeout-after' }
-  /** The true answer, one byte every `intervalMs` (default 50). */
-  | { readonly name: 'drip'; readonly intervalMs?: number }
-  | { readonly name: '429'; readonly retryAfter?: string }
-  /** `after`: the effect happened first. */
+  /** The true answer, byte by byte. */
+  | {
+      readonly name: 'drip';
+      /** Milliseconds between two bytes; 50 unless told. */
+      readonly intervalMs?: number;
+    }
+  /** Too many requests, no effect. */
+  | {
+      readonly name: '429';
+      /** The header `Retry-After`, in seconds or as a date. */
+      readonly retryAfter?: string;
+    }
+  /** A server's error of this status; no effect unless `after`. */
   | {
       readonly name: '500' | '502' | '503' | '504';
+      /** Whether the effect happened first. */
       readonly after?: boolean;
+      /** The header `Retry-After`, in seconds or as a date. */
       readonly retryAfter?: string;
     }
   /** A proxy's page with status 200; no effect unless `after`. */
-  | { readonly name: 'html-200'; readonly after?: boolean }
-  /** The effect happened; half the body, then the connection ends. `matchingLength`: content-length fits the half. */
-  | { readonly name: 'truncated-json'; readonly matchingLength?: boolean }
+  | {
+      readonly name: 'html-200';
+      /** Whether the effect happened first. */
+      readonly after?: boolean;
+    }
+  /** The effect happened; half the body, then the connection ends. */
+  | {
+      readonly name: 'truncated-json';
+      /** Whether the header content-length fits the half. */
+      readonly matchingLength?: boolean;
+    }
   /** The effect happened; status 200 and no body. */
   | { readonly name: 'empty-200' }
   /** The effect happened; the answer lacks the backup id. */
   | { readonly name: 'no-id' }
-  /** The service's busy answer, no effect; `code` and `status` choose another of its codes. */
-  | { readonly name: 'busy'; readonly code?: string; readonly status?: number }
+  /** The service's busy answer, no effect. */
+  | {
+      readonly name: 'busy';
+      /** Another of the service's codes. */
+      readonly code?: string;
+      /** The HTTP status that comes with it. */
+      readonly status?: number;
+    }
+  /** The answer to a token that has ended, no effect. */
   | { readonly name: 'token-expired' }
+  /** The answer to a login without the right, no effect. */
   | { readonly name: 'forbidden' }
   /** Every list in the true answer comes empty. */
   | { readonly name: 'lagging-list' }
   /** An answer of the test's own; no effect unless `after`. */
   | {
       readonly name: 'error';
+      /** The HTTP status. */
       readonly status: number;
+      /** A text, or what becomes JSON; empty unless told. */
       readonly body?: string | object;
+      /** Headers besides those of every answer. */
       readonly headers?: Readonly<Record<string, string>>;
+      /** Whether the effect happened first. */
       readonly after?: boolean;
     };
 
 /** A fault of a single backup, decided when it is created. */
 export type BackupFault =
-  | { readonly name: 'backup-fails'; readonly failReason?: string }
+  /** Ends as FAILED, when it would be completed. */
+  | {
+      readonly name: 'backup-fails';
+      /** What its job says. */
+      readonly failReason?: string;
+    }
   /** A word no page documents, while the backup is being made. */
-  | { readonly name: 'unknown-status'; readonly status?: string }
-  /** Shows DELETING, at once or after `afterMs`, and stays so. */
-  | { readonly name: 'being-deleted'; readonly afterMs?: number }
+  | {
+      readonly name: 'unknown-status';
+      /** The word. */
+      readonly status?: string;
+    }
+  /** Shows DELETING and stays so. */
+  | {
+      readonly name: 'being-deleted';
+      /** Milliseconds after the create; at once unless told. */
+      readonly afterMs?: number;
+    }
   /** Shows AVAILABLE where it would show COMPLETED. */
   | { readonly name: 'available' }
-  /** Leaves the lists after `afterMs` (default: half of backupMs); its job goes on. */
-  | { readonly name: 'vanishes'; readonly afterMs?: number };
+  /** Leaves the lists; its job goes on. */
+  | {
+      readonly name: 'vanishes';
+      /** Milliseconds after the create; half of backupMs unless told. */
+      readonly afterMs?: number;
+    };
 
 /** Something a test tells the simulator to do wrong. */
 export type Fault = FaultTarget & (AnswerFault | BackupFault);

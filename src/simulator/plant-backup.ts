@@ -4,14 +4,23 @@ import type { World } from './world.ts';
 
 /** What a test says of a backup it plants; the instance is all it must say. */
 export interface PlantedBackup {
+  /** The instance that it is of. */
   readonly instanceId: string;
+  /** The service that made it; the instance’s unless told. */
   readonly service?: string;
+  /** Made up unless told. */
   readonly id?: string;
+  /** Made up of type and id unless told. */
   readonly name?: string;
+  /** None unless told. */
   readonly description?: string;
+  /** `auto` unless told. */
   readonly type?: 'manual' | 'auto';
+  /** Epoch ms; two hours ago unless told. */
   readonly beganAt?: number;
+  /** Epoch ms; an hour after it began unless told. */
   readonly endsAt?: number;
+  /** Its size in KB (1,024 bytes). */
   readonly sizeKb?: number;
   /** Makes it a failed one. */
   readonly failReason?: string;

@@ -3,7 +3,9 @@ import type { OidcProvider } from './identity/oidc-provider.ts';
 
 /** A project of the account, as IAM lists it. */
 export interface SimulatedProject {
+  /** Its id. */
   readonly id: string;
+  /** Its name. */
   readonly name: string;
 }
 
@@ -11,13 +13,13 @@ export interface SimulatedProject {
 export interface SimulatorOptions {
   /** Epoch milliseconds; every time-dependent behaviour asks it at request time. */
   readonly now?: () => number;
-  /** How long a backup takes; 2000 unless told. */
+  /** How long a backup takes, in milliseconds; 2000 unless told. */
   readonly backupMs?: number;
-  /** A new backup shows up in lists this long after its create. */
+  /** A new backup shows up in lists this many milliseconds after its create; at once unless told. */
   readonly listLagMs?: number;
-  /** A new job can be asked for this long after its create. */
+  /** A new job can be asked for this many milliseconds after its create; at once unless told. */
   readonly jobLagMs?: number;
-  /** How long a deleted backup shows DELETING before it is gone. */
+  /** How many milliseconds a deleted backup shows DELETING before it is gone. */
   readonly deleteMs?: number;
   /** OTC unless told. */
   readonly cloud?: Cloud;
@@ -27,9 +29,9 @@ export interface SimulatorOptions {
   readonly postgresqlPartialBackups?: boolean;
   /** Projects besides the two seeded ones; names may repeat. */
   readonly projects?: readonly SimulatedProject[];
-  /** How long tokens are valid; a day unless told. The account's own token ends only when told. */
+  /** How long tokens are valid, in seconds; a day unless told. The account's own token ends only when told. */
   readonly tokenSeconds?: number;
-  /** How long temporary keys are valid; what their request asks unless told. */
+  /** How long temporary keys are valid, in seconds; what their request asks unless told. */
   readonly temporaryKeySeconds?: number;
   /** The one identity provider; without it every id token is refused. */
   readonly oidc?: OidcProvider;
@@ -39,5 +41,6 @@ export interface SimulatorOptions {
 
 /** What somebody else knows of a token. */
 export interface VouchedToken {
+  /** The project that the token is for. */
   readonly projectId: string;
 }

@@ -9,10 +9,13 @@ import type { InstancePatch, SimulatedInstance } from './simulated-instance.ts';
 export interface Simulator {
   /** Base URLs by service id. */
   readonly endpoints: Readonly<Record<string, string>>;
+  /** IAM’s base URL. */
   readonly iamEndpoint: string;
-  /** Huawei Cloud's STS v5. */
+  /** The base URL of Huawei Cloud's STS v5. */
   readonly stsEndpoint: string;
+  /** The one account that can log in. */
   readonly account: Account;
+  /** Every service’s instances, as they stand now. */
   readonly instances: readonly SimulatedInstance[];
   /** Every request read so far. */
   readonly requests: readonly RecordedRequest[];
@@ -24,10 +27,13 @@ export interface Simulator {
   readonly refusedLogins: number;
   /** Refuses every token there is, as after a change of the password. */
   readonly revokeTokens: () => void;
-  /** Adds a backup somebody else, or the cloud by itself, has made. */
+  /** Adds a backup somebody else, or the cloud by itself, has made. @throws Error when its instance is not there */
   readonly plantBackup: (planted: PlantedBackup) => SimulatedBackup;
+  /** Changes an instance. @throws Error when there is none of this id */
   readonly setInstance: (id: string, patch: InstancePatch) => void;
+  /** Plants a fault for requests to come. */
   readonly inject: (fault: Fault) => void;
+  /** Takes back every fault that has not met a request. */
   readonly clearFaults: () => void;
   /** Called when a request has fully arrived, before it is handled; answers how to stop that. */
   readonly onRequest: (listener: (request: RecordedRequest) => void) => () => void;
