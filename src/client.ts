@@ -1,15 +1,17 @@
 import type { Backup } from './backup/backup.ts';
 import type { BackupOrder } from './backup/backup-order.ts';
-import { type CreateOptions, createBackup } from './backup/create-backup.ts';
-import { type CreateManyOptions, createBackups } from './backup/create-backups.ts';
+import { type CreateOptions, createBackup } from './backup/create/create-backup.ts';
+import { type CreateManyOptions, createBackups } from './backup/create/create-backups.ts';
+import { deleteBackup } from './backup/delete-backup.ts';
 import { findInstance, type InstanceOptions, type InstanceQuery } from './backup/find-instance.ts';
-import { deleteBackup, listBackups, toBackup } from './backup/list-backups.ts';
-import { type BackupFilter, type BackupRef, findRecord } from './backup/list-records.ts';
-import { createLookout, type Lookout } from './backup/lookout.ts';
-import { type PreflightOptions, preflight } from './backup/preflight.ts';
-import type { Completed, PruneRule, PruneTarget } from './backup/prune-backups.ts';
-import { findOldBackups, pruneBackups } from './backup/prune-backups.ts';
-import { type WaitOptions, waitForBackup } from './backup/wait-for-backup.ts';
+import { getBackup } from './backup/get-backup.ts';
+import { listBackups } from './backup/list-backups.ts';
+import type { BackupFilter, BackupRef } from './backup/list-records.ts';
+import { type PreflightOptions, preflight } from './backup/preflight/preflight.ts';
+import type { Completed, PruneRule, PruneTarget } from './backup/retention/prune-backups.ts';
+import { findOldBackups, pruneBackups } from './backup/retention/prune-backups.ts';
+import { createLookout, type Lookout } from './backup/wait/lookout.ts';
+import { type WaitOptions, waitForBackup } from './backup/wait/wait-for-backup.ts';
 import type { CallOptions } from './call-options.ts';
 import type { BackupClientOptions } from './client-options.ts';
 import type { Transport } from './http/http-exchange.ts';
@@ -20,9 +22,8 @@ const never = new AbortController().signal;
 
 /**
  * Manual backups of managed databases in one project of Open Telekom Cloud or Huawei Cloud.
- * Every method throws only subclasses of `BackupError`, or the reason of the caller's signal.
- * Where a login is needed, it throws `LoginError` as well. The page of each service in
- * https://github.com/OWNER/cloud-db-backup/tree/main/docs/services links the API pages.
+ * Every method throws only subclasses of `BackupError`, a `LoginError` among them, or the reason of the
+ * caller's signal. https://github.com/OWNER/cloud-db-backup/tree/main/docs/services links the API pages.
  */
 export class BackupClient {
   readonly #session: Session;
@@ -87,9 +88,8 @@ export class BackupClient {
   }
 
   /** The backup as the cloud lists it now; `undefined` when it lists none. @throws ApiError, NetworkError, ResponseError @see docs/services */
-  async getBackup(ref: BackupRef, { signal = never }: CallOptions = {}) {
-    const record = await findRecord(this.#session, ref, signal);
-    return record && toBackup(record, ref);
+  getBackup(ref: BackupRef, { signal = never }: CallOptions = {}) {
+    return getBackup(this.#session, ref, signal);
   }
 
   /** All pages of the list, newest first as the clouds sort. @throws ApiError, NetworkError, ResponseError @see docs/services */

@@ -11,17 +11,22 @@ export type {
 } from './auth/credentials.ts';
 export type { Backup, BackupStatus } from './backup/backup.ts';
 export type { BackupOrder } from './backup/backup-order.ts';
-export type { CreateOptions } from './backup/create-backup.ts';
-export type { BackupOutcome, CreateManyOptions } from './backup/create-backups.ts';
+export type { CreateOptions } from './backup/create/create-backup.ts';
+export type { BackupOutcome, CreateManyOptions } from './backup/create/create-backups.ts';
 export type { Instance, InstanceOptions, InstanceQuery } from './backup/find-instance.ts';
-export type { Estimate, History } from './backup/history.ts';
 export type { BackupFilter, BackupRef } from './backup/list-records.ts';
-export type { PreflightOptions, PreflightReport } from './backup/preflight.ts';
-export type { Check } from './backup/preflight-checks.ts';
-export type { Verdict } from './backup/preflight-verdicts.ts';
-export type { Progress } from './backup/progress-report.ts';
-export type { Completed, PruneReport, PruneRule, PruneTarget } from './backup/prune-backups.ts';
-export type { WaitOptions } from './backup/wait-for-backup.ts';
+export type { PreflightOptions, PreflightReport } from './backup/preflight/preflight.ts';
+export type { Check } from './backup/preflight/preflight-checks.ts';
+export type { Verdict } from './backup/preflight/preflight-verdicts.ts';
+export type {
+  Completed,
+  PruneReport,
+  PruneRule,
+  PruneTarget,
+} from './backup/retention/prune-backups.ts';
+export type { Estimate, History } from './backup/wait/history.ts';
+export type { Progress } from './backup/wait/progress-report.ts';
+export type { WaitOptions } from './backup/wait/wait-for-backup.ts';
 export type { CallOptions } from './call-options.ts';
 export { BackupClient } from './client.ts';
 export type { BackupClientOptions } from './client-options.ts';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { actionLog } from './action/action-log.ts';
 import { listenForCancel } from './action/cancel-signal.ts';
-import { reportError } from './action/report-error.ts';
+import { actionLog } from './action/report/action-log.ts';
+import { reportError } from './action/report/report-error.ts';
 import { run } from './action/run.ts';
 import { readRunContext } from './action/run-context.ts';
 import { systemClock } from './clock.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { ENVIRONMENT_FAMILIES } from '../../src/action/environment-families.ts';
+import { ENVIRONMENT_FAMILIES } from '../../src/action/inputs/environment-families.ts';
 import { CLOUDS } from '../../src/cloud/cloud.ts';
 import { getService, serviceIds } from '../../src/services/index.ts';
 import { listBlocks, readText, root } from './pages.ts';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { findInstanceId, listInputs } from '../../scripts/demo/part.ts';
 import { fillChoices } from '../../scripts/fill-choices.ts';
-import { parseDuration } from '../../src/action/parse-duration.ts';
+import { parseDuration } from '../../src/action/inputs/parse-duration.ts';
 import { startSimulator } from '../../src/simulator/index.ts';
 import { readText } from './pages.ts';
 import { playJob } from './play-job.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileCommand } from '../../scripts/runner/read-file-command.ts';
-import { outputs, writeOutputs } from '../../src/action/outputs.ts';
-import type { StepReport } from '../../src/action/step-report.ts';
+import { outputs, writeOutputs } from '../../src/action/report/outputs.ts';
+import type { StepReport } from '../../src/action/report/step-report.ts';
 import { oddReport } from './odd-reports.ts';
 import { RUNS } from './odd-values.ts';
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { inputFields } from '../../src/action/input-fields.ts';
-import { outputs } from '../../src/action/outputs.ts';
-import { SECRET_INPUTS } from '../../src/action/secret-inputs.ts';
+import { inputFields } from '../../src/action/inputs/input-fields.ts';
+import { SECRET_INPUTS } from '../../src/action/inputs/secret-inputs.ts';
+import { outputs } from '../../src/action/report/outputs.ts';
 import { root } from './imports.ts';
 
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));

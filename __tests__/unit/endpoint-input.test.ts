@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseEndpoints } from '../../src/action/parse-endpoints.ts';
+import { parseEndpoints } from '../../src/action/inputs/parse-endpoints.ts';
 
 test.each([
   ['https://h.test/a/', { any: 'https://h.test/a', byService: {} }],

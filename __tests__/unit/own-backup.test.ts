@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Claim, isOwn } from '../../src/backup/own-backup.ts';
+import { type Claim, isOwn } from '../../src/backup/create/own-backup.ts';
 import type { BackupRecord } from '../../src/services/service.ts';
 
 const ASKED = '2026-11-21T08:00:00Z';

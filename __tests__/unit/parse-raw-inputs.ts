@@ -1,4 +1,4 @@
-import { parseInputs, wantsSummary } from '../../src/action/parse-inputs.ts';
+import { parseInputs, wantsSummary } from '../../src/action/inputs/parse-inputs.ts';
 
 type Values = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { watchPresence } from '../../src/backup/presence.ts';
+import { watchPresence } from '../../src/backup/wait/presence.ts';
 import { BackupNeverListedError, BackupVanishedError } from '../../src/index.ts';
 import { aBackup } from './test-client.ts';
 

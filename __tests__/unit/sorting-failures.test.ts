@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { CreateOutcome, RefusalReason } from '../../src/backup/create-outcome.ts';
-import { sortFailure } from '../../src/backup/create-outcome.ts';
+import type { CreateOutcome, RefusalReason } from '../../src/backup/create/create-outcome.ts';
+import { sortFailure } from '../../src/backup/create/create-outcome.ts';
 import { ERROR_HINTS } from '../../src/errors/error-hint.ts';
 import { LoginError } from '../../src/errors/login-error.ts';
 import { LookupError } from '../../src/errors/lookup-error.ts';

@@ -1,8 +1,8 @@
 import type { BackupOrder } from '../backup/backup-order.ts';
-import type { Check } from '../backup/preflight-checks.ts';
+import type { Check } from '../backup/preflight/preflight-checks.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
 import { createMarkerTest } from './default-name.ts';
-import { describeError } from './describe-error.ts';
+import { describeError } from './report/describe-error.ts';
 import type { Step } from './step.ts';
 
 /** What `keep_last` would delete, as one more check. */

@@ -1,9 +1,9 @@
 import type { BackupOrder } from '../backup/backup-order.ts';
 import { buildDefaultDescription } from './default-description.ts';
 import { buildDefaultName, buildSharedName } from './default-name.ts';
-import type { ActionInputs } from './parse-inputs.ts';
+import type { ActionInputs } from './inputs/parse-inputs.ts';
+import type { Target } from './inputs/target-fields.ts';
 import type { RunContext } from './run-context.ts';
-import type { Target } from './target-fields.ts';
 
 export interface OrderSources {
   readonly targets: readonly Target[];

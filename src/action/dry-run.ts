@@ -1,15 +1,15 @@
 import type { BackupOrder } from '../backup/backup-order.ts';
-import type { PreflightReport } from '../backup/preflight.ts';
-import type { Check } from '../backup/preflight-checks.ts';
+import type { PreflightReport } from '../backup/preflight/preflight.ts';
+import type { Check } from '../backup/preflight/preflight-checks.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
 import { DeadlineError } from '../errors/deadline-error.ts';
 import { createGate } from '../gate.ts';
 import { checkRetention } from './check-retention.ts';
 import { completeOrders } from './complete-orders.ts';
-import { describeError } from './describe-error.ts';
+import type { Target } from './inputs/target-fields.ts';
+import { describeError } from './report/describe-error.ts';
 import type { Step } from './step.ts';
-import type { Target } from './target-fields.ts';
 
 /** Where it ended before there was a list of checks, why it did is the only one. */
 function reportBrokenOff(order: BackupOrder, title: string, error: unknown): PreflightReport {

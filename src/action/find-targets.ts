@@ -1,5 +1,5 @@
+import type { Target } from './inputs/target-fields.ts';
 import type { Step } from './step.ts';
-import type { Target } from './target-fields.ts';
 
 /**
  * The instances that are meant: one that is known by its name is looked up, and an id that has a

@@ -1,6 +1,6 @@
 import { getIDToken } from '@actions/core';
 import { LoginError } from '../errors/login-error.ts';
-import type { Environment } from './environment-inputs.ts';
+import type { Environment } from './inputs/environment-inputs.ts';
 
 const HINT = [
   'Let the job ask for one (a workflow run from a fork can’t):',

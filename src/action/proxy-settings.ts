@@ -1,7 +1,7 @@
 import { setSecret } from '@actions/core';
 import { InputError, type Problem } from '../errors/input-error.ts';
 import type { ProxySettings } from '../http/transport.ts';
-import type { Environment } from './environment-inputs.ts';
+import type { Environment } from './inputs/environment-inputs.ts';
 
 /** In lower case first, as other tools read them. */
 function readVariable(env: Environment, name: string): string | undefined {

@@ -1,10 +1,10 @@
 import type { Backup } from '../backup/backup.ts';
-import type { BackupOutcome } from '../backup/create-backups.ts';
-import type { PruneRule } from '../backup/prune-backups.ts';
+import type { BackupOutcome } from '../backup/create/create-backups.ts';
+import type { PruneRule } from '../backup/retention/prune-backups.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { UnsupportedError } from '../errors/unsupported-error.ts';
 import { createMarkerTest } from './default-name.ts';
-import { describeError } from './describe-error.ts';
+import { describeError } from './report/describe-error.ts';
 import type { Step } from './step.ts';
 
 /** Deletes older backups of one instance; answers their ids. */

@@ -1,14 +1,14 @@
 import { BackupClient } from '../client.ts';
-import { describeError, type ErrorText } from './describe-error.ts';
 import { dryRun } from './dry-run.ts';
-import { writeOutputs } from './outputs.ts';
-import { type ActionInputs, parseInputs, wantsSummary } from './parse-inputs.ts';
+import { type ActionInputs, parseInputs, wantsSummary } from './inputs/parse-inputs.ts';
+import { readInputs } from './inputs/read-inputs.ts';
 import { describeProxy, describeTrust, readProxySettings } from './proxy-settings.ts';
-import { readInputs } from './read-inputs.ts';
-import { type Notebook, openNotebook } from './step-report.ts';
+import { describeError, type ErrorText } from './report/describe-error.ts';
+import { writeOutputs } from './report/outputs.ts';
+import { type Notebook, openNotebook } from './report/step-report.ts';
+import { writeSummary } from './report/write-summary.ts';
 import type { Surroundings } from './surroundings.ts';
 import { takeBackups } from './take-backups.ts';
-import { writeSummary } from './write-summary.ts';
 
 async function takeStep(inputs: ActionInputs, around: Surroundings, notebook: Notebook) {
   const { clock, startMs, random, log, env, timeouts } = around;

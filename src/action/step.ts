@@ -1,6 +1,6 @@
 import type { BackupClient } from '../client.ts';
-import type { ActionInputs } from './parse-inputs.ts';
-import type { Notebook } from './step-report.ts';
+import type { ActionInputs } from './inputs/parse-inputs.ts';
+import type { Notebook } from './report/step-report.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** All that the parts of a step share. */

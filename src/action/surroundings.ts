@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Timeouts } from '../http/transport.ts';
 import type { Log } from '../log.ts';
-import type { Environment } from './environment-inputs.ts';
+import type { Environment } from './inputs/environment-inputs.ts';
 import type { RunContext } from './run-context.ts';
 
 /** What the step takes from its surroundings. */

@@ -1,14 +1,14 @@
 import type { Backup } from '../backup/backup.ts';
 import type { BackupOrder } from '../backup/backup-order.ts';
-import type { BackupOutcome } from '../backup/create-backups.ts';
-import type { Progress } from '../backup/progress-report.ts';
+import type { BackupOutcome } from '../backup/create/create-backups.ts';
+import type { Progress } from '../backup/wait/progress-report.ts';
 import { getService } from '../services/index.ts';
 import { completeOrders } from './complete-orders.ts';
 import { findTargets } from './find-targets.ts';
-import { IncompleteError } from './incomplete-error.ts';
-import { writeOutputs } from './outputs.ts';
-import { createProgressBoard } from './progress-board.ts';
 import { pruneOld } from './prune-old.ts';
+import { IncompleteError } from './report/incomplete-error.ts';
+import { writeOutputs } from './report/outputs.ts';
+import { createProgressBoard } from './report/progress-board.ts';
 import type { Step } from './step.ts';
 import { warnOfTokenEnd } from './warn-of-token-end.ts';
 

@@ -1,10 +1,7 @@
-import { InputError } from '../errors/input-error.ts';
-import { getService } from '../services/index.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
 import type { Backup } from './backup.ts';
-import { checkDelete } from './check-delete.ts';
-import { type BackupFilter, type BackupRef, listRecords } from './list-records.ts';
+import { type BackupFilter, listRecords } from './list-records.ts';
 
 /** A record as the caller sees it. */
 export function toBackup(record: BackupRecord, ref: Omit<BackupFilter, 'type'>): Backup {
@@ -28,19 +25,4 @@ export async function listBackups(
 ): Promise<readonly Backup[]> {
   const records = await listRecords(session, filter, signal);
   return records.map((record) => toBackup(record, filter));
-}
-
-/** @throws UnsupportedError where the cloud's pages document no delete, or the cloud is not known. */
-export async function deleteBackup(
-  session: Session,
-  { service, id }: Pick<BackupRef, 'service' | 'id'>,
-  signal: AbortSignal,
-): Promise<void> {
-  checkDelete(session, service);
-  const { deleteBackup: describeDelete } = getService(service);
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id)) {
-    throw new InputError([{ input: 'id', problem: 'is not the id of a backup' }]);
-  }
-  const projectId = await session.findProjectId(signal);
-  await session.send(service, describeDelete(projectId, id), signal);
 }

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import { InputError } from '../../errors/input-error.ts';
+import { createIdTokenGetter } from '../github-id-token.ts';
+import { findCloudsFileProblem } from './environment-inputs.ts';
+import { inputFields } from './input-fields.ts';
+import { findTargets, type Inputs, inputSchema } from './inputs.ts';
+import { findStartedMethods } from './login-methods.ts';
+import type { RawInputs } from './read-inputs.ts';
+import { toCredentials } from './to-credentials.ts';
+
+const order = Object.keys(inputFields);
+const TEN_MINUTES_MS = 600_000;
+
+function describeLogin({ values, loginSource }: RawInputs): string {
+  const [method] = findStartedMethods((input) => values[input] !== undefined);
+  const agency = values['agency_name'] === undefined ? '' : ', taking on an agency';
+  return `Logging in with ${method?.title} from ${loginSource}${agency}`;
+}
+
+function toActionInputs(inputs: Inputs, raw: RawInputs) {
+  const { endpoint } = inputs;
+  const targets = findTargets(raw.values);
+  const any =
+    endpoint?.any && Object.fromEntries(targets.map(({ service }) => [service, endpoint.any]));
+  return {
+    /** An id is empty where only the instance's name is known. */
+    targets,
+    instanceName: inputs.instance_name,
+    order: {
+      name: inputs.name,
+      description: inputs.description,
+      databases: inputs.databases,
+    },
+    client: {
+      cloud: inputs.cloud,
+      region: inputs.region,
+      projectId: inputs.project_id,
+      projectName: inputs.project_name,
+      endpoints: { ...endpoint?.byService, ...any },
+      iamEndpoint: inputs.iam_endpoint,
+      stsEndpoint: inputs.sts_endpoint,
+      credentials: toCredentials(inputs, (audience) => createIdTokenGetter(raw.env, audience)),
+      language: inputs.language,
+    },
+    login: describeLogin(raw),
+    /** A token as it is: nobody can renew it. */
+    hasFixedToken: inputs.token !== undefined && inputs.agency_name === undefined,
+    wait: inputs.wait,
+    waitTimeoutMs: inputs.wait_timeout,
+    /** Default: as long as the step may take; without waiting for the backup, ten minutes. */
+    busyTimeoutMs: inputs.busy_timeout ?? (inputs.wait ? undefined : TEN_MINUTES_MS),
+    reuseExisting: inputs.reuse_existing,
+    keepLast: inputs.keep_last,
+    concurrency: inputs.concurrency,
+    failFast: inputs.fail_fast,
+    dryRun: inputs.dry_run,
+    jobSummary: inputs.job_summary,
+  };
+}
+
+/** What the step was asked to do, checked and in the library's terms. */
+export type ActionInputs = ReturnType<typeof toActionInputs>;
+
+/** Speaks of the variables that stand in for inputs, where a text lists inputs. */
+const renameInputs = (text: string, names: RawInputs['names']) =>
+  text.replace(/beside [a-z_]+(?: and [a-z_]+)*/g, (part) =>
+    part.replace(/[a-z_]+/g, (word) => names[word] ?? word),
+  );
+
+/** @throws InputError with every problem, in the order of action.yml. */
+export function parseInputs(raw: RawInputs): ActionInputs {
+  const result = v.safeParse(inputSchema, raw.values);
+  if (result.success) return toActionInputs(result.output, raw);
+  const found = result.issues
+    .map((issue) => ({ input: v.getDotPath(issue) ?? '', problem: issue.message }))
+    .sort((a, b) => order.indexOf(a.input) - order.indexOf(b.input));
+  const hasLogin = findStartedMethods((input) => raw.values[input] !== undefined).length > 0;
+  const cloudsFile = hasLogin ? undefined : findCloudsFileProblem(raw.env);
+  const isReplaced = (input: string) => cloudsFile !== undefined && input === 'access_key';
+  const problems = found
+    .filter(({ input }) => !isReplaced(input))
+    .map(({ input, problem }) => ({
+      input: raw.names[input] ?? input,
+      problem: renameInputs(problem, raw.names),
+    }));
+  throw new InputError(cloudsFile === undefined ? problems : [...problems, cloudsFile]);
+}
+
+/** Whether to write a summary, also when another input is wrong. */
+export function wantsSummary({ values }: RawInputs): boolean {
+  const parsed = v.safeParse(inputFields.job_summary, values['job_summary']);
+  return !parsed.success || parsed.output;
+}

@@ -1,0 +1,62 @@
+import type { BackupOrder } from '../../backup/backup-order.ts';
+import { getService } from '../../services/index.ts';
+import { describeError } from './describe-error.ts';
+import { findStatus } from './find-status.ts';
+import type { StepReport, TargetResult } from './step-report.ts';
+import { buildTable, code, escapeText } from './summary-markup.ts';
+import { findLength } from './summary-of-one.ts';
+
+const MARKS: Readonly<Record<string, string>> = { COMPLETED: '✅', BUILDING: '⏳' };
+
+function findHeading(results: readonly TargetResult[], isRed: boolean): string {
+  const done = results.filter(({ backup, error }) => !error && backup?.status === 'COMPLETED');
+  if (isRed) return `❌ ${done.length} of ${results.length} database backups completed`;
+  return done.length === results.length
+    ? `✅ All ${results.length} database backups completed`
+    : `⏳ ${results.length} database backups accepted, not all completed yet`;
+}
+
+const nameInstance = ({ service, instanceId }: BackupOrder, between = '<br>') =>
+  `${escapeText(getService(service).title)}${between}${code(instanceId)}`;
+
+function toRow(result: TargetResult): readonly string[] {
+  const { order, backup } = result;
+  const status = findStatus(result) ?? 'UNKNOWN';
+  const isDone = backup?.status === 'COMPLETED';
+  return [
+    `${MARKS[status] ?? '❌'} <strong>${status}</strong>`,
+    nameInstance(order),
+    [backup === undefined ? '' : code(backup.id), code(order.name)].filter(Boolean).join('<br>'),
+    (isDone && findLength(backup)) || '',
+    isDone && backup.sizeMb !== undefined ? `${backup.sizeMb} MB` : '',
+  ];
+}
+
+/** Narrow enough for GitHub's page: what went wrong stands below. */
+const HEAD = ['Status', 'Instance', 'Backup', 'Took', 'Size'];
+
+function toProblem({ order, error }: TargetResult): readonly string[] {
+  if (error === undefined) return [];
+  const { message, hint } = describeError(error);
+  const text = hint === undefined ? message : `${message} ${hint}`;
+  return [`- ${nameInstance(order, ' ')}: ${escapeText(text)}`];
+}
+
+/** The summary of a step that backs up several databases: a row each. */
+export function summarizeSeveral(
+  { results, place }: StepReport,
+  isRed: boolean,
+): readonly string[] {
+  const { region, projectId } = place;
+  const where = [
+    region === undefined ? '' : `Region ${code(region)}`,
+    projectId === undefined ? '' : `Project ${code(projectId)}`,
+  ].filter(Boolean);
+  return [
+    `### ${findHeading(results, isRed)}`,
+    buildTable(HEAD, results.map(toRow)),
+    results.flatMap(toProblem).join('\n'),
+    where.join(', '),
+    isRed ? 'What is not COMPLETED is no restore point.' : '',
+  ];
+}

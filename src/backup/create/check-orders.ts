@@ -1,0 +1,38 @@
+import { InputError, type Problem } from '../../errors/input-error.ts';
+import { type BackupOrder, findAllProblems } from '../backup-order.ts';
+
+export interface OrderNumbers {
+  readonly concurrency: number;
+  /** Milliseconds. */
+  readonly timeoutMs: number;
+}
+
+function findNumberProblems({ concurrency, timeoutMs }: OrderNumbers): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    problems.push({ input: 'concurrency', problem: 'must be a whole number, 1 or more' });
+  }
+  if (!Number.isFinite(timeoutMs) || timeoutMs < 0) {
+    problems.push({ input: 'timeoutMs', problem: 'must be a number of milliseconds' });
+  }
+  return problems;
+}
+
+function findTwin(orders: readonly BackupOrder[], at: number): readonly Problem[] {
+  const isSame = ({ service, instanceId }: BackupOrder) =>
+    service === orders[at]?.service && instanceId === orders[at]?.instanceId;
+  if (orders.findIndex(isSame) === at) return [];
+  return [{ input: 'instanceId', problem: 'is there twice: leave one out' }];
+}
+
+/** @throws InputError with every problem; an order's stand after its position */
+export function checkOrders(orders: readonly BackupOrder[], numbers: OrderNumbers): void {
+  const ofOrders = orders.flatMap((order, at) =>
+    [...findAllProblems(order), ...findTwin(orders, at)].map(({ input, problem }) => ({
+      input: `orders.${at}.${input}`,
+      problem,
+    })),
+  );
+  const problems = [...ofOrders, ...findNumberProblems(numbers)];
+  if (problems.length > 0) throw new InputError(problems);
+}

@@ -1,0 +1,108 @@
+import { createGate, type Gate } from '../../gate.ts';
+import { getService } from '../../services/index.ts';
+import type { ServiceOrder } from '../../services/service.ts';
+import type { Session } from '../../session.ts';
+import type { Backup } from '../backup.ts';
+import { type BackupOrder, checkOrder, findSuffixWarning } from '../backup-order.ts';
+import { findNode } from '../find-node.ts';
+import { createLimits, explainAbort, type Limits } from '../limits.ts';
+import { listRecords } from '../list-records.ts';
+import { createExactlyOne } from './create-exactly-one.ts';
+import type { CreateTask } from './create-task.ts';
+import { findReusable } from './reuse-backup.ts';
+
+/** How one backup is asked for: time limits in milliseconds, and what to do about one that exists. */
+export interface CreateOptions {
+  /** Milliseconds from now, for everything that creating takes. Default: no limit. */
+  readonly timeoutMs?: number | undefined;
+  /** Cancels. A create that is on its way gets five seconds more for its answer. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long to wait for a busy instance, in milliseconds; 0: not at all. Default: `timeoutMs`, or ten minutes. */
+  readonly busyTimeoutMs?: number | undefined;
+  /** Return a completed or running backup of this name and instance, if there is one, instead of a new one. */
+  readonly reuseExisting?: boolean | undefined;
+  /** Promises that nobody else makes up this name, which saves a look at the list. Default `false`. */
+  readonly hasUniqueName?: boolean | undefined;
+}
+
+const BUSY_TIMEOUT_MS = 600_000;
+
+async function findReady(session: Session, order: BackupOrder, stop: AbortSignal) {
+  const { service, instanceId, name, description } = order;
+  const warning = findSuffixWarning(service, instanceId);
+  if (warning !== undefined) session.log.warning(warning);
+  await session.prepareLogin(stop);
+  const projectId = await session.findProjectId(stop);
+  const nodeId = await findNode(session, { service, instanceId }, stop);
+  const databases = order.databases ?? [];
+  return { projectId, instanceId: nodeId, name, description, databases } satisfies ServiceOrder;
+}
+
+interface PrepareOptions extends CreateOptions {
+  readonly limits: Limits;
+  readonly gate: Gate;
+}
+
+/** Everything before the create call: nothing exists yet, whatever goes wrong. */
+async function prepare(
+  session: Session,
+  order: BackupOrder,
+  options: PrepareOptions,
+): Promise<CreateTask> {
+  const { limits, gate, timeoutMs, hasUniqueName = false, reuseExisting = false } = options;
+  const { service, instanceId, name, description } = order;
+  const ready = await findReady(session, order, limits.stop);
+  const filter = { service, instanceId, type: 'manual' } as const;
+  const isNamedAlike = (record: { readonly name: string | undefined }) => record.name === name;
+  const existing =
+    hasUniqueName && !reuseExisting
+      ? []
+      : (await listRecords(session, filter, limits.stop)).filter(isNamedAlike);
+  const knownIds = new Set(existing.map(({ id }) => id));
+  const askedAtMs = session.findEpochMs();
+  return {
+    session,
+    service: getService(service),
+    order,
+    ready,
+    claim: { name, description, hasUniqueName, knownIds, askedAtMs },
+    existing,
+    reuseExisting,
+    limits,
+    gate,
+    busyTimeoutMs: options.busyTimeoutMs ?? timeoutMs ?? BUSY_TIMEOUT_MS,
+  };
+}
+
+async function prepareInTurn(session: Session, order: BackupOrder, options: PrepareOptions) {
+  const leave = await options.gate.enter(options.limits.stop);
+  try {
+    return await prepare(session, order, options);
+  } finally {
+    leave();
+  }
+}
+
+/**
+ * Asks for one backup and returns as soon as the cloud has accepted it.
+ * @throws InputError, LoginError, LookupError, ApiError, NetworkError, InstanceBusyError,
+ * CancelledError, DeadlineError: no backup was made; UncertainCreateError: one may exist.
+ */
+export async function createBackup(
+  session: Session,
+  order: BackupOrder,
+  options: CreateOptions = {},
+  gate: Gate = createGate(Number.POSITIVE_INFINITY),
+): Promise<Backup> {
+  checkOrder(order);
+  const limits = createLimits(session.clock, options.signal, options.timeoutMs);
+  try {
+    const task = await prepareInTurn(session, order, { ...options, limits, gate });
+    limits.throwIfOver();
+    return findReusable(task, task.existing) ?? (await createExactlyOne(task));
+  } catch (error) {
+    throw explainAbort(error, limits);
+  } finally {
+    limits.letGo();
+  }
+}

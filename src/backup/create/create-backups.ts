@@ -1,0 +1,120 @@
+import { BackupDeletingError } from '../../errors/backup-deleting-error.ts';
+import { BackupError } from '../../errors/backup-error.ts';
+import { BackupFailedError } from '../../errors/backup-failed-error.ts';
+import { CancelledError } from '../../errors/cancelled-error.ts';
+import { StoppedError } from '../../errors/stopped-error.ts';
+import { createGate } from '../../gate.ts';
+import { labelLog } from '../../log.ts';
+import type { Backup } from '../backup.ts';
+import type { BackupOrder } from '../backup-order.ts';
+import type { WaitPlace } from '../wait/pace.ts';
+import type { Progress } from '../wait/progress-report.ts';
+import { waitForBackup } from '../wait/wait-for-backup.ts';
+import { checkOrders } from './check-orders.ts';
+import { type CreateOptions, createBackup } from './create-backup.ts';
+
+/** What became of one order. */
+export interface BackupOutcome {
+  /** The order as it was given. */
+  readonly order: BackupOrder;
+  /** The backup as last seen; `undefined` when none was made, or none is known. */
+  readonly backup: Backup | undefined;
+  /** Why it is no restore point; `undefined` when all went well. */
+  readonly error: unknown;
+}
+
+/** How several backups are asked for; time limits are in milliseconds and hold for all together. */
+export interface CreateManyOptions extends CreateOptions {
+  /** Whether to wait until each is completed. Default `true`; `timeoutMs` is then required. */
+  readonly wait?: boolean | undefined;
+  /** How many creates may be under way at a time; running backups are not limited. Default 8. */
+  readonly concurrency?: number | undefined;
+  /** Makes no further creates and stops waiting as soon as one fails. Default `false`. */
+  readonly failFast?: boolean | undefined;
+  /** Called as soon as the cloud has accepted a backup; `index` is the order's. */
+  readonly onAccepted?: ((backup: Backup, index: number) => void) | undefined;
+  /** Called whenever something changed, and at least once a minute for each running backup. */
+  readonly onProgress?: ((progress: Progress, index: number) => void) | undefined;
+  /** Called when an order has come to its end. */
+  readonly onSettled?: ((outcome: BackupOutcome, index: number) => void) | undefined;
+}
+
+const CONCURRENCY = 8;
+
+/** Without waiting, a backup that was found to be failed is no success all the same. */
+function throwIfLost(backup: Backup): void {
+  if (backup.status === 'FAILED') throw new BackupFailedError(backup, undefined);
+  if (backup.status === 'DELETING') throw new BackupDeletingError(backup);
+}
+
+const never = new AbortController().signal;
+
+/** The backup as an error tells it; a caller's own error may be about another order's. */
+function findTold(error: unknown, known: Backup | undefined): Backup | undefined {
+  const told = error instanceof BackupError ? error.backup : undefined;
+  return told !== undefined && (known ?? told).id === told.id ? told : known;
+}
+
+/**
+ * Makes a backup for each order, all at once, over one login. Never rejects for what happens to an
+ * order: each outcome says it. An outcome without an error is a completed backup (`wait: false`: an accepted one).
+ * @throws InputError with every problem of the orders; nothing is sent
+ */
+export async function createBackups(
+  place: Omit<WaitPlace, 'isOneOfSeveral'>,
+  orders: readonly BackupOrder[],
+  options: CreateManyOptions,
+): Promise<readonly BackupOutcome[]> {
+  const { wait = true, concurrency = CONCURRENCY, failFast = false, signal = never } = options;
+  const { timeoutMs = Number.POSITIVE_INFINITY } = options;
+  checkOrders(orders, { concurrency, timeoutMs: wait ? timeoutMs : 0 });
+  const { clock } = place.session;
+  const startMs = clock.monotonicMs();
+  const findLeftMs = () => Math.max(0, startMs + timeoutMs - clock.monotonicMs());
+  const gate = createGate(concurrency);
+  const failure = new AbortController();
+  const stop = AbortSignal.any([signal, failure.signal]);
+  const isAlone = orders.length === 1;
+
+  function findPlace({ service, instanceId }: BackupOrder): WaitPlace {
+    if (isAlone) return { ...place, isOneOfSeveral: false };
+    const log = labelLog(place.session.log, `${service} ${instanceId}`);
+    return { ...place, session: { ...place.session, log }, isOneOfSeveral: true };
+  }
+
+  async function makeOne(order: BackupOrder, index: number, note: (backup: Backup) => void) {
+    const own = findPlace(order);
+    const create = { ...options, timeoutMs: findLeftMs(), signal: stop };
+    const accepted = await createBackup(own.session, order, create, gate);
+    note(accepted);
+    options.onAccepted?.(accepted, index);
+    if (stop.aborted) throw new CancelledError(accepted);
+    if (!wait) return throwIfLost(accepted);
+    const onProgress = (progress: Progress) => {
+      note(progress.backup);
+      options.onProgress?.(progress, index);
+    };
+    const waiting = { timeoutMs: findLeftMs(), signal: stop, onProgress };
+    note(await waitForBackup(own, accepted, waiting));
+  }
+
+  async function settle(order: BackupOrder, index: number): Promise<BackupOutcome> {
+    let backup: Backup | undefined;
+    let error: unknown;
+    try {
+      await makeOne(order, index, (latest) => {
+        backup = latest;
+      });
+    } catch (reason) {
+      const isStopped = reason instanceof CancelledError && !signal.aborted;
+      error = isStopped ? new StoppedError(reason.backup) : reason;
+      backup = findTold(error, backup);
+      if (failFast) failure.abort();
+    }
+    const outcome = { order, backup, error };
+    options.onSettled?.(outcome, index);
+    return outcome;
+  }
+
+  return await Promise.all(orders.map(settle));
+}

@@ -1,0 +1,110 @@
+import { BackupDeletingError } from '../../errors/backup-deleting-error.ts';
+import { BackupError } from '../../errors/backup-error.ts';
+import { BackupFailedError } from '../../errors/backup-failed-error.ts';
+import { CancelledError } from '../../errors/cancelled-error.ts';
+import { InputError } from '../../errors/input-error.ts';
+import { LostSightError } from '../../errors/lost-sight-error.ts';
+import { WaitTimeoutError } from '../../errors/wait-timeout-error.ts';
+import type { Backup } from '../backup.ts';
+import { type JobProgress, watchJob } from './job-progress.ts';
+import { createPace, type WaitPlace } from './pace.ts';
+import { watchPresence } from './presence.ts';
+import { createProgressReport, type Progress } from './progress-report.ts';
+
+/** How long to wait, and whom to tell meanwhile. */
+export interface WaitOptions {
+  /** Milliseconds; the last look is at its end. */
+  readonly timeoutMs: number;
+  /** Ends the wait at once; the backup goes on in the cloud. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called whenever something changed, and at least once a minute. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+const LAST_LOOK_MS = 5_000;
+/** Who waits hears something every minute, however long the pause between two looks is. */
+const TELL_AFTER_MS = 55_000;
+
+async function throwIfOver(backup: Backup, job: JobProgress, signal: AbortSignal): Promise<void> {
+  if (backup.status === 'FAILED') {
+    throw new BackupFailedError(backup, await job.findFailReason(signal));
+  }
+  if (backup.status === 'DELETING') throw new BackupDeletingError(backup);
+}
+
+interface Wait extends WaitPlace {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+async function waitUntilOver(wait: Wait, first: Backup) {
+  const { session, isOneOfSeveral, timeoutMs, signal, onProgress } = wait;
+  const { clock } = session;
+  const startMs = clock.monotonicMs();
+  const findElapsedMs = () => clock.monotonicMs() - startMs;
+  const pace = createPace(wait, first);
+  const job = watchJob(session, first);
+  const presence = watchPresence(first);
+  const report = createProgressReport(session.log, onProgress);
+  const limit = AbortSignal.any([signal, clock.signalAfter(timeoutMs + LAST_LOOK_MS)]);
+  let backup = first;
+  let pauseMs = 0;
+  for (;;) {
+    const look = await pace.look(backup, pauseMs, limit).catch((error: unknown) => {
+      if (signal.aborted || !limit.aborted) throw error;
+      throw new WaitTimeoutError(backup, findElapsedMs());
+    });
+    backup = look.backup;
+    const isLast = look.begunMs - startMs >= timeoutMs;
+    // Only the record decides: what the create's answer said is no look at it.
+    if (look.isListed && backup.status === 'COMPLETED') return backup;
+    if (look.isListed) await throwIfOver(backup, job, signal);
+    presence.note(look, findElapsedMs());
+    if (isLast) throw new WaitTimeoutError(backup, findElapsedMs(), look.trouble);
+    // What earlier backups tell is better than a percentage, and costs no further call.
+    const asksJob = !isOneOfSeveral && pace.findEstimate(0) === undefined;
+    const percent = asksJob
+      ? await job.findPercent(signal, timeoutMs - findElapsedMs())
+      : undefined;
+    const leftMs = timeoutMs - findElapsedMs();
+    pauseMs = Math.max(0, Math.min(pace.findPauseMs(findElapsedMs()), leftMs));
+    const tell = () => {
+      const elapsedMs = findElapsedMs();
+      report.note(look, { percent, estimate: pace.findEstimate(elapsedMs), elapsedMs, pauseMs });
+    };
+    tell();
+    for (; pauseMs > TELL_AFTER_MS; pauseMs -= TELL_AFTER_MS, tell()) {
+      await clock.sleep(TELL_AFTER_MS, signal);
+    }
+  }
+}
+
+const never = new AbortController().signal;
+
+/**
+ * Waits until the backup is completed; its record decides, a job only explains.
+ * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, LostSightError
+ */
+export async function waitForBackup(
+  place: WaitPlace,
+  backup: Backup,
+  { timeoutMs, signal = never, onProgress }: WaitOptions,
+): Promise<Backup> {
+  if (!Number.isFinite(timeoutMs) || timeoutMs < 0) {
+    throw new InputError([{ input: 'timeoutMs', problem: 'must be a number of milliseconds' }]);
+  }
+  let latest = backup;
+  const note = (progress: Progress) => {
+    latest = progress.backup;
+    onProgress?.(progress);
+  };
+  try {
+    signal.throwIfAborted();
+    return await waitUntilOver({ ...place, timeoutMs, signal, onProgress: note }, backup);
+  } catch (error) {
+    if (signal.aborted) throw new CancelledError(latest);
+    const isFinal = error instanceof BackupError && error.backup === undefined;
+    throw isFinal ? new LostSightError(latest, error) : error;
+  }
+}
