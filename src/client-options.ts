@@ -46,12 +46,12 @@ export interface BackupClientOptions {
 }
 
 /** What is wrong with a region's name: it becomes a part of a host's name. */
-export const describeRegion = (region: string): string | undefined =>
+export const findRegionProblem = (region: string): string | undefined =>
   /^[a-z0-9][a-z0-9-]{0,40}$/.test(region)
     ? undefined
     : 'is not the name of a region: write lower-case letters, digits and -, such as eu-de';
 
-export const describeProjectId = (id: string): string | undefined =>
+export const findProjectIdProblem = (id: string): string | undefined =>
   /^[A-Za-z0-9]{32}$/.test(id)
     ? undefined
     : 'is not a project id: write its 32 letters and digits (My Credentials in the console), or give the project’s name';
@@ -60,8 +60,8 @@ export const describeProjectId = (id: string): string | undefined =>
 export function findOptionProblems(options: BackupClientOptions): readonly Problem[] {
   const { cloud, region, projectId, endpoints = {}, iamEndpoint, stsEndpoint } = options;
   const checks: [string, string | undefined][] = [
-    ['region', region === undefined ? undefined : describeRegion(region)],
-    ['projectId', projectId === undefined ? undefined : describeProjectId(projectId)],
+    ['region', region === undefined ? undefined : findRegionProblem(region)],
+    ['projectId', projectId === undefined ? undefined : findProjectIdProblem(projectId)],
     ['cloud', cloud && !CLOUD_IDS.includes(cloud) ? `must be one of ${CLOUD_IDS.join(', ')}` : ''],
     ...listCredentialChecks(options.credentials).map(
       ([name, problem]): [string, string | undefined] => [`credentials.${name}`, problem],

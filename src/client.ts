@@ -12,13 +12,11 @@ import type { Completed, PruneRule, PruneTarget } from './backup/retention/prune
 import { findOldBackups, pruneBackups } from './backup/retention/prune-backups.ts';
 import { createLookout, type Lookout } from './backup/wait/lookout.ts';
 import { type WaitOptions, waitForBackup } from './backup/wait/wait-for-backup.ts';
-import type { CallOptions } from './call-options.ts';
+import { type CallOptions, never } from './call-options.ts';
 import type { BackupClientOptions } from './client-options.ts';
 import type { Transport } from './http/http-exchange.ts';
 import { openSession } from './open-session.ts';
 import type { Session } from './session.ts';
-
-const never = new AbortController().signal;
 
 /**
  * Manual backups of managed databases in one project of Open Telekom Cloud or Huawei Cloud.

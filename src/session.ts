@@ -7,7 +7,12 @@ import { createProver } from './auth/prover.ts';
 import { askTokenEnd } from './auth/token-end.ts';
 import type { Clock } from './clock.ts';
 import type { CloudId } from './cloud/cloud.ts';
-import { findCloud, findIamEndpoint, findServiceEndpoint, type Target } from './cloud/endpoint.ts';
+import {
+  type CloudTarget,
+  findCloud,
+  findIamEndpoint,
+  findServiceEndpoint,
+} from './cloud/endpoint.ts';
 import { foundOrThrow } from './cloud/found-or-throw.ts';
 import type { Sender } from './http/sender.ts';
 import type { Log } from './log.ts';
@@ -15,7 +20,7 @@ import { getService, type ServiceId } from './services/index.ts';
 import { shareWork } from './share-work.ts';
 
 export interface SessionOptions {
-  readonly target: Target;
+  readonly target: CloudTarget;
   readonly projectId: string | undefined;
   readonly projectName: string | undefined;
   readonly login: Login;

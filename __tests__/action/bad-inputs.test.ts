@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { serviceIds } from '../../src/services/index.ts';
 import { runStep, withSimulator } from './run-step.ts';
 
 test('all problems of the inputs come in one annotation, by name, and nothing is sent', async () => {
@@ -22,7 +23,7 @@ test('all problems of the inputs come in one annotation, by name, and nothing is
     expect(step.annotations).toHaveLength(1);
     expect(step.annotations[0]?.text.split('\n')).toEqual([
       '10 inputs need a change; nothing was sent.',
-      'service: does not know "mysql": write one of dds, gaussdb, geminidb, rds, rds-v1, taurusdb',
+      `service: does not know "mysql": write one of ${serviceIds.join(', ')}`,
       'instance_id: is not an instance id: write the id from the console, letters, digits and - only',
       'name: must start with a letter (a to z)',
       "description: has ' at position 3: leave out > ! < \" & ' = and line breaks, which no cloud takes here",

@@ -11,9 +11,9 @@ function find(page: string, has: RegExp): string {
   return toWholeWorkflow(snippet);
 }
 
-const quickStart = find('README.md', /^- uses:/);
+const quickStart = find('README.md', /^name: First backup/);
 const migrate = find('README.md', /migrate\.sh/);
-const byHand = find('README.md', /workflow_dispatch/);
+const byHand = find('README.md', /^name: Back up a database/);
 const several = find('README.md', /^- id: backup/);
 const called = find('README.md', /backup\.yml@v1/);
 const password = find('README.md', /^with:\n {2}username/);

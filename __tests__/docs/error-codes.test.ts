@@ -7,7 +7,7 @@ import { readText } from './pages.ts';
 const readPage = (id: ServiceId) => readText(`docs/services/${id}.md`);
 const troubleshooting = readText('docs/troubleshooting.md');
 
-const CODE = /\b(?:DBS|RDS|APIGW?|IAM)\.\d+\b/g;
+const CODE = /\b[A-Z]{3,}\.\d+\b/g;
 
 /** The rows of the page's table of errors, as the codes in each. */
 function listRows(id: ServiceId): readonly (readonly string[])[] {

@@ -16,6 +16,12 @@ const dependabotSchema = v.strictObject({
       directories: v.array(v.string()),
       schedule,
       cooldown: v.strictObject({ 'default-days': days, 'semver-major-days': days }),
+      ignore: v.array(
+        v.strictObject({
+          'dependency-name': v.string(),
+          'update-types': v.tuple([v.literal('version-update:semver-major')]),
+        }),
+      ),
       groups,
     }),
     // Of cooldown, the ecosystem of actions knows the default alone.

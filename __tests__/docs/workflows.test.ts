@@ -21,15 +21,17 @@ const ofReadme = listToCopy('README.md');
 const toCopy = pages.flatMap(listToCopy);
 const all = [...toCopy, ...workflowFiles.map((name) => ({ name, text: readText(name) }))];
 
-test('the README has four workflows: before a migration, by hand, a matrix, and a schedule', () => {
+test('the README begins with a workflow for each cloud, and has four more: before a migration, by hand, a matrix, and a schedule', () => {
   expect(ofReadme.map(({ text }) => Object.keys(parseWorkflow(text).on))).toEqual([
+    ['workflow_dispatch'],
+    ['workflow_dispatch'],
     ['push'],
     ['workflow_dispatch'],
     ['push'],
     ['schedule'],
   ]);
-  expect(ofReadme[2]?.text).toMatch(/^ {6}matrix:$/m);
-  expect(ofReadme[3]?.text).toMatch(/^ {10}keep_last: \d+$/m);
+  expect(ofReadme[4]?.text).toMatch(/^ {6}matrix:$/m);
+  expect(ofReadme[5]?.text).toMatch(/^ {10}keep_last: \d+$/m);
 });
 
 test('one workflow is there to be called, and all others have no permissions at the top', () => {
@@ -120,7 +122,7 @@ test.each(toCopy)('$name outlives the wait, and is never cancelled by a newer ru
 });
 
 test('the workflow to start by hand asks for exactly the inputs it passes on', () => {
-  const text = ofReadme[1]?.text ?? '';
+  const text = ofReadme[3]?.text ?? '';
   const asked = Object.keys(parse(text).on.workflow_dispatch.inputs);
   const passed = [...text.matchAll(/\$\{\{ inputs\.(\w+) \}\}/g)].map(([, name]) => name);
   expect([...new Set(passed)].sort()).toEqual([...asked].sort());

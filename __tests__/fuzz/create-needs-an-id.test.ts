@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
+import { examples } from '../unit/fixtures.ts';
 import { isId } from './answer-contract.ts';
 import { mutated } from './mutate.ts';
 import { oddText, oddValue, RUNS } from './odd-values.ts';
@@ -8,13 +9,27 @@ import { serviceCalls } from './service-calls.ts';
 
 const creates = serviceCalls.filter(({ operation }) => operation === 'create');
 
-/** Services whose create call answers `backup_id`, and not `backup.id`. */
-const flat: readonly string[] = ['dds', 'geminidb'];
+/** Where an answer has this value, by the names on the way. */
+function findPath(body: unknown, value: unknown): readonly string[] | undefined {
+  if (body === value) return [];
+  if (typeof body !== 'object' || body === null) return undefined;
+  for (const [name, inner] of Object.entries(body)) {
+    const rest = findPath(inner, value);
+    if (rest !== undefined) return [name, ...rest];
+  }
+  return undefined;
+}
 
 /** Where the pages put a backup's id; not where the adapter says it is. */
+function findIdPath(service: string): readonly string[] {
+  const example = examples.find((one) => one.service === service && one.operation === 'create');
+  const path = findPath(example?.response.body, example?.expected['backupId']);
+  if (path === undefined) throw new Error(`no page shows where ${service} puts the id`);
+  return path;
+}
+
 function findId(body: unknown, service: string): unknown {
-  const at = flat.includes(service) ? ['backup_id'] : ['backup', 'id'];
-  return at.reduce<unknown>(
+  return findIdPath(service).reduce<unknown>(
     (inner, key) =>
       typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
         ? Reflect.get(inner, key)
@@ -60,7 +75,10 @@ test.each(creates)(
   ({ service, call, bodies }) => {
     fc.assert(
       fc.property(nearId, (id) => {
-        const body = flat.includes(service) ? { backup_id: id } : { backup: { id } };
+        const body = findIdPath(service).reduceRight<unknown>(
+          (inner, key) => ({ [key]: inner }),
+          id,
+        );
         const [documented] = bodies;
         const whole = Object.assign({}, documented, body);
         expect(v.safeParse(call.answer, whole).success).toBe(isId(id) && String(id).length <= 128);

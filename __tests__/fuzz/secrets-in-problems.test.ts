@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { inputSchema } from '../../src/action/inputs/inputs.ts';
+import { inputSchema } from '../../src/action/inputs/input-schema.ts';
 import { SECRET_INPUTS } from '../../src/action/inputs/secret-inputs.ts';
 import { InputError } from '../../src/errors/input-error.ts';
 import { parseRaw } from '../unit/parse-raw-inputs.ts';

@@ -41,7 +41,8 @@ const keepsItsShape = () => {
       expect(heading).toMatch(/^### [❌✅⏳] [\w ,]+$/u);
       expect(blank).toBe('');
       const rows = rest.filter((line) => line.includes('|'));
-      const shape = given.backup === undefined ? [] : ['| | |', '|---|---|'];
+      const status = expect.stringMatching(/^\| Status \| <strong>[^|]*<\/strong> \|$/);
+      const shape = given.backup === undefined ? [] : [status, '|---|---|'];
       expect(rows.slice(0, 2)).toEqual(shape);
       expect(rows.slice(2).filter((line) => !ROW.test(line))).toEqual([]);
       // Heading, blank, table and its blank, one line of text, and the end.
@@ -97,8 +98,12 @@ test.each(reports)('whatever is told of %s, it stays one row each', (_, report, 
         rows.map((line) => line.replaceAll(/ \|(?= \|)/g, ' |').split('|').length),
       );
       expect(columns.size).toBeLessThanOrEqual(1);
-      // What is no row is our own words around at most one text of the cloud's.
-      expect(lines.filter((line) => /^(?:\s*[-+*>=]|\s*\d+[.)] |\s{4})/.test(line))).toEqual([]);
+      // Each problem is an entry of a list; else there are our own words around one text of the cloud's.
+      const isEntry = (line: string) => /^- [A-Z]\w+(?: v1)? <code>.*?<\/code>: /s.test(line);
+      const told = given.checks === undefined ? given.results.filter((one) => one.error) : [];
+      expect(lines.filter(isEntry)).toHaveLength(told.length);
+      const others = lines.filter((line) => !isEntry(line));
+      expect(others.filter((line) => /^(?:\s*[-+*>=]|\s*\d+[.)] |\s{4})/.test(line))).toEqual([]);
     }),
     RUNS,
   );
@@ -113,6 +118,7 @@ test.each(reports)('no foreign text becomes markup where %s are told', (_, repor
       const plain = text
         .replace(OWN_TAGS, '')
         .replace(/^#{3,4} /gm, '')
+        .replace(/^- ([^:\n]*): /gm, '$1 ')
         .replace(/&(?:amp|lt|gt|#\d+);/g, '')
         .replace(/^\|[-|]+\|$/gm, '')
         .replace(/^Retention: (?:deleted \d+ older: )?|^### .*$/gm, '')

@@ -29,3 +29,14 @@ test('the bundle holds one copy of undici and no simulator', () => {
   expect(text.match(/class UndiciError\b/g)?.length ?? 0).toBeLessThanOrEqual(1);
   expect(text).not.toContain('SIMULATEDACCESSKEY');
 });
+
+test('the licences are those of every package in the bundle, and of what these took from others', () => {
+  const text = `\n${readFileSync(join(root, 'dist', 'licenses.txt'), 'utf8')}`;
+  for (const name of ['undici 8', 'valibot 1', '@actions/core 3', 'tunnel 0']) {
+    expect(text).toContain(`\n${name}`);
+  }
+  // Parts of undici that others have written.
+  for (const author of ['Fedor Indutny', 'Ethan Arrowood', 'Paolo Insogna']) {
+    expect(text).toContain(author);
+  }
+});

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { InputError } from '../../src/index.ts';
+import { serviceIds } from '../../src/services/index.ts';
 import { parseRaw } from './parse-raw-inputs.ts';
 
 type Raw = Readonly<Record<string, string>>;
@@ -28,7 +29,7 @@ const linesOf = (raw: Raw) =>
 const change = (changes: Raw): Raw =>
   Object.fromEntries(Object.entries({ ...good, ...changes }).filter(([, value]) => value !== ''));
 
-const services = 'dds, gaussdb, geminidb, rds, rds-v1, taurusdb';
+const services = serviceIds.join(', ');
 const unset = '(a secret that is not set arrives empty)';
 const cannotSend =
   'holds a blank, a line break or another character that can’t be sent: paste it again';

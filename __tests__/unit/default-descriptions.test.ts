@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { buildDefaultDescription } from '../../src/action/default-description.ts';
-import { describeDescription } from '../../src/backup/backup-order.ts';
+import { findDescriptionProblem } from '../../src/backup/backup-order.ts';
 import { oddRuns, usualRun } from './run-contexts.ts';
 
 test.each([
@@ -16,7 +16,7 @@ test.each([
 test('whatever the run, the description is valid and says something', () => {
   for (const run of oddRuns) {
     const text = buildDefaultDescription(run);
-    expect([text, describeDescription(text)]).toEqual([text, undefined]);
+    expect([text, findDescriptionProblem(text)]).toEqual([text, undefined]);
     expect(text).toMatch(/\S/);
     expect(text).not.toMatch(/[>!<"&'=\p{Cc}\p{Zl}\p{Zp}]/u);
     expect(text.length).toBeLessThanOrEqual(256);

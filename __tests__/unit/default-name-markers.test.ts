@@ -7,7 +7,7 @@ import {
   findMarker,
 } from '../../src/action/default-name.ts';
 import type { RunContext } from '../../src/action/run-context.ts';
-import { describeName } from '../../src/backup/backup-order.ts';
+import { findNameProblem } from '../../src/backup/backup-order.ts';
 import { oddText, RUNS } from '../fuzz/odd-values.ts';
 import { usualRun } from './run-contexts.ts';
 
@@ -47,7 +47,7 @@ test('a workflow knows each of its default names again, whichever run, step and 
   fc.assert(
     fc.property(workflow, moment, moment, target, dice, (where, then, now, what, random) => {
       const name = buildDefaultName({ ...where, ...then }, what, random);
-      expect(describeName(name)).toBeUndefined();
+      expect(findNameProblem(name)).toBeUndefined();
       expect([name, createMarkerTest({ ...where, ...now })(name)]).toEqual([name, true]);
     }),
     RUNS,
@@ -116,7 +116,7 @@ test('a given name for several instances stays valid, begins as given, and ends 
   fc.assert(
     fc.property(givenName, oddText, (name, instanceId) => {
       const shared = buildSharedName(name, instanceId);
-      expect(describeName(shared)).toBeUndefined();
+      expect(findNameProblem(shared)).toBeUndefined();
       expect(shared).toMatch(/-[0-9a-f]{8}$/);
       const kept = shared.slice(0, -9);
       expect(name.startsWith(kept)).toBe(true);

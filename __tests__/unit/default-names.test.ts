@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { buildDefaultName, findMarker } from '../../src/action/default-name.ts';
-import { describeName } from '../../src/backup/backup-order.ts';
+import { findNameProblem } from '../../src/backup/backup-order.ts';
 import { oddRuns, usualRun } from './run-contexts.ts';
 
 const target = { service: 'rds', instanceId: 'd8e6ca5a624745bcb546a227aa3ae1cfin01' };
@@ -66,7 +66,7 @@ test('whatever the run, the name is valid', () => {
   for (const run of oddRuns) {
     for (const die of [0, 0.5, 1 - 2 ** -32]) {
       const name = buildDefaultName(run, { service: run.job, instanceId: run.job }, () => die);
-      expect([name, describeName(name)]).toEqual([name, undefined]);
+      expect([name, findNameProblem(name)]).toEqual([name, undefined]);
       expect(name).toMatch(/^[A-Za-z][A-Za-z0-9_-]{3,63}$/);
     }
   }

@@ -1,8 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { findIamEndpoint, findServiceEndpoint, type Target } from '../../src/cloud/endpoint.ts';
+import {
+  type CloudTarget,
+  findIamEndpoint,
+  findServiceEndpoint,
+} from '../../src/cloud/endpoint.ts';
 import type { ServiceId } from '../../src/services/index.ts';
 
-test.each<[string, ServiceId, Target, string, string]>([
+test.each<[string, ServiceId, CloudTarget, string, string]>([
   [
     'TaurusDB in eu-nl',
     'taurusdb',
@@ -42,7 +46,7 @@ test.each<[string, ServiceId, Target, string, string]>([
   });
 });
 
-test.each<[string, ServiceId, Target, string]>([
+test.each<[string, ServiceId, CloudTarget, string]>([
   ['otc', 'rds', { cloud: 'otc', region: 'eu-xx9' }, 'rds.eu-xx9.otc.t-systems.com'],
   [
     'huaweicloud',
@@ -97,7 +101,7 @@ test('an address that is given wins, whatever the region says', () => {
   expect(findServiceEndpoint('rds-v1', target)).toMatchObject({ problem: { input: 'cloud' } });
 });
 
-test.each<[string, Target, string]>([
+test.each<[string, CloudTarget, string]>([
   ['no region', {}, 'region'],
   ['an unknown region', { region: 'mars-1' }, 'cloud'],
 ])('IAM with %s is a problem', (_, target, input) => {
@@ -105,7 +109,7 @@ test.each<[string, Target, string]>([
 });
 
 test('IAM of an unlisted region follows its cloud', () => {
-  const host = (target: Target) => findIamEndpoint(target);
+  const host = (target: CloudTarget) => findIamEndpoint(target);
   expect(host({ cloud: 'otc', region: 'eu-xx9' })).toMatchObject({
     found: { url: 'https://iam.eu-xx9.otc.t-systems.com' },
   });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseEndpoints } from '../../src/action/inputs/parse-endpoints.ts';
+import { serviceIds } from '../../src/services/index.ts';
 
 test.each([
   ['https://h.test/a/', { any: 'https://h.test/a', byService: {} }],
@@ -15,8 +16,7 @@ test.each([
   expect(parseEndpoints(text)).toEqual({ value });
 });
 
-const line =
-  'has a line that does not start with a service and =: write lines like rds=https://host; the services are dds, gaussdb, geminidb, rds, rds-v1, taurusdb';
+const line = `has a line that does not start with a service and =: write lines like rds=https://host; the services are ${serviceIds.join(', ')}`;
 
 test.each([
   ['mysql=https://h.test', line],

@@ -125,7 +125,9 @@ test('RDS v1: an instance is known by the ids of its nodes too', () => {
   ]);
 });
 
-test.each(serviceIds)(
+const callsThemInstances = serviceIds.filter((id) => read(id, { instances: [] }).success);
+
+test.each(callsThemInstances)(
   '%s: an entry without a usable id is left out, whatever else there is',
   (service) => {
     const instances = [{}, null, 5, { id: 'a/b' }, { id: '' }, { id: 'x\n' }, { id: INSTANCE }];

@@ -101,7 +101,7 @@ test('nothing of the cloud’s text becomes markup', () => {
   const text = build({ backup: completed, place, error: { message: evil, hint: evil } });
   const reason = text.split('\n').at(2) ?? '';
   expect(reason).toContain('img src=x');
-  expect(text.split('\n')).toHaveLength(19);
+  expect(text.split('\n')).toHaveLength(18);
   const shown = reason.replaceAll('<br>', '').replace(/&(amp|lt|gt|#\d+);/g, '');
   expect(shown).not.toMatch(/[<>&|`*_[\]()#~@:\\!{}]/);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { InputError } from '../../src/index.ts';
+import { serviceIds } from '../../src/services/index.ts';
 import { parseRaw } from './parse-raw-inputs.ts';
 
 type Raw = Readonly<Record<string, string>>;
@@ -26,7 +27,7 @@ function linesOf(raw: Raw): readonly string[] {
   return [];
 }
 
-const known = 'write one of dds, gaussdb, geminidb, rds, rds-v1, taurusdb';
+const known = `write one of ${serviceIds.join(', ')}`;
 const isNoId = 'is not an instance id: write the id from the console, letters, digits and - only';
 const noService = `service: is required: ${known}; or targets for several`;
 const noId =

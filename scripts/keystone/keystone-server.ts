@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const MANAGE = '/usr/bin/keystone-manage';
 const SERVE = '/usr/bin/keystone-wsgi-public';
-const START_ATTEMPTS = 300;
+const START_ATTEMPTS = 600;
 const START_PAUSE_MS = 100;
 
 export interface KeystoneServer {

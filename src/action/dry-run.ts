@@ -1,6 +1,7 @@
 import type { BackupOrder } from '../backup/backup-order.ts';
 import type { PreflightReport } from '../backup/preflight/preflight.ts';
 import type { Check } from '../backup/preflight/preflight-checks.ts';
+import { never } from '../call-options.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
 import { DeadlineError } from '../errors/deadline-error.ts';
@@ -43,8 +44,6 @@ async function findIds({ inputs, around, client, findLeftMs }: Step): Promise<re
   const { id: instanceId } = await client.findInstance({ service, name }, limits);
   return [{ service, instanceId }];
 }
-
-const never = new AbortController().signal;
 
 /** Where the instance can't be told from its name, that is the only thing there is to check. */
 async function checkAll(step: Step): Promise<readonly PreflightReport[]> {

@@ -1,13 +1,13 @@
 import type { Credentials } from './credentials.ts';
 
 /** What would break a header, or could not be a secret at all. Never shows the value. */
-export const describeSecret = (value: string): string | undefined =>
+export const findSecretProblem = (value: string): string | undefined =>
   /^[\x21-\x7e]+$/.test(value)
     ? undefined
     : 'holds a blank, a line break or another character that can’t be sent: paste it again';
 
 /** A text that goes into a request's body: anything but nothing, on one line. */
-export const describePlainText = (value: string): string | undefined =>
+export const findTextProblem = (value: string): string | undefined =>
   /^[^\p{Cc}]+$/u.test(value) ? undefined : 'is empty or holds a line break';
 
 type Check = readonly [name: string, problem: string | undefined];
@@ -18,8 +18,8 @@ const notEmpty = (value: string, describe: (value: string) => string | undefined
 /** Which fields of the credentials can't be right, and why; their values are never shown. */
 export function listCredentialChecks(credentials: Credentials): readonly Check[] {
   if (typeof credentials === 'function') return [];
-  const secret = (name: string, value: string): Check => [name, notEmpty(value, describeSecret)];
-  const text = (name: string, value: string): Check => [name, notEmpty(value, describePlainText)];
+  const secret = (name: string, value: string): Check => [name, notEmpty(value, findSecretProblem)];
+  const text = (name: string, value: string): Check => [name, notEmpty(value, findTextProblem)];
   switch (credentials.kind) {
     case 'token':
       return [secret('token', credentials.token)];
@@ -49,10 +49,4 @@ export function listCredentialChecks(credentials: Credentials): readonly Check[]
         ),
       ];
   }
-}
-
-/** Whether logging in asks IAM for something, so that its address is needed. */
-export function needsIam(credentials: Credentials): boolean {
-  if (typeof credentials === 'function') return false;
-  return ['password', 'oidc', 'agency'].includes(credentials.kind);
 }

@@ -16,7 +16,7 @@ export interface BackupOrder {
 }
 
 /** What is wrong with a backup's name, for every service and cloud. */
-export function describeName(name: string): string | undefined {
+export function findNameProblem(name: string): string | undefined {
   const bad = /[^A-Za-z0-9_-]/u.exec(name);
   if (bad) {
     return `has ${JSON.stringify(bad[0])} at position ${bad.index + 1}: write only letters (a to z), digits, - and _`;
@@ -27,7 +27,7 @@ export function describeName(name: string): string | undefined {
 }
 
 /** What is wrong with a description, for every service and cloud. */
-export function describeDescription(text: string): string | undefined {
+export function findDescriptionProblem(text: string): string | undefined {
   const bad = /[>!<"&'=\r\n]/.exec(text);
   if (bad) {
     const what = /[\r\n]/.test(bad[0]) ? 'a line break' : bad[0];
@@ -37,7 +37,7 @@ export function describeDescription(text: string): string | undefined {
 }
 
 /** What is wrong with an instance's id: its suffix is nobody's business here. */
-export function describeInstanceId(id: string): string | undefined {
+export function findInstanceIdProblem(id: string): string | undefined {
   return /^[A-Za-z0-9-]{1,64}$/.test(id)
     ? undefined
     : 'is not an instance id: write the id from the console, letters, digits and - only';
@@ -73,9 +73,9 @@ export function findSuffixWarning(service: ServiceId, id: string): string | unde
 export function findAllProblems(order: BackupOrder): readonly Problem[] {
   const { instanceId, name, description = '' } = order;
   const fields: readonly [string, string | undefined][] = [
-    ['instanceId', describeInstanceId(instanceId)],
-    ['name', describeName(name)],
-    ['description', describeDescription(description)],
+    ['instanceId', findInstanceIdProblem(instanceId)],
+    ['name', findNameProblem(name)],
+    ['description', findDescriptionProblem(description)],
   ];
   const problems = fields.flatMap(([input, problem]) => (problem ? [{ input, problem }] : []));
   return [...problems, ...findOrderProblems(order)];

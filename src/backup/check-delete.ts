@@ -3,7 +3,7 @@ import { getService, type ServiceId } from '../services/index.ts';
 import type { Session } from '../session.ts';
 
 /** Whether the cloud's pages document a delete call, and it is known which cloud this is. @throws UnsupportedError */
-export function checkDelete({ cloud }: Session, service: ServiceId): void {
+export function checkDelete({ cloud }: Session, service: ServiceId, what: string): void {
   const { title, noDeleteIn } = getService(service);
   if (noDeleteIn.length === 0) return;
   if (cloud === undefined) {
@@ -15,6 +15,6 @@ export function checkDelete({ cloud }: Session, service: ServiceId): void {
   if (!noDeleteIn.includes(cloud)) return;
   throw new UnsupportedError(
     `The API of ${title} documents no way to delete a backup in this cloud.`,
-    { hint: 'Delete it in the console.' },
+    { hint: `Delete ${what} in the console.` },
   );
 }

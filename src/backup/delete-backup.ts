@@ -10,7 +10,7 @@ export async function deleteBackup(
   { service, id }: Pick<BackupRef, 'service' | 'id'>,
   signal: AbortSignal,
 ): Promise<void> {
-  checkDelete(session, service);
+  checkDelete(session, service, `backup ${id}`);
   const { deleteBackup: describeDelete } = getService(service);
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id)) {
     throw new InputError([{ input: 'id', problem: 'is not the id of a backup' }]);

@@ -2,6 +2,9 @@ import type { Clock } from '../clock.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
 import { DeadlineError } from '../errors/deadline-error.ts';
 
+/** How long a call whose answer matters may go on after a cancellation. */
+export const CANCEL_GRACE_MS = 5_000;
+
 /** Until when work may go on: the caller's cancellation and a deadline. */
 export interface Limits {
   /** The caller's own signal. */

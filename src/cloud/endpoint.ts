@@ -3,7 +3,7 @@ import { getService, type ServiceId, serviceIds } from '../services/index.ts';
 import { CLOUD_IDS, CLOUDS, type CloudId } from './cloud.ts';
 
 /** Which cloud and region are meant, and addresses that replace the table's. */
-export interface Target {
+export interface CloudTarget {
   readonly cloud?: CloudId | undefined;
   readonly region?: string | undefined;
   /** Base URLs by service. */
@@ -31,11 +31,11 @@ function isRegionOf(region: string, cloud: CloudId): boolean {
 }
 
 /** The cloud as given, or the one that has this region; `undefined` for a region nobody lists. */
-export function findCloud({ cloud, region }: Target): CloudId | undefined {
+export function findCloud({ cloud, region }: CloudTarget): CloudId | undefined {
   return cloud ?? CLOUD_IDS.find((id) => region !== undefined && isRegionOf(region, id));
 }
 
-function needRegionAndCloud(target: Target, forWhat: string): Found<[CloudId, string]> {
+function needRegionAndCloud(target: CloudTarget, forWhat: string): Found<[CloudId, string]> {
   const { region } = target;
   if (region === undefined) {
     const problem = `is required to find ${forWhat}: write the region of the instance, such as eu-de`;
@@ -56,7 +56,7 @@ function describeOffer(service: ServiceId): string {
 }
 
 /** The base URL of a service. A region the table lacks gets its cloud's usual pattern, and a warning. */
-export function findServiceEndpoint(service: ServiceId, target: Target): Found<Endpoint> {
+export function findServiceEndpoint(service: ServiceId, target: CloudTarget): Found<Endpoint> {
   const given = target.endpoints?.[service];
   if (given !== undefined) return { found: { url: given } };
   const { title, hosts } = getService(service);
@@ -79,7 +79,7 @@ export function findServiceEndpoint(service: ServiceId, target: Target): Found<E
 }
 
 /** The base URL of IAM, without `/v3`. */
-export function findIamEndpoint(target: Target): Found<Endpoint> {
+export function findIamEndpoint(target: CloudTarget): Found<Endpoint> {
   if (target.iamEndpoint !== undefined) return { found: { url: target.iamEndpoint } };
   const needed = needRegionAndCloud(target, 'the endpoint of IAM');
   if ('problem' in needed) return needed;
@@ -88,7 +88,7 @@ export function findIamEndpoint(target: Target): Found<Endpoint> {
 }
 
 /** The base URL of STS, which only some regions of Huawei Cloud have. */
-export function findStsEndpoint(target: Target): Found<Endpoint> {
+export function findStsEndpoint(target: CloudTarget): Found<Endpoint> {
   if (target.stsEndpoint !== undefined) return { found: { url: target.stsEndpoint } };
   const needed = needRegionAndCloud(target, 'the endpoint of STS');
   if ('problem' in needed) return needed;

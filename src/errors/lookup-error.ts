@@ -1,6 +1,6 @@
 import { BackupError } from './backup-error.ts';
 
-/** A project or a node was looked up and there was not exactly one; `found` lists what there was. */
+/** A project, an instance or a node was looked up and there was not exactly one; `found` lists what there was. */
 export class LookupError extends BackupError {
   override readonly name = 'LookupError';
   /** Ids or names of what there was: none, or too many. */

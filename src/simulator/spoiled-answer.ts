@@ -4,12 +4,16 @@ import { isJsonObject, type JsonObject } from './json-object.ts';
 /** The same answer without the backup's id, wherever the service puts it. */
 export function withoutIds(answer: Answer): Answer {
   return changed(answer, (body) => {
-    const { backup_id: _, backup, ...rest } = body;
-    if (!isJsonObject(backup)) return rest;
-    const { id: __, ...anonymous } = backup;
-    return { backup: anonymous, ...rest };
+    const isOfBackup = (name: string) => name.endsWith('_id') && name !== 'job_id';
+    return Object.fromEntries(
+      Object.entries(body)
+        .filter(([name]) => !isOfBackup(name))
+        .map(([name, value]) => [name, isJsonObject(value) ? withoutOwnId(value) : value]),
+    );
   });
 }
+
+const withoutOwnId = ({ id: _, ...rest }: JsonObject) => rest;
 
 /** The same answer with every list in it empty. */
 export function withoutListEntries(answer: Answer): Answer {
@@ -17,7 +21,7 @@ export function withoutListEntries(answer: Answer): Answer {
     Object.fromEntries(
       Object.entries(body).map(([name, value]) => {
         if (Array.isArray(value)) return [name, []];
-        return [name, name === 'total_count' ? 0 : value];
+        return [name, name.endsWith('count') ? 0 : value];
       }),
     ),
   );

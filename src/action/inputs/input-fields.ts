@@ -1,13 +1,12 @@
 import * as v from 'valibot';
-import { describePlainText, describeSecret } from '../../auth/credential-problems.ts';
-import { describeDescription, describeName } from '../../backup/backup-order.ts';
-import { describeProjectId, describeRegion } from '../../client-options.ts';
+import { findSecretProblem, findTextProblem } from '../../auth/credential-problems.ts';
+import { findDescriptionProblem, findNameProblem } from '../../backup/backup-order.ts';
+import { findProjectIdProblem, findRegionProblem } from '../../client-options.ts';
 import { CLOUD_IDS } from '../../cloud/cloud.ts';
 import { parseEndpointUrl, parseIamUrl } from '../../cloud/parse-endpoint-url.ts';
 import { busyTimeoutField, countField, waitTimeoutField } from './number-fields.ts';
-import type { Parsed } from './parse-duration.ts';
 import { parseEndpoints } from './parse-endpoints.ts';
-import { checkedField, parsedField } from './parsed-field.ts';
+import { checkedField, type Parsed, parsedField } from './parsed-field.ts';
 import {
   databasesField,
   instanceIdsField,
@@ -43,9 +42,9 @@ const baseUrl = parsedField((text): Parsed<string> => {
   return 'url' in parsed ? { value: parsed.url } : parsed;
 });
 
-const plainText = v.optional(checkedField(describePlainText));
+const plainText = v.optional(checkedField(findTextProblem));
 
-const secret = v.optional(checkedField(describeSecret));
+const secret = v.optional(checkedField(findSecretProblem));
 
 /** Every input of action.yml, in its order. Defaults are those of action.yml. */
 export const inputFields = {
@@ -53,12 +52,12 @@ export const inputFields = {
   instance_id: v.optional(instanceIdsField),
   instance_name: v.optional(instanceNameField),
   targets: v.optional(targetsField),
-  name: v.optional(checkedField(describeName)),
-  description: v.optional(checkedField(describeDescription)),
+  name: v.optional(checkedField(findNameProblem)),
+  description: v.optional(checkedField(findDescriptionProblem)),
   databases: v.optional(databasesField, ''),
   cloud: v.optional(oneOf(CLOUD_IDS)),
-  region: v.optional(checkedField(describeRegion)),
-  project_id: v.optional(checkedField(describeProjectId)),
+  region: v.optional(checkedField(findRegionProblem)),
+  project_id: v.optional(checkedField(findProjectIdProblem)),
   project_name: v.optional(v.string()),
   endpoint: v.optional(parsedField(parseEndpoints)),
   iam_endpoint: v.optional(iamUrl),

@@ -1,5 +1,5 @@
-import { type Parsed, parseDuration } from './parse-duration.ts';
-import { parsedField } from './parsed-field.ts';
+import { parseDuration } from './parse-duration.ts';
+import { type Parsed, parsedField } from './parsed-field.ts';
 
 const MIN_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 24 * 3_600_000;

@@ -1,4 +1,4 @@
-export type Parsed<Value> = { readonly value: Value } | { readonly problem: string };
+import type { Parsed } from './parsed-field.ts';
 
 const UNIT_MS = { h: 3_600_000, m: 60_000, s: 1_000 } as const;
 

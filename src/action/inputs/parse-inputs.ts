@@ -3,7 +3,7 @@ import { InputError } from '../../errors/input-error.ts';
 import { createIdTokenGetter } from '../github-id-token.ts';
 import { findCloudsFileProblem } from './environment-inputs.ts';
 import { inputFields } from './input-fields.ts';
-import { findTargets, type Inputs, inputSchema } from './inputs.ts';
+import { type Inputs, inputSchema, readTargets } from './input-schema.ts';
 import { findStartedMethods } from './login-methods.ts';
 import type { RawInputs } from './read-inputs.ts';
 import { toCredentials } from './to-credentials.ts';
@@ -19,7 +19,7 @@ function describeLogin({ values, loginSource }: RawInputs): string {
 
 function toActionInputs(inputs: Inputs, raw: RawInputs) {
   const { endpoint } = inputs;
-  const targets = findTargets(raw.values);
+  const targets = readTargets(raw.values);
   const any =
     endpoint?.any && Object.fromEntries(targets.map(({ service }) => [service, endpoint.any]));
   return {

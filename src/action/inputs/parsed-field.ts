@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import type { Parsed } from './parse-duration.ts';
+
+/** What a text stands for, or what is wrong with it. */
+export type Parsed<Value> = { readonly value: Value } | { readonly problem: string };
 
 /** A schema from a parser that says in its own words what is wrong; the value is never echoed. */
 export const parsedField = <Value>(parse: (text: string) => Parsed<Value>) =>

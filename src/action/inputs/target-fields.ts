@@ -1,7 +1,6 @@
-import { describeInstanceId } from '../../backup/backup-order.ts';
+import { findInstanceIdProblem } from '../../backup/backup-order.ts';
 import { findServiceId, type ServiceId, serviceIds } from '../../services/index.ts';
-import type { Parsed } from './parse-duration.ts';
-import { parsedField } from './parsed-field.ts';
+import { type Parsed, parsedField } from './parsed-field.ts';
 
 /** An instance, and the service that it belongs to. */
 export interface Target {
@@ -43,9 +42,9 @@ export const instanceIdsField = parsedField((text): Parsed<readonly string[]> =>
   if (value.length === 0) return { problem: 'has no id: write the id of the instance' };
   const twice = findTwice(value);
   if (twice >= 0) return describeTwice(twice);
-  const at = value.findIndex((id) => describeInstanceId(id) !== undefined);
+  const at = value.findIndex((id) => findInstanceIdProblem(id) !== undefined);
   if (at < 0) return { value };
-  const problem = describeInstanceId(value[at] ?? '');
+  const problem = findInstanceIdProblem(value[at] ?? '');
   return { problem: value.length === 1 ? `${problem}` : `(number ${at + 1}) ${problem}` };
 });
 
@@ -56,7 +55,7 @@ function parseTarget(entry: string): Parsed<Target> {
     return { problem: `does not start with a service and a colon: ${known}` };
   }
   const instanceId = entry.slice(at + 1).trim();
-  const problem = describeInstanceId(instanceId);
+  const problem = findInstanceIdProblem(instanceId);
   return problem === undefined ? { value: { service, instanceId } } : { problem };
 }
 

@@ -1,5 +1,5 @@
 import type { BaseCredentials, Credentials } from '../../auth/credentials.ts';
-import type { Inputs } from './inputs.ts';
+import type { Inputs } from './input-schema.ts';
 
 type GetIdToken = (audience: string | undefined) => () => Promise<string>;
 

@@ -22,5 +22,5 @@ function describeRetention({ deletedIds }: StepReport): string {
 /** The job summary, as the Markdown that GitHub shows. */
 export function buildSummary(report: StepReport, error: ErrorText | undefined): string {
   const parts = [...summarize(report, error), describeRetention(report)];
-  return `${parts.filter(Boolean).join('\n\n')}\n`.replaceAll('\n\n\n', '\n\n');
+  return `${parts.filter(Boolean).join('\n\n').trimEnd()}\n`.replaceAll('\n\n\n', '\n\n');
 }

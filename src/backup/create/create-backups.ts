@@ -1,3 +1,4 @@
+import { never } from '../../call-options.ts';
 import { BackupDeletingError } from '../../errors/backup-deleting-error.ts';
 import { BackupError } from '../../errors/backup-error.ts';
 import { BackupFailedError } from '../../errors/backup-failed-error.ts';
@@ -46,8 +47,6 @@ function throwIfLost(backup: Backup): void {
   if (backup.status === 'FAILED') throw new BackupFailedError(backup, undefined);
   if (backup.status === 'DELETING') throw new BackupDeletingError(backup);
 }
-
-const never = new AbortController().signal;
 
 /** The backup as an error tells it; a caller's own error may be about another order's. */
 function findTold(error: unknown, known: Backup | undefined): Backup | undefined {

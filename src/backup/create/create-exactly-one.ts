@@ -1,12 +1,11 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { UncertainCreateError } from '../../errors/uncertain-create-error.ts';
 import type { Backup } from '../backup.ts';
+import { CANCEL_GRACE_MS } from '../limits.ts';
 import { type CreateOutcome, sortFailure } from './create-outcome.ts';
 import { type CreateTask, toOrderedBackup } from './create-task.ts';
 import { adopt, type CreateState, handleRefusal, MAX_CREATES } from './handle-refusal.ts';
 import { lookForOwn } from './look-for-own.ts';
-
-const CANCEL_GRACE_MS = 5_000;
 
 async function askOnce(task: CreateTask): Promise<CreateOutcome> {
   const { session, service, order, ready, limits } = task;

@@ -1,9 +1,9 @@
+import { mayPass } from '../../errors/may-pass.ts';
 import { UncertainCreateError } from '../../errors/uncertain-create-error.ts';
 import type { BackupRecord } from '../../services/service.ts';
 import { listRecords } from '../list-records.ts';
 import { findPauseMs } from '../wait/poll-schedule.ts';
 import type { CreateTask } from './create-task.ts';
-import { mayPass } from './may-pass.ts';
 import { isOwn, mayBeOwn } from './own-backup.ts';
 
 const LOOK_FOR_MS = 60_000;

@@ -5,13 +5,11 @@ import type { Session } from '../../session.ts';
 import type { Backup } from '../backup.ts';
 import { checkDelete } from '../check-delete.ts';
 import { findNode } from '../find-node.ts';
-import { createLimits } from '../limits.ts';
+import { CANCEL_GRACE_MS, createLimits } from '../limits.ts';
 import { toBackup } from '../list-backups.ts';
 import { listRecords } from '../list-records.ts';
 import { chooseOld } from './choose-old.ts';
 import { deleteOld } from './delete-old.ts';
-
-const CANCEL_GRACE_MS = 5_000;
 
 /** Which older backups may go. */
 export interface PruneRule {
@@ -49,7 +47,7 @@ function checkPrune(session: Session, { service }: PruneTarget, keepLast: number
   if (!Number.isInteger(keepLast) || keepLast < 1) {
     throw new InputError([{ input: 'keepLast', problem: 'must be a whole number, 1 or more' }]);
   }
-  checkDelete(session, service);
+  checkDelete(session, service, 'old backups');
 }
 
 /** What `pruneBackups` would delete after a backup that is completed now. @throws as it does */

@@ -1,8 +1,8 @@
 import { ApiError } from '../../errors/api-error.ts';
+import { mayPass } from '../../errors/may-pass.ts';
 import type { BackupRecord } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
 import type { Backup } from '../backup.ts';
-import { mayPass } from '../create/may-pass.ts';
 import { findRecord, findRecords } from '../list-records.ts';
 
 /** The backup as it is now; or, for trouble that may pass, as it was and what went wrong. */

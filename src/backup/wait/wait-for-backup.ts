@@ -1,3 +1,4 @@
+import { never } from '../../call-options.ts';
 import { BackupDeletingError } from '../../errors/backup-deleting-error.ts';
 import { BackupError } from '../../errors/backup-error.ts';
 import { BackupFailedError } from '../../errors/backup-failed-error.ts';
@@ -79,8 +80,6 @@ async function waitUntilOver(wait: Wait, first: Backup) {
     }
   }
 }
-
-const never = new AbortController().signal;
 
 /**
  * Waits until the backup is completed; its record decides, a job only explains.

@@ -1,16 +1,16 @@
 import {
+  type CloudTarget,
   findIamEndpoint,
   findServiceEndpoint,
   findStsEndpoint,
-  type Target,
 } from '../../cloud/endpoint.ts';
 import type { Problem } from '../../errors/input-error.ts';
 import type { ServiceId } from '../../services/index.ts';
 
-export interface TargetInputs {
+export interface AddressInputs {
   /** Empty where the input itself is wrong: then nothing can be said about an address. */
   readonly services: readonly ServiceId[];
-  readonly target: Target;
+  readonly target: CloudTarget;
   readonly hasProjectId: boolean;
   /** Whether the project can be looked up by a name: its own or the region's. */
   readonly hasProjectName: boolean;
@@ -20,7 +20,7 @@ export interface TargetInputs {
 }
 
 /** Whether every address that the step needs can be told, and the project too. */
-export function findTargetProblems(inputs: TargetInputs): readonly Problem[] {
+export function findAddressProblems(inputs: AddressInputs): readonly Problem[] {
   const { services, target, hasProjectId, hasProjectName, needsIam, needsSts } = inputs;
   const needed = [
     ...services.map((service) => findServiceEndpoint(service, target)),

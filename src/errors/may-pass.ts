@@ -1,8 +1,8 @@
-import { ApiError } from '../../errors/api-error.ts';
-import type { ErrorKind } from '../../errors/error-kind.ts';
-import { LoginError } from '../../errors/login-error.ts';
-import { NetworkError } from '../../errors/network-error.ts';
-import { ResponseError } from '../../errors/response-error.ts';
+import { ApiError } from './api-error.ts';
+import type { ErrorKind } from './error-kind.ts';
+import { LoginError } from './login-error.ts';
+import { NetworkError } from './network-error.ts';
+import { ResponseError } from './response-error.ts';
 
 const PASSING: readonly ErrorKind[] = ['server', 'throttled', 'busy'];
 

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import type { Problem } from '../../errors/input-error.ts';
+import { findAddressProblems } from './address-rules.ts';
 import { inputFields } from './input-fields.ts';
 import { findStartedMethods } from './login-methods.ts';
 import { findLoginProblems } from './login-rules.ts';
 import { findOrderRuleProblems } from './order-rules.ts';
 import type { Endpoints } from './parse-endpoints.ts';
 import type { Target } from './target-fields.ts';
-import { findTargetProblems } from './target-rules.ts';
 
 /** The values of the inputs by name; an absent key is an empty input. */
 const rawInputs = v.record(v.string(), v.string());
@@ -18,7 +18,7 @@ function valid<Value>(schema: v.GenericSchema<string | undefined, Value>, text?:
 }
 
 /** Those that can be told without asking the cloud; one that is known by its name alone has no id yet. */
-export function findTargets(raw: Readonly<Record<string, string>>): readonly Target[] {
+export function readTargets(raw: Readonly<Record<string, string>>): readonly Target[] {
   const targets = valid(inputFields.targets, raw['targets']);
   if (targets !== undefined) return targets;
   const service = valid(inputFields.service, raw['service']);
@@ -40,7 +40,7 @@ function findRuleProblems(raw: v.InferOutput<typeof rawInputs>): readonly Proble
   const given = (name: string) => raw[name] !== undefined;
   const cloud = valid(inputFields.cloud, raw['cloud']);
   const region = valid(inputFields.region, raw['region']);
-  const targets = findTargets(raw);
+  const targets = readTargets(raw);
   const services = [...new Set(targets.map(({ service }) => service))];
   const endpoint = valid(inputFields.endpoint, raw['endpoint']);
   const iamEndpoint = valid(inputFields.iam_endpoint, raw['iam_endpoint']);
@@ -55,7 +55,7 @@ function findRuleProblems(raw: v.InferOutput<typeof rawInputs>): readonly Proble
   const methods = findStartedMethods(given);
   const needsIam = given('agency_name') || methods.some((method) => method.needsIam);
   const target = { cloud, region, endpoints: { ...endpoint?.byService, ...any } };
-  const targetProblems = findTargetProblems({
+  const targetProblems = findAddressProblems({
     services: isWrong('endpoint') ? [] : services,
     target: { ...target, iamEndpoint, stsEndpoint: raw['sts_endpoint'] },
     hasProjectId: given('project_id') || isWrong('iam_endpoint'),
