@@ -14,7 +14,7 @@ import {
   findServiceEndpoint,
 } from './cloud/endpoint.ts';
 import { foundOrThrow } from './cloud/found-or-throw.ts';
-import type { Sender } from './http/sender.ts';
+import type { Sender, SendLimits } from './http/sender.ts';
 import type { Log } from './log.ts';
 import { getService, type ServiceId } from './services/index.ts';
 import { shareWork } from './share-work.ts';
@@ -47,7 +47,12 @@ export interface Session {
   /** When the token in use ends, in milliseconds since 1970; `undefined` for keys. */
   findTokenEnd(signal: AbortSignal): Promise<number | undefined>;
   /** Sends with a login that is renewed, once, when the cloud no longer accepts it. */
-  send<Answer>(service: ServiceId, call: ApiCall<Answer>, signal: AbortSignal): Promise<Answer>;
+  send<Answer>(
+    service: ServiceId,
+    call: ApiCall<Answer>,
+    signal: AbortSignal,
+    limits?: SendLimits,
+  ): Promise<Answer>;
 }
 
 export function createSession(options: SessionOptions): Session {
@@ -99,14 +104,14 @@ export function createSession(options: SessionOptions): Session {
         signal,
       );
     },
-    async send(serviceId, call, signal) {
+    async send(serviceId, call, signal, limits) {
       const { title, errorCodes } = getService(serviceId);
       const { url, warning } = foundOrThrow(findServiceEndpoint(serviceId, target));
       if (warning !== undefined && !warned.has(warning)) log.warning(warning);
       if (warning !== undefined) warned.add(warning);
       return await prove((proof) => {
         const authorize = createAuthorize(proof, { findEpochMs, projectId });
-        return sender.send(call, { title, baseUrl: url, authorize, errorCodes }, signal);
+        return sender.send(call, { title, baseUrl: url, authorize, errorCodes }, signal, limits);
       }, signal);
     },
   };

@@ -16,15 +16,8 @@ const accepted = {
 
 const thrownBy = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
 
-interface Sent {
-  readonly creates: number;
-  readonly looks: number;
-}
-
 /** Creates at a cloud that answers every create with this and lists nothing; what was sent, too. */
-async function createWith(
-  reply: Reply | Error,
-): Promise<{ readonly outcome: unknown; readonly sent: Sent }> {
+async function createWith(reply: Reply | Error) {
   const sent = { creates: 0, looks: 0 };
   const respond: Respond = ({ method }) => {
     if (method === 'GET') {
@@ -35,9 +28,10 @@ async function createWith(
     if (reply instanceof Error) throw reply;
     return reply;
   };
-  const { client } = testClient({ respond });
+  const { client, clock } = testClient({ respond });
   const options = { hasUniqueName: true, busyTimeoutMs: 0 };
-  return { outcome: await thrownBy(client.createBackup(order, options)), sent };
+  const outcome = await thrownBy(client.createBackup(order, options));
+  return { outcome, sent, waitedMs: clock.monotonicMs() };
 }
 
 test('an accepted backup has the request’s name and instance, whatever the answer says', async () => {
@@ -87,14 +81,17 @@ test.each<[string, Reply]>([
   expect(sent).toEqual({ creates: 1, looks: 0 });
 });
 
-test.each<[string, Reply | Error]>([
-  ['429', { status: 429 }],
-  ['a refused connection', broken('ECONNREFUSED')],
-  ['an unknown host', broken('ENOTFOUND')],
-])('%s: surely no backup was made, three times over', async (_, reply) => {
-  const { outcome, sent } = await createWith(reply);
+test.each<[string, Reply | Error, number]>([
+  ['429, without a deadline', { status: 429 }, 10],
+  ['a refused connection', broken('ECONNREFUSED'), 1],
+  ['an unknown host', broken('ENOTFOUND'), 1],
+])('%s: asked again and again, %#, and surely no backup was made', async (_, reply, minutes) => {
+  const { outcome, sent, waitedMs } = await createWith(reply);
   expect(outcome).toHaveProperty('name', reply instanceof Error ? 'NetworkError' : 'ApiError');
-  expect(sent).toEqual({ creates: 3, looks: 0 });
+  expect(waitedMs).toBeGreaterThanOrEqual(minutes * 60_000);
+  expect(waitedMs).toBeLessThanOrEqual((minutes + 1) * 60_000);
+  expect(sent.creates).toBeGreaterThan(10);
+  expect(sent.looks).toBe(0);
 });
 
 const uncertain = {

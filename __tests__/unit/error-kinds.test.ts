@@ -100,8 +100,17 @@ test.each<[number, string | undefined, ErrorKind]>([
   [500, undefined, 'server'],
   [503, undefined, 'server'],
   [400, undefined, 'other'],
-  [409, undefined, 'other'],
-  [403, 'DBS.999999', 'other'],
+  [302, undefined, 'not-api'],
+  [407, undefined, 'proxy-login'],
+  [408, undefined, 'server'],
+  [421, undefined, 'server'],
+  [425, undefined, 'server'],
+  [499, undefined, 'server'],
+  [501, undefined, 'server'],
+  [409, undefined, 'conflict'],
+  [409, 'DBS.999999', 'conflict'],
+  [409, 'constructor', 'conflict'],
+  [403, 'DBS.999999', 'forbidden'],
   [404, 'DBS.999999', 'other'],
   [401, 'DBS.999999', 'login'],
   [429, 'DBS.999999', 'throttled'],
@@ -115,7 +124,26 @@ test.each<[number, string | undefined, ErrorKind]>([
 test('the same code can mean another thing for another service', () => {
   expect(kindOf('geminidb', 'DBS.201014', 403)).toBe('busy');
   expect(kindOf('rds', 'DBS.201014', 400)).toBe('wrong-state');
-  expect(kindOf('rds', 'RDS.0011', 409)).toBe('other');
+  expect(kindOf('rds', 'RDS.0011', 409)).toBe('conflict');
+  expect(kindOf('rds', 'RDS.0011', 400)).toBe('other');
+});
+
+test.each<[number, ErrorKind]>([
+  [302, 'not-api'],
+  [400, 'not-api'],
+  [403, 'not-api'],
+  [404, 'not-api'],
+  [401, 'login'],
+  [407, 'proxy-login'],
+  [408, 'server'],
+  [409, 'conflict'],
+  [421, 'server'],
+  [425, 'server'],
+  [429, 'throttled'],
+  [499, 'server'],
+  [502, 'server'],
+])('a page with HTTP %d is %s', (status, kind) => {
+  expect(findErrorKind({ code: undefined, status, isPage: true })).toBe(kind);
 });
 
 test('a service’s own meaning of a code comes before the common one', () => {

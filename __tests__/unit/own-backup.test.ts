@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Claim, isOwn } from '../../src/backup/create/own-backup.ts';
+import { type ExpectedBackup, matches } from '../../src/backup/create/task.ts';
 import type { BackupRecord } from '../../src/services/service.ts';
 
 const ASKED = '2026-11-21T08:00:00Z';
@@ -17,7 +17,7 @@ const record: BackupRecord = {
   description: 'before v2',
 };
 
-const claim: Claim = {
+const expected: ExpectedBackup = {
   name: 'nightly',
   hasUniqueName: false,
   description: 'before v2',
@@ -28,7 +28,7 @@ const claim: Claim = {
 interface Case {
   readonly what: string;
   readonly listed?: Partial<BackupRecord>;
-  readonly claimed?: Partial<Claim>;
+  readonly wanted?: Partial<ExpectedBackup>;
 }
 
 const own: readonly Case[] = [
@@ -40,7 +40,7 @@ const own: readonly Case[] = [
   {
     what: 'with no description asked for and none in the list',
     listed: { description: undefined },
-    claimed: { description: undefined },
+    wanted: { description: undefined },
   },
   { what: 'completed already', listed: { status: 'COMPLETED', statusWord: 'COMPLETED' } },
   { what: 'failed already', listed: { status: 'FAILED', statusWord: 'FAILED' } },
@@ -59,7 +59,7 @@ const foreign: readonly Case[] = [
   { what: 'begun at an unknown time', listed: { beginTime: undefined } },
   { what: 'begun at a time that is none', listed: { beginTime: 'soon' } },
   { what: 'described otherwise', listed: { description: 'before v1' } },
-  { what: 'described, though we asked for none', claimed: { description: undefined } },
+  { what: 'described, though we asked for none', wanted: { description: undefined } },
 ];
 
 /** Where nobody else makes up the name, only name, type and age still count. */
@@ -73,8 +73,8 @@ const ownByName = new Set([
   'described, though we asked for none',
 ]);
 
-const judge = ({ listed, claimed }: Case, hasUniqueName: boolean) =>
-  isOwn({ ...record, ...listed }, { ...claim, ...claimed, hasUniqueName });
+const judge = ({ listed, wanted }: Case, hasUniqueName: boolean) =>
+  matches({ ...record, ...listed }, { ...expected, ...wanted, hasUniqueName });
 
 test.each(own)('ours: $what', (example) => {
   expect([judge(example, false), judge(example, true)]).toEqual([true, true]);

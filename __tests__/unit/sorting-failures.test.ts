@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { CreateOutcome, RefusalReason } from '../../src/backup/create/create-outcome.ts';
-import { sortFailure } from '../../src/backup/create/create-outcome.ts';
+import { type CreateAnswer, sortFailure } from '../../src/backup/create/exactly-one.ts';
 import { ERROR_HINTS } from '../../src/errors/error-hint.ts';
 import { LoginError } from '../../src/errors/login-error.ts';
 import { LookupError } from '../../src/errors/lookup-error.ts';
@@ -40,62 +39,58 @@ const unreadable = new ResponseError({
   problem: 'it is not JSON',
 });
 
-/** What each kind of refusal means; `undefined`: a backup may exist all the same. */
-const reasons: Readonly<Record<ErrorKind, RefusalReason | undefined>> = {
-  login: 'final',
-  forbidden: 'final',
-  suspended: 'final',
-  'instance-not-found': 'final',
-  'malformed-id': 'final',
+/** What each kind of refusal means for a create. */
+const kinds: Readonly<Record<ErrorKind, CreateAnswer['kind']>> = {
+  login: 'refused',
+  forbidden: 'refused',
+  suspended: 'refused',
+  'instance-not-found': 'refused',
+  'malformed-id': 'refused',
   busy: 'busy',
-  'wrong-state': 'final',
-  'invalid-name': 'final',
-  'invalid-description': 'final',
+  'wrong-state': 'refused',
+  'invalid-name': 'refused',
+  'invalid-description': 'refused',
   'duplicate-name': 'duplicate',
-  quota: 'final',
-  'backup-not-found': 'final',
-  'backup-locked': 'final',
-  'job-not-found': 'final',
+  quota: 'refused',
+  'backup-not-found': 'refused',
+  'backup-locked': 'refused',
+  'job-not-found': 'refused',
   throttled: 'throttled',
-  routing: 'final',
-  server: undefined,
-  other: 'final',
+  routing: 'refused',
+  server: 'unknown',
+  conflict: 'conflict',
+  'not-api': 'refused',
+  'proxy-login': 'refused',
+  other: 'refused',
 };
 
-const unknown = (error: unknown, answered = false): CreateOutcome => ({
-  kind: 'unknown',
-  answered,
-  error,
-});
-
 test('every kind of refusal has its place in the table', () => {
-  expect(Object.keys(reasons).sort()).toEqual(Object.keys(ERROR_HINTS).sort());
+  expect(Object.keys(kinds).sort()).toEqual(Object.keys(ERROR_HINTS).sort());
 });
 
-test.each(Object.entries(reasons))('a refusal of kind %s: %s', (kind, reason) => {
+test.each(Object.entries(kinds))('a refusal of kind %s: %s', (errorKind, kind) => {
   for (const status of [400, 403, 409, 429, 500]) {
-    const error = refusal(kind as ErrorKind, status);
-    expect(sortFailure(error)).toEqual(
-      reason === undefined ? unknown(error) : { kind: 'refused', reason, error },
-    );
+    const error = refusal(errorKind as ErrorKind, status);
+    expect(sortFailure(error, false)).toEqual({ kind, error });
+    expect(sortFailure(error, true)).toEqual({ kind, error });
   }
 });
 
 test('a call that never arrived made nothing', () => {
   const error = unanswered(false);
-  expect(sortFailure(error)).toEqual({ kind: 'refused', reason: 'unreached', error });
+  expect(sortFailure(error, false)).toEqual({ kind: 'unreachable', error });
 });
 
 test('a call that may have arrived may have made one', () => {
   const error = unanswered(true);
-  expect(sortFailure(error)).toEqual(unknown(error));
+  expect(sortFailure(error, true)).toEqual({ kind: 'unknown', error });
 });
 
 test('an unreadable yes was an answer', () => {
-  expect(sortFailure(unreadable)).toEqual(unknown(unreadable, true));
+  expect(sortFailure(unreadable, true)).toEqual({ kind: 'unreadable', error: unreadable });
 });
 
-test.each<BackupError>([
+const others: readonly unknown[] = [
   new LoginError('x', undefined),
   new LoginError('x', undefined, unanswered(true)),
   new LookupError('x', [], 'x'),
@@ -103,17 +98,25 @@ test.each<BackupError>([
   new CancelledError(),
   new DeadlineError(),
   new BackupError('no address'),
-])('%p: the create was never sent', (error) => {
-  expect(sortFailure(error)).toEqual({ kind: 'refused', reason: 'final', error });
-});
-
-test.each<unknown>([
   new Error('aborted'),
   new DOMException('aborted', 'AbortError'),
   new TypeError('x'),
   'a text',
   undefined,
   null,
-])('anything else, like the reason of a signal, %p: a backup may exist', (error) => {
-  expect(sortFailure(error)).toEqual(unknown(error));
+];
+
+test.each(others)('%p before the first byte: nothing was sent, whatever broke it', (reason) => {
+  let thrown: unknown;
+  try {
+    sortFailure(reason, false);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBe(reason);
+});
+
+test.each(others)('%p once the call is out: a backup may exist', (reason) => {
+  const { kind } = sortFailure(reason, true);
+  expect(kind).toBe('unknown');
 });

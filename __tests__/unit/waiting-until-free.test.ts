@@ -56,15 +56,84 @@ test.each<[string, () => string | { status?: number; body?: unknown }]>([
   ['is not in the list', () => ({ body: { instances: [] } })],
   ['can’t be looked at', () => refusedWith(403, 'DBS.200010')],
   ['is behind a broken gateway', () => ({ status: 502, body: '<html>' })],
-])('an instance that %s, and still refuses, gets time between the creates', async (_, instance) => {
-  const cloud = scriptedCloud({ creates: [busy], instance });
-  const error = await thrownBy(cloud.client.createBackup(order, { hasUniqueName: true }));
-  expect(error).toBeInstanceOf(ApiError);
-  expect(error).toHaveProperty('kind', 'busy');
-  const [first = 0, second = 0, third = 0, fourth] = cloud.times('create');
-  expect(second - first).toBeGreaterThanOrEqual(15_000);
-  expect(third - second).toBeGreaterThanOrEqual(MINUTE_MS);
-  expect(fourth).toBeUndefined();
+])(
+  'an instance that %s, and still refuses, is asked again with growing pauses',
+  async (_, instance) => {
+    const cloud = scriptedCloud({ creates: [...Array(12).fill(busy), accepted], instance });
+    const options = { hasUniqueName: true, timeoutMs: 60 * MINUTE_MS };
+    expect(await cloud.client.createBackup(order, options)).toMatchObject({ id: 'b-1' });
+    const times = cloud.times('create');
+    const gaps = times.slice(1).map((ms, at) => ms - (times[at] ?? 0));
+    // From 5 s, by a quarter of the time waited so far, to a minute; asking for the instance takes a while too.
+    for (const [at, gap] of gaps.entries()) {
+      const atLeastMs = Math.min(MINUTE_MS, Math.max(5_000, (times[at] ?? 0) / 4));
+      expect(gap).toBeGreaterThanOrEqual(atLeastMs - 1);
+      expect(gap).toBeLessThanOrEqual(atLeastMs + 20_000);
+    }
+  },
+);
+
+test('an instance that looks free and refuses to the end: no backup, after busy_timeout in all', async () => {
+  const cloud = scriptedCloud({ creates: [busy] });
+  const options = { hasUniqueName: true, busyTimeoutMs: 30 * MINUTE_MS };
+  const error = await thrownBy(cloud.client.createBackup(order, options));
+  expect(error).toBeInstanceOf(InstanceBusyError);
+  expect(error).toMatchObject({ elapsedMs: 30 * MINUTE_MS, cause: { kind: 'busy' } });
+  expect(cloud.times('create').at(-1)).toBe(30 * MINUTE_MS);
+});
+
+test('busy_timeout counts from the first busy answer, however often the instance is free between', async () => {
+  const cloud = scriptedCloud({
+    creates: [busy],
+    instance: ({ clock }) =>
+      Math.floor(clock.monotonicMs() / (2 * MINUTE_MS)) % 2 === 0 ? 'BACKING UP' : 'ACTIVE',
+  });
+  const options = { hasUniqueName: true, busyTimeoutMs: 7 * MINUTE_MS };
+  const error = await thrownBy(cloud.client.createBackup(order, options));
+  expect(error).toMatchObject({ name: 'InstanceBusyError', elapsedMs: 7 * MINUTE_MS });
+});
+
+test.each(['FROZEN', 'STORAGE FULL', 'FAILED'])(
+  'an instance that becomes %s does not get free by waiting: it ends at once, with its own hint',
+  async (state) => {
+    const cloud = scriptedCloud({
+      creates: [busy],
+      instance: ({ clock }) => (clock.monotonicMs() < MINUTE_MS ? 'BACKING UP' : state),
+    });
+    const error = await thrownBy(cloud.client.createBackup(order, { hasUniqueName: true }));
+    expect(error).toBeInstanceOf(InstanceBusyError);
+    expect(error).toMatchObject({
+      state,
+      message: expect.stringContaining(`is ${state}, which does not pass by itself`),
+      hint: expect.stringContaining('waiting longer does not help'),
+    });
+    expect(cloud.count('create')).toBe(1);
+    expect(cloud.clock.monotonicMs()).toBeLessThan(2 * MINUTE_MS);
+  },
+);
+
+test.each<[string, ReturnType<typeof refusedWith>]>([
+  ['with a code that no page lists', refusedWith(409, 'DBS.299999')],
+  ['without a code', { status: 409 }],
+  ['with a page in place of a body', { status: 409, body: '<html><title>Conflict</title>' }],
+])('a 409 %s counts as busy, for ten minutes at most', async (_, conflict) => {
+  const passing = scriptedCloud({ creates: [conflict, conflict, accepted] });
+  const options = { hasUniqueName: true, timeoutMs: 60 * MINUTE_MS };
+  expect(await passing.client.createBackup(order, options)).toMatchObject({ id: 'b-1' });
+
+  const cloud = scriptedCloud({ creates: [conflict] });
+  const error = await thrownBy(cloud.client.createBackup(order, options));
+  expect(error).toMatchObject({ name: 'InstanceBusyError', elapsedMs: 10 * MINUTE_MS });
+  expect(error).toHaveProperty('cause.kind', 'conflict');
+  expect(error).toHaveProperty('message', expect.stringContaining('409'));
+});
+
+test('the code and the text of a conflict that nobody lists are told at once', async () => {
+  const cloud = scriptedCloud({ creates: [refusedWith(409, 'DBS.299999'), accepted] });
+  await cloud.client.createBackup(order, { hasUniqueName: true });
+  expect(cloud.log.lines).toContainEqual(
+    expect.stringMatching(/^info: .* taken for busy: .* The cloud says DBS.299999 "x"$/),
+  );
 });
 
 test('at the limit it is an error that says that there is no backup', async () => {

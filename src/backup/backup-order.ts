@@ -11,8 +11,18 @@ export interface BackupOrder {
   readonly name: string;
   /** At most 256 characters, none of `> ! < " & ' =`, no line breaks. GeminiDB insists on one. */
   readonly description?: string | undefined;
+  /** For `reuseExisting`: the names that other tries of the same work give it. Default: none but `name`. */
+  readonly otherNames?: OtherNames | undefined;
   /** RDS only: back up these databases instead of the whole instance. */
   readonly databases?: readonly string[] | undefined;
+}
+
+/** Names that a caller makes up for one and the same backup. */
+export interface OtherNames {
+  /** Whether an earlier try may have given this one: a completed or running backup of it is taken. */
+  isOne(name: string): boolean;
+  /** The name after so many failed tries, where `name` itself is taken by one of them. */
+  afterFailures(count: number): string;
 }
 
 /** What is wrong with a backup's name, for every service and cloud. */

@@ -1,6 +1,9 @@
 import type { Clock } from '../clock.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
 import { DeadlineError } from '../errors/deadline-error.ts';
+import { splitInterruption } from '../errors/interrupted-error.ts';
+import { LoginError } from '../errors/login-error.ts';
+import { isThrottled, isUnreached } from '../errors/may-pass.ts';
 
 /** How long a call whose answer matters may go on after a cancellation. */
 export const CANCEL_GRACE_MS = 5_000;
@@ -74,6 +77,25 @@ export function createLimits(
 
 /** What to throw instead of the reason of an aborted request, which says nothing to the caller. */
 export function explainAbort(error: unknown, { stop, cancelled }: Limits): unknown {
-  if (!stop.aborted || error !== stop.reason) return error;
-  return cancelled.aborted ? new CancelledError() : new DeadlineError(error);
+  const { reason, trouble } = splitInterruption(error);
+  if (!stop.aborted || reason !== stop.reason) return trouble === undefined ? error : reason;
+  return cancelled.aborted ? new CancelledError() : new DeadlineError(trouble ?? reason);
+}
+
+/**
+ * Until the deadline, for work that has changed nothing yet: a host that takes no more calls, or that
+ * has answered before and can't be reached now, is worth the whole time. Without a deadline each call
+ * decides for itself.
+ */
+export async function holdOut<Value>(limits: Limits, work: () => Promise<Value>): Promise<Value> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const cause = error instanceof LoginError ? error.cause : error;
+      const isHeld = isThrottled(cause) || (isUnreached(cause) && cause.hasAnswered);
+      const leftMs = limits.findLeftMs();
+      if (!isHeld || leftMs === 0 || leftMs === Number.POSITIVE_INFINITY) throw error;
+    }
+  }
 }

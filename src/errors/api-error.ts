@@ -23,6 +23,15 @@ export interface ApiErrorFields {
   readonly mayRepeat?: boolean | undefined;
 }
 
+function describe({ title, purpose, code, text, status, requestId, kind }: ApiErrorFields): string {
+  const said = [code, text && `"${text}"`].filter(Boolean).join(' ');
+  const id = requestId ? `, request id ${requestId}` : '';
+  const how = `(HTTP ${status}${id})`;
+  return kind === 'not-api'
+    ? `Something else than ${title} answered when it was asked to ${purpose}: ${text || 'an empty answer'} ${how}.`
+    : `${title} refused to ${purpose}: ${said || 'no reason given'} ${how}.`;
+}
+
 /** The cloud answered, and said no. Branch on `kind`; `code` and `status` are what it sent. */
 export class ApiError extends BackupError {
   override readonly name = 'ApiError';
@@ -53,12 +62,7 @@ export class ApiError extends BackupError {
 
   /** @internal */
   constructor(fields: ApiErrorFields) {
-    const said = [fields.code, fields.text && `"${fields.text}"`].filter(Boolean).join(' ');
-    const id = fields.requestId ? `, request id ${fields.requestId}` : '';
-    super(
-      `${fields.title} refused to ${fields.purpose}: ${said || 'no reason given'} (HTTP ${fields.status}${id}).`,
-      { hint: fields.hint },
-    );
+    super(describe(fields), { hint: fields.hint });
     this.title = fields.title;
     this.purpose = fields.purpose;
     this.method = fields.method;

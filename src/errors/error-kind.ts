@@ -1,5 +1,13 @@
 /** What an error code of the clouds means to the caller, whatever HTTP status it came with. */
-export type ErrorKind = keyof typeof COMMON_CODES | 'other';
+export type ErrorKind =
+  | keyof typeof COMMON_CODES
+  /** HTTP 409 with a code that no page lists, or without one. */
+  | 'conflict'
+  /** A page or a redirect: something between us and the API answered. */
+  | 'not-api'
+  /** A proxy wants to know who asks. */
+  | 'proxy-login'
+  | 'other';
 
 /** What a service’s own file adds, or says otherwise than the common codes. */
 export type ErrorCodes = Readonly<Partial<Record<ErrorKind, readonly string[]>>>;
@@ -78,25 +86,43 @@ function kindByCode(code: string, codes: ErrorCodes): ErrorKind | undefined {
   return found && isErrorKind(found[0]) ? found[0] : undefined;
 }
 
-const isErrorKind = (word: string): word is ErrorKind => word === 'other' || word in COMMON_CODES;
+const isErrorKind = (word: string): word is ErrorKind => word in COMMON_CODES;
 
-function kindByStatus(status: number, hasCode: boolean): ErrorKind {
+/** A gateway’s: the call may have arrived all the same, as with a 5xx. */
+const UNFINISHED = [408, 421, 425, 499];
+
+/** Known by their status alone, whatever the body is. */
+function kindByPlainStatus(status: number): ErrorKind | undefined {
   if (status === 401) return 'login';
+  if (status === 407) return 'proxy-login';
+  if (status === 409) return 'conflict';
   if (status === 429) return 'throttled';
-  if (status >= 500) return 'server';
-  if (status < 400) return 'routing';
-  // A code that no page lists can mean anything with 403 and 404: GeminiDB says "busy" with 403.
-  if (!hasCode && status === 403) return 'forbidden';
-  if (!hasCode && status === 404) return 'routing';
-  return 'other';
+  return status >= 500 || UNFINISHED.includes(status) ? 'server' : undefined;
+}
+
+function kindByStatus({ code, status, isPage }: AnswerSigns): ErrorKind {
+  const plain = kindByPlainStatus(status);
+  if (plain !== undefined) return plain;
+  // The APIs redirect nobody, and answer no pages.
+  if (status < 400 || isPage) return 'not-api';
+  // A code that no page lists comes with 403 where a right is missing, and sometimes otherwise.
+  if (status === 403) return 'forbidden';
+  return code === undefined && status === 404 ? 'routing' : 'other';
+}
+
+/** What an answer that is no 2xx is judged by. */
+export interface AnswerSigns {
+  /** The vendor’s code. */
+  readonly code: string | undefined;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Whether the body is a page for people. */
+  readonly isPage?: boolean;
 }
 
 /** Decides by the vendor's code; by HTTP status only where no code is known. */
-export function findErrorKind(
-  answer: { readonly code: string | undefined; readonly status: number },
-  serviceCodes: ErrorCodes = {},
-): ErrorKind {
+export function findErrorKind(answer: AnswerSigns, serviceCodes: ErrorCodes = {}): ErrorKind {
   const code = answer.code === undefined ? undefined : normalise(answer.code);
   const byCode = code && (kindByCode(code, serviceCodes) ?? kindByCode(code, COMMON_CODES));
-  return byCode || kindByStatus(answer.status, code !== undefined);
+  return byCode || kindByStatus(answer);
 }

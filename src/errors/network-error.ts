@@ -10,6 +10,8 @@ export interface NetworkErrorFields {
   readonly mayHaveArrived: boolean;
   /** Whether a proxy may have stood in between. */
   readonly hasProxy?: boolean | undefined;
+  /** Whether the host had answered this client before. */
+  readonly hasAnswered?: boolean | undefined;
   readonly cause: unknown;
 }
 
@@ -52,6 +54,8 @@ export class NetworkError extends BackupError {
   readonly code: string | undefined;
   /** Whether the request can have reached the server. */
   readonly mayHaveArrived: boolean;
+  /** Whether the host had answered this client before: then its address is no typing mistake. */
+  readonly hasAnswered: boolean;
 
   /** @internal */
   constructor(fields: NetworkErrorFields) {
@@ -64,5 +68,6 @@ export class NetworkError extends BackupError {
     this.host = fields.host;
     this.code = fields.code;
     this.mayHaveArrived = fields.mayHaveArrived;
+    this.hasAnswered = fields.hasAnswered ?? false;
   }
 }

@@ -3,7 +3,7 @@ import { NetworkError } from '../errors/network-error.ts';
 import { ResponseError } from '../errors/response-error.ts';
 import { buildUrl } from './build-url.ts';
 import type { HttpRequest, HttpResponse } from './http-exchange.ts';
-import type { Destination, SenderOptions } from './sender.ts';
+import type { Destination, SenderOptions, SendLimits } from './sender.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
 function buildRequest(call: ApiCall<unknown>, baseUrl: string, language: string): HttpRequest {
@@ -22,12 +22,19 @@ function buildRequest(call: ApiCall<unknown>, baseUrl: string, language: string)
   };
 }
 
+interface Guard extends SendLimits {
+  readonly begin: AbortSignal;
+  /** Whether the host has answered anything before. */
+  readonly hasAnswered: boolean;
+}
+
 /** One exchange, authorised for this moment. A broken connection is a value: it may be tried again. */
 export async function attempt(
   { transport, clock, log, language }: SenderOptions,
   call: ApiCall<unknown>,
   to: Destination,
   signal: AbortSignal,
+  { begin, onExchange, hasAnswered }: Guard,
 ): Promise<HttpResponse | NetworkError> {
   const request = await to.authorize(buildRequest(call, to.baseUrl, language));
   const { host, pathname } = request.url;
@@ -36,6 +43,8 @@ export async function attempt(
     const tookMs = Math.round(clock.monotonicMs() - startMs);
     log.debug(`${call.method} ${host}${pathname}: ${end} after ${tookMs} ms`);
   };
+  begin.throwIfAborted();
+  onExchange?.(true);
   try {
     const response = await transport.exchange(request, signal);
     note(String(response.status));
@@ -45,7 +54,9 @@ export async function attempt(
     if (error instanceof TransportError) {
       note(error.code ?? 'no answer');
       const { code, mayHaveArrived, hasProxy, cause } = error;
-      return new NetworkError({ purpose, host, code, mayHaveArrived, hasProxy, cause });
+      if (!mayHaveArrived) onExchange?.(false);
+      const how = { code, mayHaveArrived, hasProxy, hasAnswered };
+      return new NetworkError({ purpose, host, ...how, cause });
     }
     if (!(error instanceof AnswerTooLargeError)) throw error;
     const { status, message: problem } = error;

@@ -41,7 +41,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-const looksLikeMarkup = (text: string) => /^\s*</.test(text);
+/** Whether a body is a page for people, which no API answers. */
+export const isPage = (body: string): boolean => /^\s*</.test(body);
 
 /** As much of a body as can be worth printing: what is longer is noise, or an attack on our time. */
 const MAX_READ = 4_000;
@@ -63,6 +64,6 @@ export function readErrorBody(body: string): ErrorBody {
     const { code, text, id } = parsed.output;
     return { code: clean(code, 60), text: clean(text), requestId: clean(id, 120) };
   }
-  const text = looksLikeMarkup(body) ? titleOf(body.slice(0, MAX_READ)) : body;
+  const text = isPage(body) ? titleOf(body.slice(0, MAX_READ)) : body;
   return { code: undefined, text: clean(text), requestId: undefined };
 }

@@ -5,7 +5,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { ERROR_HINTS } from '../errors/error-hint.ts';
 import { type ErrorCodes, findErrorKind } from '../errors/error-kind.ts';
 import { ResponseError } from '../errors/response-error.ts';
-import { readErrorBody } from './error-body.ts';
+import { isPage, readErrorBody } from './error-body.ts';
 import type { HttpResponse } from './http-exchange.ts';
 import { readRetryAfter } from './retry.ts';
 
@@ -46,6 +46,14 @@ function describeIssue(issue: v.BaseIssue<unknown>): string {
   return `${where} should be ${issue.expected ?? issue.type}`;
 }
 
+/** Who answered in the API's place, as far as the answer tells: never a query, which may hold a login. */
+function describeStranger({ location, server }: HttpResponse['headers'], text = ''): string {
+  const target = location === undefined ? null : URL.parse(location);
+  const where = target === null ? '' : `a redirect to ${target.origin}${target.pathname}`;
+  const who = server === undefined ? '' : `server ${server}`;
+  return cleanCloudText([where, text, who].filter(Boolean).join(', '), 300);
+}
+
 /** A 2xx becomes what the call's schema makes of it. @throws ApiError, ResponseError */
 export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Answer {
   const { call, title, findPath, errorCodes } = asked;
@@ -53,13 +61,16 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
   const headerId = findRequestId(headers);
   if (status < 200 || status > 299) {
     const { requestId = headerId, ...said } = readErrorBody(response.body);
-    const kind = findErrorKind({ code: said.code, status }, errorCodes);
+    const signs = { code: said.code, status, isPage: isPage(response.body) };
+    const kind = findErrorKind(signs, errorCodes);
     const { purpose, method } = call;
     const { mayRepeat } = asked;
     const fields = { title, purpose, method, path: findPath(), status, requestId, kind, mayRepeat };
     const answeredAtMs = findDateMs(headers);
     const retryAfterMs = readRetryAfter(headers['retry-after'], answeredAtMs ?? asked.epochMs);
-    throw new ApiError({ ...fields, ...said, hint: ERROR_HINTS[kind], answeredAtMs, retryAfterMs });
+    const times = { answeredAtMs, retryAfterMs };
+    const text = kind === 'not-api' ? describeStranger(headers, said.text) : said.text;
+    throw new ApiError({ ...fields, ...said, text, hint: ERROR_HINTS[kind], ...times });
   }
   const unreadable = (problem: string, cause?: unknown) =>
     new ResponseError({

@@ -1,20 +1,16 @@
-export interface RetryPolicy {
-  readonly attempts: number;
-  readonly firstDelayMs: number;
-  readonly maxDelayMs: number;
-  readonly statuses: readonly number[];
-}
+import type { ApiCall } from '../api-call.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { endsAtOnce, isThrottled, isUnreached, mayPass } from '../errors/may-pass.ts';
+import { NetworkError } from '../errors/network-error.ts';
 
-/** For calls that may be repeated without harm: GET, DELETE and everything of IAM. */
-export const SAFE_TO_REPEAT: RetryPolicy = {
-  attempts: 5,
-  firstDelayMs: 500,
-  maxDelayMs: 8_000,
-  statuses: [429, 500, 502, 503, 504],
-};
+/** No pause is longer, whatever a cloud asks for: after it one call finds out how things are. */
+export const LONGEST_PAUSE_MS = 60_000;
 
-/** For the create call: its outcome must be known before anybody may repeat it. */
-export const NEVER_REPEAT: RetryPolicy = { ...SAFE_TO_REPEAT, attempts: 1 };
+/** How often a call that may be repeated without harm is sent at most; throttled ones do not count. */
+const ATTEMPTS = 5;
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 8_000;
 
 /** Reads `Retry-After` in both its forms, seconds and an HTTP date; milliseconds from `nowMs` on. */
 export function readRetryAfter(header: string | undefined, nowMs: number): number | undefined {
@@ -26,6 +22,90 @@ export function readRetryAfter(header: string | undefined, nowMs: number): numbe
 }
 
 /** Full jitter: anything from 0 to the delay, which doubles with each attempt (counted from 1). */
-export function findDelayMs(policy: RetryPolicy, attempt: number, random: () => number): number {
-  return random() * Math.min(policy.maxDelayMs, policy.firstDelayMs * 2 ** (attempt - 1));
+export const findDelayMs = (attempt: number, random: () => number): number =>
+  random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1));
+
+/** A pause that grows with the time waited so far: a quarter of it, from `shortestMs` to a minute. */
+export const findGrowingPauseMs = (waitedMs: number, shortestMs: number): number =>
+  Math.min(LONGEST_PAUSE_MS, Math.max(shortestMs, waitedMs / 4));
+
+/** A typing mistake in an address must not cost an hour. */
+const UNREACHED_MS = 60_000;
+/** For a host that has answered, and for throttling; who has a deadline goes on by itself. */
+const PATIENCE_MS = 600_000;
+const UNREACHED_PAUSE_MS = 1_000;
+/** A delete that is throttled twice in a row can wait for the next run. */
+const THROTTLED_DELETES = 2;
+
+/** What has gone wrong with one call so far; times are monotonic. */
+export interface RetryHistory {
+  attempts: number;
+  throttledInARow: number;
+  throttledSinceMs: number | undefined;
+  unreachedSinceMs: number | undefined;
+  /** Whether the cloud may have done what it was asked, though it did not say so. */
+  mayRepeat: boolean;
+  last: unknown;
 }
+
+export const startHistory = (): RetryHistory => ({
+  attempts: 0,
+  throttledInARow: 0,
+  throttledSinceMs: undefined,
+  unreachedSinceMs: undefined,
+  mayRepeat: false,
+  last: undefined,
+});
+
+/** What an attempt ended with, and when. */
+export interface FailedAttempt {
+  readonly error: unknown;
+  readonly nowMs: number;
+  readonly random: () => number;
+}
+
+type PauseRule = (
+  call: ApiCall<unknown>,
+  history: RetryHistory,
+  failed: FailedAttempt,
+) => number | undefined;
+
+/** The pause itself is the host's, for all calls to it. */
+const findThrottledPauseMs: PauseRule = ({ method }, history, { nowMs }) => {
+  history.throttledSinceMs ??= nowMs;
+  history.throttledInARow += 1;
+  if (method === 'DELETE' && history.throttledInARow >= THROTTLED_DELETES) return undefined;
+  return nowMs - history.throttledSinceMs >= PATIENCE_MS ? undefined : 0;
+};
+
+const findUnreachedPauseMs: PauseRule = (_call, history, { error, nowMs }) => {
+  if (!isUnreached(error) || endsAtOnce(error)) return undefined;
+  history.unreachedSinceMs ??= nowMs;
+  const waitedMs = nowMs - history.unreachedSinceMs;
+  const leftMs = (error.hasAnswered ? PATIENCE_MS : UNREACHED_MS) - waitedMs;
+  if (leftMs <= 0) return undefined;
+  return Math.ceil(Math.min(leftMs, findGrowingPauseMs(waitedMs, UNREACHED_PAUSE_MS)));
+};
+
+/** Whoever refuses a login is asked once, since refusals add up to a lock; a look at a page or at garbage may be right the next time. */
+function isRepeatable(error: unknown, isLogin: boolean): boolean {
+  if (error instanceof NetworkError) return true;
+  const isServer = error instanceof ApiError && error.kind === 'server';
+  if (isLogin) return isServer;
+  const isPage = error instanceof ApiError && error.kind === 'not-api';
+  return isServer || isPage || (mayPass(error) && !(error instanceof ApiError));
+}
+
+/** The pause before the next attempt, in milliseconds; `undefined`: the error is final. */
+export const findNextPauseMs: PauseRule = (call, history, failed) => {
+  const { error, random } = failed;
+  const isLogin = call.method === 'POST' && call.safeToRepeat === true;
+  if (call.method === 'POST' && !isLogin) return undefined;
+  if (isThrottled(error)) return findThrottledPauseMs(call, history, failed);
+  history.throttledInARow = 0;
+  if (isUnreached(error)) return findUnreachedPauseMs(call, history, failed);
+  history.attempts += 1;
+  if (!isRepeatable(error, isLogin) || history.attempts >= ATTEMPTS) return undefined;
+  const askedMs = error instanceof ApiError ? error.retryAfterMs : undefined;
+  return Math.min(LONGEST_PAUSE_MS, askedMs ?? findDelayMs(history.attempts, random));
+};

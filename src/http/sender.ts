@@ -1,20 +1,19 @@
 import type { ApiCall } from '../api-call.ts';
 import type { Clock } from '../clock.ts';
+import { ApiError } from '../errors/api-error.ts';
 import type { ErrorCodes } from '../errors/error-kind.ts';
+import { InterruptedError } from '../errors/interrupted-error.ts';
+import { isThrottled } from '../errors/may-pass.ts';
 import { NetworkError } from '../errors/network-error.ts';
 import { formatDuration } from '../format-duration.ts';
 import type { Log } from '../log.ts';
 import { attempt } from './attempt.ts';
 import { buildUrl } from './build-url.ts';
-import type { HttpRequest, HttpResponse, Transport } from './http-exchange.ts';
+import type { HttpRequest, Transport } from './http-exchange.ts';
 import { readAnswer } from './read-answer.ts';
-import {
-  findDelayMs,
-  NEVER_REPEAT,
-  type RetryPolicy,
-  readRetryAfter,
-  SAFE_TO_REPEAT,
-} from './retry.ts';
+import { findNextPauseMs, type RetryHistory, startHistory } from './retry.ts';
+import { createThrottle, type Turn } from './throttle.ts';
+import { createTroubleReport } from './trouble-report.ts';
 
 /** Adds what proves who asks: a token, or a signature made at this moment. */
 export type Authorize = (request: HttpRequest) => HttpRequest | Promise<HttpRequest>;
@@ -27,9 +26,26 @@ export interface Destination {
   readonly errorCodes?: ErrorCodes | undefined;
 }
 
+/** For a call that must not begin any more when its answer may still be waited for. */
+export interface SendLimits {
+  /** Until when the request may go out. Default: as long as the answer is waited for. */
+  readonly begin?: AbortSignal | undefined;
+  /** Told `true` when the request goes out, and `false` when it is known that it made nothing. */
+  readonly onExchange?: ((isUnderWay: boolean) => void) | undefined;
+}
+
 export interface Sender {
-  /** Sends a call, again where that is harmless. @throws ApiError, NetworkError, ResponseError, or the signal's reason. */
-  send<Answer>(call: ApiCall<Answer>, to: Destination, signal: AbortSignal): Promise<Answer>;
+  /**
+   * Sends a call, again where that is harmless.
+   * @throws ApiError, NetworkError, ResponseError; when the signal aborts its reason, or an
+   * InterruptedError with what had gone wrong by then
+   */
+  send<Answer>(
+    call: ApiCall<Answer>,
+    to: Destination,
+    signal: AbortSignal,
+    limits?: SendLimits,
+  ): Promise<Answer>;
 }
 
 export interface SenderOptions {
@@ -41,47 +57,95 @@ export interface SenderOptions {
   readonly language: string;
 }
 
-/** Whether the cloud may have done what it was asked, though it did not say so. */
-const mayBeDone = (result: HttpResponse | NetworkError) =>
-  result instanceof NetworkError ? result.mayHaveArrived : result.status >= 500;
+interface PauseContext {
+  readonly host: string;
+  readonly signal: AbortSignal;
+  readonly begin: AbortSignal | undefined;
+  readonly history: RetryHistory;
+}
+
+const mayBeDone = (error: unknown) =>
+  error instanceof NetworkError ? error.mayHaveArrived : !isThrottled(error);
 
 export function createSender(options: SenderOptions): Sender {
   const { clock, random, log } = options;
+  const throttle = createThrottle(options);
+  const trouble = createTroubleReport(clock, log);
+  /** Hosts that have answered anything: those are no typing mistakes. */
+  const answered = new Set<string>();
 
-  /** `undefined`: the result is final. */
-  function findNextDelayMs(
-    result: HttpResponse | NetworkError,
-    policy: RetryPolicy,
-    tries: number,
-  ): number | undefined {
-    if (tries >= policy.attempts) return undefined;
-    if (result instanceof NetworkError) return findDelayMs(policy, tries, random);
-    if (!policy.statuses.includes(result.status)) return undefined;
-    const askedMs = readRetryAfter(result.headers['retry-after'], clock.epochMs());
-    return askedMs ?? findDelayMs(policy, tries, random);
+  async function exchangeOnce<Answer>(
+    call: ApiCall<Answer>,
+    to: Destination,
+    signal: AbortSignal,
+    { history, limits }: { readonly history: RetryHistory; readonly limits: SendLimits },
+  ): Promise<Answer> {
+    const { host } = new URL(to.baseUrl);
+    const { begin = signal } = limits;
+    const turn: Turn = await throttle.enter(host, begin);
+    let end: Parameters<Turn['end']>[0] = 'unknown';
+    try {
+      const hasAnswered = answered.has(host);
+      const guarded = { begin, onExchange: limits.onExchange, hasAnswered };
+      const result = await attempt(options, call, to, signal, guarded);
+      if (result instanceof NetworkError) throw result;
+      answered.add(host);
+      end = 'answered';
+      const { title, errorCodes } = to;
+      const findPath = () => buildUrl(to.baseUrl, call.path).pathname;
+      const epochMs = clock.epochMs();
+      const { mayRepeat } = history;
+      return readAnswer(result, { call, title, findPath, errorCodes, epochMs, mayRepeat });
+    } catch (error) {
+      if (isThrottled(error)) end = error;
+      // A refusal is an answer: whatever breaks after it, this call made nothing.
+      if (error instanceof ApiError && error.kind !== 'server') limits.onExchange?.(false);
+      throw error;
+    } finally {
+      turn.end(end);
+    }
+  }
+
+  /** Waits before the next attempt. @throws the error where that is final, InterruptedError */
+  async function pauseAfter(
+    error: unknown,
+    call: ApiCall<unknown>,
+    { host, signal, begin, history }: PauseContext,
+  ): Promise<void> {
+    if (isAbort(error, signal) || isAbort(error, begin)) {
+      throw InterruptedError.explain(error, history.last);
+    }
+    const moment = { error, nowMs: clock.monotonicMs(), random };
+    const pauseMs = signal.aborted ? undefined : findNextPauseMs(call, history, moment);
+    if (pauseMs === undefined) throw error;
+    history.mayRepeat ||= mayBeDone(error);
+    history.last = error;
+    if (!isThrottled(error) && error instanceof Error) {
+      trouble.tell(host, `${error.message} Trying again in ${formatDuration(pauseMs)}.`);
+    }
+    try {
+      await clock.sleep(pauseMs, signal);
+    } catch (reason) {
+      throw InterruptedError.explain(reason, error);
+    }
   }
 
   return {
-    async send(call, to, signal) {
-      const isSafe = call.method !== 'POST' || call.safeToRepeat === true;
-      const policy = isSafe ? SAFE_TO_REPEAT : NEVER_REPEAT;
-      let mayRepeat = false;
-      for (let tries = 1; ; tries++) {
-        const result = await attempt(options, call, to, signal);
-        const delayMs = findNextDelayMs(result, policy, tries);
-        if (delayMs !== undefined) {
-          const why = result instanceof NetworkError ? result.message : `HTTP ${result.status}`;
-          log.info(`Trying again in ${formatDuration(delayMs)} to ${call.purpose}: ${why}`);
-          mayRepeat ||= mayBeDone(result);
-          await clock.sleep(delayMs, signal);
-          continue;
+    async send(call, to, signal, limits = {}) {
+      const { host } = new URL(to.baseUrl);
+      const context = { host, signal, begin: limits.begin, history: startHistory() };
+      for (;;) {
+        try {
+          const answer = await exchangeOnce(call, to, signal, { ...context, limits });
+          trouble.end(host);
+          return answer;
+        } catch (error) {
+          await pauseAfter(error, call, context);
         }
-        if (result instanceof NetworkError) throw result;
-        const { title, errorCodes } = to;
-        const findPath = () => buildUrl(to.baseUrl, call.path).pathname;
-        const epochMs = clock.epochMs();
-        return readAnswer(result, { call, title, findPath, errorCodes, epochMs, mayRepeat });
       }
     },
   };
 }
+
+const isAbort = (error: unknown, signal: AbortSignal | undefined) =>
+  signal?.aborted === true && error === signal.reason;

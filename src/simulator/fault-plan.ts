@@ -29,9 +29,14 @@ export function faultPlan(fault: AnswerFault | undefined): FaultPlan {
       };
     case '429':
     case 'busy':
+    case 'page':
     case 'token-expired':
     case 'forbidden':
       return { effect: false, delivery: whole };
+    case '408':
+    case '421':
+    case '425':
+    case '499':
     case '500':
     case '502':
     case '503':

@@ -44,6 +44,20 @@ export type AnswerFault =
       /** The header `Retry-After`, in seconds or as a date. */
       readonly retryAfter?: string;
     }
+  /** A gateway that gave up on the call, with this status and an empty body; no effect unless `after`. */
+  | {
+      readonly name: '408' | '421' | '425' | '499';
+      /** Whether the effect happened first. */
+      readonly after?: boolean;
+    }
+  /** Somebody else's page or redirect in the API's place, no effect. */
+  | {
+      readonly name: 'page';
+      /** The HTTP status: 3xx or 4xx. */
+      readonly status: number;
+      /** Where it redirects to. */
+      readonly location?: string;
+    }
   /** A proxy's page with status 200; no effect unless `after`. */
   | {
       readonly name: 'html-200';
@@ -74,6 +88,16 @@ export type AnswerFault =
   | { readonly name: 'forbidden' }
   /** Every list in the true answer comes empty. */
   | { readonly name: 'lagging-list' }
+  /** A list of backups that shows those of every instance. */
+  | { readonly name: 'unfiltered-list' }
+  /** A list that gives fewer entries a page than it was asked for. */
+  | {
+      readonly name: 'short-page';
+      /** So many at most. */
+      readonly most: number;
+    }
+  /** Every name in the true answer's lists comes in lower case. */
+  | { readonly name: 'lower-case-list' }
   /** An answer of the test's own; no effect unless `after`. */
   | {
       readonly name: 'error';

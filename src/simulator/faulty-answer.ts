@@ -4,7 +4,7 @@ import { Refusal } from './refusal.ts';
 import { documentedAnswer, refusalAnswer } from './refusal-answer.ts';
 import type { ServiceDescription } from './service-description.ts';
 import type { Settings } from './settings.ts';
-import { withoutIds, withoutListEntries } from './spoiled-answer.ts';
+import { withLowerCaseNames, withoutIds, withoutListEntries } from './spoiled-answer.ts';
 
 /** The answer a fault puts in the place of the true one. */
 export function faultyAnswer(
@@ -18,6 +18,13 @@ export function faultyAnswer(
       return retryLater(refusalAnswer(new Refusal('throttled'), service, settings), fault);
     case '500':
       return retryLater(documentedAnswer(service, 'serverFailure'), fault);
+    case '408':
+    case '421':
+    case '425':
+    case '499':
+      return { status: Number(fault.name), headers: {}, body: '' };
+    case 'page':
+      return strangersPage(fault);
     case '502':
     case '503':
     case '504':
@@ -30,6 +37,8 @@ export function faultyAnswer(
       return withoutIds(truth);
     case 'lagging-list':
       return withoutListEntries(truth);
+    case 'lower-case-list':
+      return withLowerCaseNames(truth);
     case 'busy':
       return busyAnswer(service, fault);
     case 'token-expired':
@@ -51,6 +60,12 @@ function retryLater(answer: Answer, { retryAfter }: { readonly retryAfter?: stri
 function proxyPage(status: number): Answer {
   const body = `<html><head><title>${status}</title></head><body><h1>Proxy</h1></body></html>\n`;
   return { status, headers: { 'content-type': 'text/html' }, body };
+}
+
+function strangersPage({ status, location }: Extract<AnswerFault, { readonly name: 'page' }>) {
+  const answer = proxyPage(status);
+  if (location === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, location } };
 }
 
 function busyAnswer(

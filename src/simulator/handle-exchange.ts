@@ -4,6 +4,7 @@ import type { BackupFate } from './backup-fate.ts';
 import { backupFateOf } from './backup-fate-of.ts';
 import type { CloudRequest } from './cloud-request.ts';
 import { deliverAnswer } from './deliver-answer.ts';
+import type { AnswerFault } from './fault.ts';
 import { faultPlan } from './fault-plan.ts';
 import type { FaultQueue, FaultScene } from './fault-queue.ts';
 import { faultyAnswer } from './faulty-answer.ts';
@@ -21,7 +22,11 @@ export interface HostContext {
   readonly requests: RecordedRequest[];
   readonly onRequest: Listeners<RecordedRequest>;
   readonly onResponse: Listeners<RecordedRequest>;
+  /** Whether a host has had more calls in this window of time than it takes. */
+  readonly throttle: (host: string, nowMs: number) => boolean;
 }
+
+const THROTTLED = { name: '429' } as const;
 
 /** The two ends of one HTTP exchange. */
 export interface Exchange {
@@ -36,10 +41,12 @@ export async function handleExchange(
   { incoming, response }: Exchange,
 ): Promise<void> {
   const { world, faults } = context;
-  const request = await readRequest(incoming);
-  const match = matchRoute(services, request, world.settings.cloud);
+  const arrived = await readRequest(incoming);
+  const match = matchRoute(services, arrived, world.settings.cloud);
   const scene = sceneOf(services, match);
-  const fault = faults.takeAnswerFault(scene);
+  const isThrottled = context.throttle(services[0].host, world.settings.now());
+  const fault = isThrottled ? THROTTLED : faults.takeAnswerFault(scene);
+  const request = withQuirk(arrived, fault);
   const record = recordOf(request, { host: services[0].host, match, at: world.settings.now() });
   record.fault = fault?.name;
   context.requests.push(record);
@@ -56,6 +63,13 @@ export async function handleExchange(
   });
   const date = new Date(world.settings.now()).toUTCString();
   deliverAnswer(response, { ...sent, headers: { date, ...sent.headers } }, plan.delivery);
+}
+
+function withQuirk(request: CloudRequest, fault: AnswerFault | undefined): CloudRequest {
+  if (fault?.name === 'unfiltered-list') {
+    return { ...request, listQuirk: { ignoresInstance: true } };
+  }
+  return fault?.name === 'short-page' ? { ...request, listQuirk: { most: fault.most } } : request;
 }
 
 type OpenRecord = { -readonly [K in keyof RecordedRequest]: RecordedRequest[K] };

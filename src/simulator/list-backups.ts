@@ -26,6 +26,8 @@ export interface BackupPage {
 export function listBackups(call: Call, rules: ListRules): BackupPage {
   const { query } = call.request;
   const type = query['backup_type'];
+  const { ignoresInstance = false } = call.request.listQuirk ?? {};
+  const instanceId = ignoresInstance ? undefined : query['instance_id'];
   if (rules.instanceIdRequired === true && !query['instance_id']) {
     throw new Refusal('badRequest', 'instance_id is missing');
   }
@@ -35,7 +37,7 @@ export function listBackups(call: Call, rules: ListRules): BackupPage {
   const between = timeRange(call, rules.parseTime ?? parseCloudTime);
   const matching = visibleBackups(call).filter(
     (backup) =>
-      backup.instanceId === (query['instance_id'] ?? backup.instanceId) &&
+      backup.instanceId === (instanceId ?? backup.instanceId) &&
       backup.id === (query['backup_id'] ?? backup.id) &&
       backup.type === (type?.toLowerCase() ?? backup.type) &&
       rules.hideInstanceBackups !== true &&

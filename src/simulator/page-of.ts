@@ -5,7 +5,8 @@ import { Refusal } from './refusal.ts';
 export function pageOf<T>(call: Call, all: readonly T[]): readonly T[] {
   const offset = wholeNumber(call, 'offset', { lowest: 0, highest: Number.MAX_SAFE_INTEGER }) ?? 0;
   const limit = wholeNumber(call, 'limit', { lowest: 1, highest: 100 }) ?? 100;
-  return all.slice(offset, offset + limit);
+  const { most = limit } = call.request.listQuirk ?? {};
+  return all.slice(offset, offset + Math.min(limit, most));
 }
 
 interface Bounds {

@@ -1,6 +1,6 @@
 import type { SimulatorOptions } from './simulator-options.ts';
 
-type Unset = 'temporaryKeySeconds' | 'oidc' | 'verifyToken';
+type Unset = 'temporaryKeySeconds' | 'oidc' | 'throttle' | 'verifyToken';
 
 /** The options with every gap filled that has a default. */
 export type Settings = Readonly<

@@ -35,8 +35,18 @@ export interface SimulatorOptions {
   readonly temporaryKeySeconds?: number;
   /** The one identity provider; without it every id token is refused. */
   readonly oidc?: OidcProvider;
+  /** How many calls a host takes in each window of time, counted from its first call; all unless told. */
+  readonly throttle?: CallLimit;
   /** Vouches for tokens not issued here; their project counts as the account's own. */
   readonly verifyToken?: (token: string) => Promise<VouchedToken | undefined>;
+}
+
+/** So many calls in so many milliseconds; those beyond get the gateway's 429. */
+export interface CallLimit {
+  /** Calls. */
+  readonly calls: number;
+  /** Milliseconds. */
+  readonly windowMs: number;
 }
 
 /** What somebody else knows of a token. */

@@ -27,6 +27,22 @@ export function withoutListEntries(answer: Answer): Answer {
   );
 }
 
+/** The same answer with the name of every listed thing in lower case. */
+export function withLowerCaseNames(answer: Answer): Answer {
+  const lower = (entry: unknown) =>
+    isJsonObject(entry) && typeof entry['name'] === 'string'
+      ? { ...entry, name: entry['name'].toLowerCase() }
+      : entry;
+  return changed(answer, (body) =>
+    Object.fromEntries(
+      Object.entries(body).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.map(lower) : value,
+      ]),
+    ),
+  );
+}
+
 function changed(answer: Answer, change: (body: JsonObject) => JsonObject): Answer {
   const body: unknown = answer.body === '' ? undefined : JSON.parse(answer.body);
   if (answer.status >= 300 || !isJsonObject(body)) return answer;

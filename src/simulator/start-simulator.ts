@@ -1,3 +1,4 @@
+import { callThrottle } from './call-throttle.ts';
 import { faultQueue } from './fault-queue.ts';
 import type { HostContext } from './handle-exchange.ts';
 import { iam } from './identity/iam.ts';
@@ -25,6 +26,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     requests: [],
     onRequest: listeners(),
     onResponse: listeners(),
+    throttle: callThrottle(options.throttle),
   };
   const hosts = new Map<string, LoopbackHost>();
   for (const [host, group] of byHost([...services, iam, iamExtensions, sts])) {

@@ -9,7 +9,6 @@ import type { RawInputs } from './read-inputs.ts';
 import { toCredentials } from './to-credentials.ts';
 
 const order = Object.keys(inputFields);
-const TEN_MINUTES_MS = 600_000;
 
 function describeLogin({ values, loginSource }: RawInputs): string {
   const [method] = findStartedMethods((input) => values[input] !== undefined);
@@ -48,7 +47,7 @@ function toActionInputs(inputs: Inputs, raw: RawInputs) {
     wait: inputs.wait,
     waitTimeoutMs: inputs.wait_timeout,
     /** Default: as long as the step may take; without waiting for the backup, ten minutes. */
-    busyTimeoutMs: inputs.busy_timeout ?? (inputs.wait ? undefined : TEN_MINUTES_MS),
+    busyTimeoutMs: inputs.busy_timeout,
     reuseExisting: inputs.reuse_existing,
     keepLast: inputs.keep_last,
     concurrency: inputs.concurrency,

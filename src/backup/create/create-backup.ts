@@ -5,11 +5,11 @@ import type { Session } from '../../session.ts';
 import type { Backup } from '../backup.ts';
 import { type BackupOrder, checkOrder, findSuffixWarning } from '../backup-order.ts';
 import { findNode } from '../find-node.ts';
-import { createLimits, explainAbort, type Limits } from '../limits.ts';
+import { createLimits, explainAbort, holdOut, type Limits } from '../limits.ts';
 import { listRecords } from '../list-records.ts';
-import { createExactlyOne } from './create-exactly-one.ts';
-import type { CreateTask } from './create-task.ts';
-import { findReusable } from './reuse-backup.ts';
+import { createExactlyOne } from './exactly-one.ts';
+import { chooseName, findReusable } from './find-own.ts';
+import { type CreateTask, isNamedAlike } from './task.ts';
 
 /** How one backup is asked for: time limits in milliseconds, and what to do about one that exists. */
 export interface CreateOptions {
@@ -25,9 +25,9 @@ export interface CreateOptions {
   readonly hasUniqueName?: boolean | undefined;
 }
 
-const BUSY_TIMEOUT_MS = 600_000;
+const HOLD_OUT_MS = 600_000;
 
-async function findReady(session: Session, order: BackupOrder, stop: AbortSignal) {
+async function describeRequest(session: Session, order: BackupOrder, stop: AbortSignal) {
   const { service, instanceId, name, description } = order;
   const warning = findSuffixWarning(service, instanceId);
   if (warning !== undefined) session.log.warning(warning);
@@ -38,7 +38,12 @@ async function findReady(session: Session, order: BackupOrder, stop: AbortSignal
   return { projectId, instanceId: nodeId, name, description, databases } satisfies ServiceOrder;
 }
 
-interface PrepareOptions extends CreateOptions {
+interface InnerOptions extends CreateOptions {
+  /** How long to hold out while the cloud throttles or gives no list, in milliseconds. Default: `timeoutMs`, or ten minutes. */
+  readonly holdOutMs?: number | undefined;
+}
+
+interface PrepareOptions extends InnerOptions {
   readonly limits: Limits;
   readonly gate: Gate;
 }
@@ -46,38 +51,45 @@ interface PrepareOptions extends CreateOptions {
 /** Everything before the create call: nothing exists yet, whatever goes wrong. */
 async function prepare(
   session: Session,
-  order: BackupOrder,
+  asked: BackupOrder,
   options: PrepareOptions,
 ): Promise<CreateTask> {
   const { limits, gate, timeoutMs, hasUniqueName = false, reuseExisting = false } = options;
-  const { service, instanceId, name, description } = order;
-  const ready = await findReady(session, order, limits.stop);
+  const { service, instanceId, description } = asked;
+  const described = await describeRequest(session, asked, limits.stop);
   const filter = { service, instanceId, type: 'manual' } as const;
-  const isNamedAlike = (record: { readonly name: string | undefined }) => record.name === name;
-  const existing =
-    hasUniqueName && !reuseExisting
-      ? []
-      : (await listRecords(session, filter, limits.stop)).filter(isNamedAlike);
+  const listed =
+    hasUniqueName && !reuseExisting ? [] : await listRecords(session, filter, limits.stop);
+  const name = reuseExisting ? chooseName(asked, listed) : asked.name;
+  if (name !== asked.name) {
+    session.log.info(`${asked.name} is the name of a failed backup: the next try is named ${name}.`);
+  }
+  const order = { ...asked, name };
+  const request = { ...described, name };
+  const existing = listed.filter((record) => isNamedAlike(record, name));
   const knownIds = new Set(existing.map(({ id }) => id));
+  const holdOutMs = options.holdOutMs ?? timeoutMs ?? HOLD_OUT_MS;
   const askedAtMs = session.findEpochMs();
   return {
     session,
     service: getService(service),
     order,
-    ready,
-    claim: { name, description, hasUniqueName, knownIds, askedAtMs },
-    existing,
+    request,
+    expected: { name, description, hasUniqueName, knownIds, askedAtMs },
+    existing: listed,
     reuseExisting,
     limits,
     gate,
-    busyTimeoutMs: options.busyTimeoutMs ?? timeoutMs ?? BUSY_TIMEOUT_MS,
+    busyTimeoutMs: options.busyTimeoutMs ?? holdOutMs,
+    holdOutMs,
   };
 }
 
 async function prepareInTurn(session: Session, order: BackupOrder, options: PrepareOptions) {
-  const leave = await options.gate.enter(options.limits.stop);
+  const { gate, limits } = options;
+  const leave = await gate.enter(limits.stop);
   try {
-    return await prepare(session, order, options);
+    return await holdOut(limits, () => prepare(session, order, options));
   } finally {
     leave();
   }
@@ -91,7 +103,7 @@ async function prepareInTurn(session: Session, order: BackupOrder, options: Prep
 export async function createBackup(
   session: Session,
   order: BackupOrder,
-  options: CreateOptions = {},
+  options: InnerOptions = {},
   gate: Gate = createGate(Number.POSITIVE_INFINITY),
 ): Promise<Backup> {
   checkOrder(order);

@@ -41,6 +41,8 @@ export interface CreateManyOptions extends CreateOptions {
 }
 
 const CONCURRENCY = 8;
+/** Who does not wait for the backup does not wait long for its acceptance either. */
+const UNWAITED_MS = 600_000;
 
 /** Without waiting, a backup that was found to be failed is no success all the same. */
 function throwIfLost(backup: Backup): void {
@@ -83,7 +85,8 @@ export async function createBackups(
 
   async function makeOne(order: BackupOrder, index: number, note: (backup: Backup) => void) {
     const own = findPlace(order);
-    const create = { ...options, timeoutMs: findLeftMs(), signal: stop };
+    const holdOutMs = wait || options.busyTimeoutMs !== undefined ? undefined : UNWAITED_MS;
+    const create = { ...options, timeoutMs: findLeftMs(), holdOutMs, signal: stop };
     const accepted = await createBackup(own.session, order, create, gate);
     note(accepted);
     options.onAccepted?.(accepted, index);

@@ -2,24 +2,28 @@ import { ApiError } from '../../errors/api-error.ts';
 import { InstanceBusyError } from '../../errors/instance-busy-error.ts';
 import { LoginError } from '../../errors/login-error.ts';
 import { formatDuration } from '../../format-duration.ts';
+import { findGrowingPauseMs } from '../../http/retry.ts';
+import type { Backup } from '../backup.ts';
 import { findPauseMs } from '../wait/poll-schedule.ts';
-import type { CreateTask } from './create-task.ts';
+import type { CreateTask } from './task.ts';
 
 const REPORT_EVERY_MS = 60_000;
-/** An instance can look free and still refuse: what it does then is in no list, and only time helps. */
-const FIRST_PATIENCE_MS = 15_000;
-const NEXT_PATIENCE_MS = 600_000;
+const FIRST_PAUSE_MS = 5_000;
 
 export interface BusyWait {
-  /** What the create was refused with. */
+  /** What the create was refused with last. */
   readonly cause: Error;
-  /** How often the create was refused before, this time included. */
-  readonly refusals: number;
+  /** When it was refused as busy for the first time, on the monotonic clock. */
+  readonly sinceMs: number;
+  /** How long to wait, counted from then, in milliseconds. */
+  readonly limitMs: number;
+  /** Looks whether the backup is there already: it may be what the instance is busy with. */
+  findOwn(): Promise<Backup | undefined>;
 }
 
-/** The instance's state, or nothing when it can't be told: then only time can help. */
-async function findState({ session, service, order, ready, limits }: CreateTask) {
-  const { projectId, instanceId } = ready;
+/** The instance as its list shows it, or nothing when it can't be told: then only time can help. */
+async function findInstance({ session, service, order, request, limits }: CreateTask) {
+  const { projectId, instanceId } = request;
   try {
     const call = service.listInstances({ projectId, id: order.instanceId });
     const found = await session.send(order.service, call, limits.stop);
@@ -31,6 +35,10 @@ async function findState({ session, service, order, ready, limits }: CreateTask)
     return undefined;
   }
 }
+
+/** Whether the create may go out: nothing shows that the instance is busy. */
+const looksFree = (instance: Awaited<ReturnType<typeof findInstance>>) =>
+  instance === undefined || instance.isFree;
 
 const describeRefusal = (cause: Error) =>
   cause instanceof ApiError && cause.code !== undefined
@@ -49,32 +57,73 @@ function createStateReport({ session: { log }, order: { instanceId } }: CreateTa
   };
 }
 
-/** Waits until the instance takes an order. @throws InstanceBusyError */
+/** Tells a busy wait from its first refusal to its end, however many creates it takes. */
+export type StateReport = ReturnType<typeof createStateReport>;
+
+/** The first word of a busy wait. */
+export function announceBusy(task: CreateTask, { cause, limitMs }: BusyWait): StateReport {
+  const { session, order, limits } = task;
+  const mostMs = Math.min(limitMs, limits.findLeftMs());
+  const isKnown = !(cause instanceof ApiError && cause.kind === 'conflict');
+  const what = isKnown
+    ? 'is busy'
+    : 'refuses with a conflict that no page lists, so it is taken for busy';
+  session.log.info(
+    `Instance ${order.instanceId} ${what}: waiting until it is free, for ${formatDuration(mostMs)} at most.${describeRefusal(cause)}`,
+  );
+  return createStateReport(task);
+}
+
+/** The instance at one moment of the wait. */
+interface Moment {
+  readonly instance: Awaited<ReturnType<typeof findInstance>>;
+  readonly elapsedMs: number;
+  /** Until when the wait may last, and when the next create is due; both since it began. */
+  readonly endMs: number;
+  readonly dueMs: number;
+}
+
+/** Whether the create may go out now. @throws InstanceBusyError */
+function mayCreate({ order, limits }: CreateTask, { cause }: BusyWait, moment: Moment): boolean {
+  const { instance, elapsedMs, endMs, dueMs } = moment;
+  const { instanceId } = order;
+  const isStuck = instance?.isStuck ?? false;
+  const isDue = looksFree(instance) && elapsedMs >= dueMs && limits.findLeftMs() > 0;
+  if (!isStuck && isDue) return true;
+  if (!isStuck && elapsedMs < endMs) return false;
+  const state = instance?.state ?? 'in an unknown state';
+  throw new InstanceBusyError({ instanceId, elapsedMs, cause, state, isStuck });
+}
+
+/**
+ * Waits until the create may be sent again: only looks go out while the instance is shown as busy;
+ * where it is shown as free, or can't be shown, creates have pauses that grow from 5 s to a minute.
+ * Answers the backup itself if that turns up meanwhile. @throws InstanceBusyError
+ */
 export async function waitUntilFree(
   task: CreateTask,
-  { cause, refusals }: BusyWait,
-): Promise<void> {
-  const { session, order, limits, busyTimeoutMs } = task;
-  const { clock, random, log } = session;
-  const { instanceId } = order;
-  if (busyTimeoutMs === 0) throw cause;
-  const startMs = clock.monotonicMs();
-  const limitMs = Math.min(busyTimeoutMs, limits.findLeftMs());
-  const patienceMs = Math.min(limitMs / 2, refusals > 1 ? NEXT_PATIENCE_MS : FIRST_PATIENCE_MS);
-  log.info(
-    `Instance ${instanceId} is busy: waiting until it is free, for ${formatDuration(limitMs)} at most.${describeRefusal(cause)}`,
-  );
-  const report = createStateReport(task);
+  wait: BusyWait,
+  report: StateReport,
+): Promise<Backup | undefined> {
+  const { clock, random } = task.session;
+  const { limits } = task;
+  const refusedMs = clock.monotonicMs() - wait.sinceMs;
+  const createMs = refusedMs + findGrowingPauseMs(refusedMs, FIRST_PAUSE_MS);
   for (;;) {
-    const instance = await findState(task);
-    const elapsedMs = clock.monotonicMs() - startMs;
-    const isFree = instance?.isFree ?? elapsedMs < limitMs;
-    if (isFree && elapsedMs >= patienceMs && limits.findLeftMs() > 0) return;
-    if (elapsedMs >= limitMs) throw new InstanceBusyError({ instanceId, elapsedMs, cause });
-    const again = formatDuration(patienceMs - elapsedMs);
-    const advice = isFree && instance ? ` It refuses all the same: asking again in ${again}.` : '';
-    report(instance?.state ?? 'in an unknown state', elapsedMs, advice);
-    const pauseMs = Math.min(findPauseMs(elapsedMs, random), limitMs - elapsedMs);
-    await clock.sleep(pauseMs, limits.cancelled);
+    const instance = await findInstance(task);
+    const own = await wait.findOwn();
+    if (own !== undefined) return own;
+    const elapsedMs = clock.monotonicMs() - wait.sinceMs;
+    const endMs = Math.min(wait.limitMs, elapsedMs + limits.findLeftMs());
+    // A create that was refused at the end was the last one.
+    const dueMs = refusedMs >= wait.limitMs ? Number.POSITIVE_INFINITY : Math.min(createMs, endMs);
+    if (mayCreate(task, wait, { instance, elapsedMs, endMs, dueMs })) return undefined;
+    const isFree = looksFree(instance);
+    const leftMs = dueMs - elapsedMs;
+    const again = ` It refuses all the same: asking again in ${formatDuration(leftMs)}.`;
+    report(instance?.state ?? 'in an unknown state', elapsedMs, isFree ? again : '');
+    const pauseMs = isFree ? leftMs : findPauseMs(elapsedMs, random);
+    // A rest of less than a millisecond would never end.
+    await clock.sleep(Math.ceil(Math.min(pauseMs, endMs - elapsedMs)), limits.cancelled);
   }
 }

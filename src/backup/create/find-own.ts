@@ -1,0 +1,135 @@
+import { mayPass } from '../../errors/may-pass.ts';
+import { UncertainCreateError } from '../../errors/uncertain-create-error.ts';
+import type { BackupRecord } from '../../services/service.ts';
+import type { Backup } from '../backup.ts';
+import type { BackupOrder } from '../backup-order.ts';
+import { listRecords } from '../list-records.ts';
+import { findPauseMs } from '../wait/poll-schedule.ts';
+import { type CreateTask, isNamedAlike, matches, mayMatch, toListedBackup } from './task.ts';
+
+const LOOK_FOR_MS = 60_000;
+
+/** Whether a backup has one of the names that this order may go by. */
+const isNamedFor = ({ name = '' }: BackupRecord, order: BackupOrder): boolean =>
+  name === order.name || (order.otherNames?.isOne(name) ?? false);
+
+/** The completed or running backup that `reuseExisting` takes for the order; never a failed one. */
+export function findUsable(order: BackupOrder, records: readonly BackupRecord[]) {
+  const named = records.filter((record) => isNamedFor(record, order));
+  const inState = (status: BackupRecord['status']) =>
+    named.find((record) => record.status === status);
+  return inState('COMPLETED') ?? inState('BUILDING');
+}
+
+/** The order's name, or the next one that failed tries of the same work have left free. */
+export function chooseName(order: BackupOrder, records: readonly BackupRecord[]): string {
+  const { name, otherNames } = order;
+  const isTaken = (candidate: string) => records.some((record) => record.name === candidate);
+  if (otherNames === undefined || !isTaken(name)) return name;
+  let failures = records.filter((record) => isNamedFor(record, order)).length;
+  while (isTaken(otherNames.afterFailures(failures))) failures += 1;
+  return otherNames.afterFailures(failures);
+}
+
+/** The manual backups of the instance that go by one of the order's names, in whatever case. */
+async function listNamedAlike({ session, order, limits }: CreateTask) {
+  const { service, instanceId, name } = order;
+  const filter = { service, instanceId, type: 'manual' } as const;
+  const records = await listRecords(session, filter, limits.stop);
+  return records.filter((record) => isNamedAlike(record, name) || isNamedFor(record, order));
+}
+
+/** The order's own backup in a list. @throws UncertainCreateError when it can't be told which one is ours */
+function pickOwn(
+  task: CreateTask,
+  records: readonly BackupRecord[],
+  cause: unknown,
+): Backup | undefined {
+  const { order, expected, service, session } = task;
+  const { instanceId, name: backupName } = order;
+  const [own, ...others] = records.filter((record) => matches(record, expected));
+  // What may be ours and can't be told to be stands in the way of a second create.
+  const doubtful =
+    own === undefined ? records.filter((record) => mayMatch(record, expected)) : others;
+  if (doubtful.length > 0) {
+    const candidates = [own, ...doubtful].flatMap((record) => record?.id ?? []);
+    const { title } = service;
+    throw new UncertainCreateError({ title, backupName, instanceId, candidates, cause });
+  }
+  if (own === undefined) return undefined;
+  session.log.info(`Found it: backup ${own.id} is the one that was asked for.`);
+  return toListedBackup(task, own, true);
+}
+
+/** A completed or running backup of the order's name, where the caller takes one; never a failed one. */
+export function findReusable(
+  task: CreateTask,
+  records: readonly BackupRecord[],
+): Backup | undefined {
+  const record = task.reuseExisting ? findUsable(task.order, records) : undefined;
+  if (record === undefined) return undefined;
+  const { id, name = task.order.name } = record;
+  const as = name === task.order.name ? 'has this name already' : `is of the same run (${name})`;
+  task.session.log.info(`Backup ${id} ${as}: taking it instead of a new one.`);
+  return { ...toListedBackup(task, record, false), name };
+}
+
+/** One reading of the list: what in it makes another create wrong. `unresolved`: of a create whose outcome is unknown. */
+async function findInList(task: CreateTask, unresolved: unknown) {
+  const records = await listNamedAlike(task);
+  if (unresolved !== undefined) return pickOwn(task, records, unresolved);
+  return findReusable(task, records);
+}
+
+/**
+ * Reads the list for `forMs`, because lists lag behind, and until it was had at the end of that:
+ * a list that can't be had says nothing, so it is asked for until the deadline.
+ * @throws UncertainCreateError, or what went wrong last when the deadline comes first
+ */
+async function look(task: CreateTask, unresolved: unknown, forMs: number) {
+  const { session, limits, holdOutMs } = task;
+  const { clock, random, log } = session;
+  const startMs = clock.monotonicMs();
+  let trouble = unresolved;
+  for (;;) {
+    const elapsedMs = clock.monotonicMs() - startMs;
+    try {
+      const found = await findInList(task, unresolved);
+      if (found !== undefined || elapsedMs >= forMs) return found;
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      log.debug(`The list could not be had: ${String(error)}`);
+      trouble = error;
+    }
+    const leftMs = Math.min(limits.findLeftMs(), Math.max(forMs, holdOutMs) - elapsedMs);
+    if (leftMs <= 0) throw trouble;
+    const untilEndMs = elapsedMs < forMs ? forMs - elapsedMs : leftMs;
+    const pauseMs = Math.min(findPauseMs(elapsedMs, random), untilEndMs, leftMs);
+    await clock.sleep(Math.ceil(pauseMs), limits.cancelled);
+  }
+}
+
+/** Looks for our own backup for a minute; `undefined`: a list of the minute's end does not show it. */
+export function lookForOwn(task: CreateTask, unresolved: unknown): Promise<Backup | undefined> {
+  task.session.log.info(
+    `It is not known whether backup ${task.order.name} was made: looking for it for a minute.`,
+  );
+  return look(task, unresolved, LOOK_FOR_MS);
+}
+
+/** What a list of now shows that makes the next create wrong; it holds the create back until it is had. */
+export async function lookBeforeCreate(task: CreateTask, unresolved: unknown) {
+  if (unresolved === undefined && !task.reuseExisting) return undefined;
+  return await look(task, unresolved, 0);
+}
+
+/** One look for our own backup that a list which can't be had does not end. */
+export async function tryToFindOwn(task: CreateTask, unresolved: unknown) {
+  if (unresolved === undefined) return undefined;
+  try {
+    return await findInList(task, unresolved);
+  } catch (error) {
+    if (!mayPass(error)) throw error;
+    return undefined;
+  }
+}
