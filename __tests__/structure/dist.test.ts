@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { buildDist } from '../../scripts/build-dist.ts';
-import { buildLib } from '../../scripts/build-lib.ts';
+import { buildDist, buildFromSources } from '../../scripts/build-dist.ts';
 import { root } from './imports.ts';
 
 const read = (folder: string) =>
@@ -12,16 +11,28 @@ const read = (folder: string) =>
       .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
   );
 
-test('dist/ is what the sources build, to the byte', () => {
+const cache = join('node_modules', '.cache');
+
+test('dist/ is what the sources build, to the byte, in a clone that has nothing else', () => {
   // Below the project's own folder: the names of chunks follow from the paths of what is bundled.
-  const check = join('node_modules', '.cache', 'dist-check');
-  buildLib(root);
-  buildDist(root, check);
+  const check = join(cache, 'dist-check');
+  rmSync(join(root, 'lib'), { recursive: true, force: true });
+  buildFromSources(root, check);
   const built = read(join(root, check));
   const committed = read(join(root, 'dist'));
   expect(Object.keys(committed)).toEqual(Object.keys(built));
   const differing = Object.keys(built).filter((name) => built[name] !== committed[name]);
   expect(differing).toEqual([]);
+});
+
+test('a build that fails leaves the bundle that was there', () => {
+  const kept = join(root, cache, 'dist-kept');
+  rmSync(kept, { recursive: true, force: true });
+  cpSync(join(root, 'dist'), kept, { recursive: true });
+  const before = read(kept);
+  const nothing = { libDir: join(cache, 'no-such-lib'), name: 'failing' };
+  expect(() => buildDist(root, join(cache, 'dist-kept'), nothing)).toThrow('no-such-lib');
+  expect(read(kept)).toEqual(before);
 });
 
 test('the bundle holds one copy of undici and no simulator', () => {
