@@ -86,6 +86,15 @@ test.each(workflowFiles)('%s may write only what it has to, in the job that has 
   expect(granted).toEqual(Object.entries(writing).find(([file]) => file === path)?.[1] ?? {});
 });
 
+test('a release attests what npm installs and what the action runs, built from the sources', () => {
+  const steps = listSteps(readText('.github/workflows/release.yml'));
+  const [attest] = steps.filter(({ uses }) => uses?.startsWith('actions/attest-build-provenance@'));
+  expect(attest?.with['subject-path']).toBe('release/*.tgz\nrelease/dist/*\n');
+  const build = steps.find(({ run }) => run?.startsWith('npm run build\n'))?.run;
+  expect(build).toContain('git status --porcelain -- dist');
+  expect(build).toContain('cp -R dist "$RUNNER_TEMP/release/dist"');
+});
+
 test.each(all)('$name puts no expression into a shell line', ({ text }) => {
   const commands = listSteps(text).map(({ run = '' }) => run);
   expect(commands.filter((command) => command.includes('${{'))).toEqual([]);
