@@ -2,7 +2,7 @@ import type { Credentials } from '../src/auth/credentials.ts';
 import { findLoginHint } from '../src/auth/login-hints.ts';
 import { ERROR_HINTS } from '../src/errors/error-hint.ts';
 import { COMMON_CODES, findErrorKind } from '../src/errors/error-kind.ts';
-import { NetworkError } from '../src/errors/network-error.ts';
+import { NETWORK_HINTS } from '../src/errors/network-error.ts';
 import { getService, serviceIds } from '../src/services/index.ts';
 import { fill } from './fill-section.ts';
 import { buildMarkdownTable, type Cells } from './markdown-table.ts';
@@ -43,30 +43,13 @@ function listKind([kind, hint]: readonly [string, string | undefined]): readonly
   return [`### ${mark(kind)}`, hint, buildMarkdownTable(['Service', 'Code'], rows)];
 }
 
-const NETWORK_CODES = [
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'PROXY_REFUSED',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-];
-
-function listNetworkHints(): string {
-  const rows = NETWORK_CODES.toSorted().map((code): Cells => {
-    const fields = { purpose: '', host: '', mayHaveArrived: false, cause: undefined };
-    return [mark(code), new NetworkError({ ...fields, code }).hint ?? ''];
-  });
-  return buildMarkdownTable(['Code', 'What to do'], rows);
-}
+const listNetworkHints = () =>
+  buildMarkdownTable(
+    ['Code', 'What to do'],
+    Object.entries(NETWORK_HINTS)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([code, hint]): Cells => [mark(code), hint]),
+  );
 
 const noToken = async () => '';
 const token = { kind: 'token', token: '' } as const;

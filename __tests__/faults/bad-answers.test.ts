@@ -48,12 +48,12 @@ const record = (id: unknown) => ({ id, name: 'n', status: 'COMPLETED', instance_
 test.each<[string, Answer, string]>([
   ['plain text', (response) => void response.end('all is well'), 'not JSON'],
   [
-    'gzip that nobody asked for',
+    'gzip that nobody asked for, and that is cut off',
     (response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' });
-      response.end(gzipSync('{"backups":[]}'));
+      response.end(gzipSync('{"backups":[]}').subarray(0, -8));
     },
-    'not JSON',
+    'it is packed (gzip) and can’t be unpacked',
   ],
   ['null', json(null), 'no list at backups'],
   ['a list in place of an object', json([]), 'no list at backups'],
@@ -79,6 +79,28 @@ test.each<[string, Answer, string]>([
   expect(error).toHaveProperty('name', 'ResponseError');
   expect(String(error)).toContain(text);
   expect(String(error)).not.toContain('\n');
+});
+
+test('gzip that nobody asked for is read all the same', async () => {
+  const packed: Answer = (response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' });
+    response.end(gzipSync(JSON.stringify({ backups: [record('br07')], total_count: 1 })));
+  };
+  expect(await ask(packed, list)).toMatchObject([{ id: 'br07', status: 'COMPLETED' }]);
+});
+
+test.each<[string, Answer]>([
+  ['plain text', (response) => void response.end('deleted')],
+  ['nothing', (response) => void response.end()],
+  ['a page', (response) => void response.writeHead(202).end('<html>Accepted</html>')],
+  [
+    'what can’t be unpacked',
+    (response) => void response.writeHead(200, { 'content-encoding': 'zip' }).end('x'),
+  ],
+  ['9 MB', (response) => void response.end(Buffer.alloc(9 * 1024 * 1024, ' '))],
+])('a delete that is answered with a 2xx and %s is done', async (_, answer) => {
+  const deleting = (client: BackupClient) => client.deleteBackup({ ...ref, id: 'br07' });
+  expect(await ask(answer, deleting)).toBe(undefined);
 });
 
 test('a body that drips for ever is given up, as often as a broken connection is', async () => {

@@ -24,7 +24,7 @@ export function findScope(choice: ProjectChoice, domainName?: string): Scope {
 }
 
 /** A secret from the network: fit for a header, or the answer is unreadable. */
-export const receivedSecret = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,65536}$/));
+export const receivedSecret = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,131072}$/));
 
 /** Milliseconds since 1970; an end that can't be read is unknown. */
 export const receivedTime = v.pipe(

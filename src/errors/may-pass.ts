@@ -10,7 +10,8 @@ const PASSING: readonly ErrorKind[] = ['server', 'throttled', 'busy', 'conflict'
 export function mayPass(error: unknown): boolean {
   if (error instanceof LoginError) return mayPass(error.cause);
   if (error instanceof ApiError) return PASSING.includes(error.kind);
-  return error instanceof NetworkError || error instanceof ResponseError;
+  if (error instanceof NetworkError) return !error.isLasting;
+  return error instanceof ResponseError;
 }
 
 /** Whether the host took the call for one too many: then nothing was done. */
@@ -21,18 +22,6 @@ export const isThrottled = (error: unknown): error is ApiError =>
 export const isUnreached = (error: unknown): error is NetworkError =>
   error instanceof NetworkError && !error.mayHaveArrived;
 
-const FINAL_CODES = new Set([
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_SSL_WRONG_VERSION_NUMBER',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'PROXY_LOGIN_REFUSED',
-]);
-
 /** Whether asking again would change nothing: an untrusted certificate, a login that the proxy refuses. */
 export const endsAtOnce = (error: unknown): boolean =>
-  error instanceof NetworkError && FINAL_CODES.has(error.code ?? '');
+  error instanceof NetworkError && error.isLasting;

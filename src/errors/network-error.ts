@@ -8,25 +8,42 @@ export interface NetworkErrorFields {
   readonly code: string | undefined;
   /** Whether the request can have reached the server. */
   readonly mayHaveArrived: boolean;
-  /** Whether a proxy may have stood in between. */
-  readonly hasProxy?: boolean | undefined;
   /** Whether the host had answered this client before. */
   readonly hasAnswered?: boolean | undefined;
+  /** `host:port` of the proxy that may have stood in between. */
+  readonly proxy?: string | undefined;
+  /** What the proxy did in place of opening a tunnel, like `kept silent`. */
+  readonly tunnelProblem?: string | undefined;
   readonly cause: unknown;
 }
 
 const TRUST = 'If a private CA signs this host, name its file in NODE_EXTRA_CA_CERTS.';
 
-const HINTS: Readonly<Record<string, string>> = {
+const REACH = 'Check that the runner may reach this host (firewall, proxy).';
+const CLOSED =
+  'The connections were closed by whoever made them: keep the client and its dispatcher open until all calls have ended.';
+const TUNNEL =
+  'Nothing was sent. Check that HTTPS_PROXY names the right proxy, that it works, and that it may reach this host.';
+
+/** What to do, by Node’s or undici’s code, or ours for a proxy. */
+export const NETWORK_HINTS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'Check the region and the endpoint: this host name does not exist for the runner.',
   EAI_AGAIN: 'The runner could not ask its name server: check its network.',
   ECONNREFUSED: 'Nothing listens there: check the endpoint, its port and the runner’s network.',
-  UND_ERR_CONNECT_TIMEOUT: 'Check that the runner may reach this host (firewall, proxy).',
-  ETIMEDOUT: 'Check that the runner may reach this host (firewall, proxy).',
+  EHOSTUNREACH: REACH,
+  ENETUNREACH: REACH,
+  ETIMEDOUT: REACH,
+  UND_ERR_CONNECT_TIMEOUT: REACH,
   UND_ERR_HEADERS_TIMEOUT: 'The host took the request and did not answer in time: try again later.',
   UND_ERR_BODY_TIMEOUT: 'The host began its answer and did not end it in time: try again later.',
-  PROXY_REFUSED:
-    'The proxy opened no tunnel: check HTTPS_PROXY with its user and password, and whether the proxy may reach this host.',
+  UND_ERR_HEADERS_OVERFLOW:
+    'The answer’s headers take more than 128 kB, which no API here does: check the endpoint. If it is a token that is so long, log in with an access key.',
+  UND_ERR_CLOSED: CLOSED,
+  UND_ERR_DESTROYED: CLOSED,
+  PROXY_LOGIN_REFUSED: 'The proxy wants another login: check user and password in HTTPS_PROXY.',
+  PROXY_REFUSED: TUNNEL,
+  PROXY_SILENT: TUNNEL,
+  UND_ERR_PRX_CONN: TUNNEL,
   ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate there is for another host: check the endpoint.',
   CERT_HAS_EXPIRED: 'The certificate there has expired, or the runner’s clock is wrong.',
   SELF_SIGNED_CERT_IN_CHAIN: TRUST,
@@ -35,12 +52,38 @@ const HINTS: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: TRUST,
 };
 
-const PROXY_HINT = 'A proxy is set: check HTTPS_PROXY and NO_PROXY too.';
+/** Codes of a certificate that is not trusted; the connection ends before anything is sent. */
+export const UNTRUSTED: readonly string[] = [
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
 
-function findHint({ code = '', hasProxy = false }: NetworkErrorFields): string | undefined {
-  const hint = Object.hasOwn(HINTS, code) ? HINTS[code] : undefined;
-  if (!hasProxy || code === 'PROXY_REFUSED' || hint === TRUST) return hint;
-  return [hint, PROXY_HINT].filter(Boolean).join(' ');
+/** Codes that come again however often the same is sent. */
+const LASTING: readonly string[] = [
+  ...UNTRUSTED,
+  'PROXY_LOGIN_REFUSED',
+  'UND_ERR_HEADERS_OVERFLOW',
+  'UND_ERR_CLOSED',
+  'UND_ERR_DESTROYED',
+];
+
+function findHint({ code = '', proxy, tunnelProblem }: NetworkErrorFields): string | undefined {
+  const hint = Object.hasOwn(NETWORK_HINTS, code) ? NETWORK_HINTS[code] : undefined;
+  if (proxy === undefined || tunnelProblem !== undefined || hint === TRUST) return hint;
+  return [hint, `A proxy is set (${proxy}): check HTTPS_PROXY and NO_PROXY too.`]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function describe({ code, proxy, tunnelProblem }: NetworkErrorFields): string {
+  if (tunnelProblem === undefined) return code ?? 'the connection broke';
+  const name = proxy === undefined ? 'the proxy' : `the proxy ${proxy}`;
+  return `${name} opened no tunnel, it ${tunnelProblem} (${code})`;
 }
 
 /** No answer came: refused, unresolved, reset or timed out. */
@@ -56,11 +99,12 @@ export class NetworkError extends BackupError {
   readonly mayHaveArrived: boolean;
   /** Whether the host had answered this client before: then its address is no typing mistake. */
   readonly hasAnswered: boolean;
+  /** Whether the same comes again however often it is sent: a certificate, a proxy’s login. */
+  readonly isLasting: boolean;
 
   /** @internal */
   constructor(fields: NetworkErrorFields) {
-    const code = fields.code ?? 'the connection broke';
-    super(`No answer from ${fields.host} when asked to ${fields.purpose}: ${code}.`, {
+    super(`No answer from ${fields.host} when asked to ${fields.purpose}: ${describe(fields)}.`, {
       cause: fields.cause,
       hint: findHint(fields),
     });
@@ -69,5 +113,6 @@ export class NetworkError extends BackupError {
     this.code = fields.code;
     this.mayHaveArrived = fields.mayHaveArrived;
     this.hasAnswered = fields.hasAnswered ?? false;
+    this.isLasting = LASTING.includes(fields.code ?? '');
   }
 }

@@ -3,6 +3,7 @@ import { NetworkError } from '../errors/network-error.ts';
 import { ResponseError } from '../errors/response-error.ts';
 import { buildUrl } from './build-url.ts';
 import type { HttpRequest, HttpResponse } from './http-exchange.ts';
+import { isUsed } from './read-answer.ts';
 import type { Destination, SenderOptions, SendLimits } from './sender.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
@@ -13,6 +14,7 @@ function buildRequest(call: ApiCall<unknown>, baseUrl: string, language: string)
     url: buildUrl(baseUrl, call.path, call.query),
     headers: {
       accept: 'application/json',
+      'accept-encoding': 'identity',
       'user-agent': 'cloud-db-backup',
       'x-language': language,
       ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -53,13 +55,14 @@ export async function attempt(
     const { purpose } = call;
     if (error instanceof TransportError) {
       note(error.code ?? 'no answer');
-      const { code, mayHaveArrived, hasProxy, cause } = error;
+      const { code, mayHaveArrived, proxy, tunnelProblem, cause } = error;
       if (!mayHaveArrived) onExchange?.(false);
-      const how = { code, mayHaveArrived, hasProxy, hasAnswered };
+      const how = { code, mayHaveArrived, hasAnswered, proxy, tunnelProblem };
       return new NetworkError({ purpose, host, ...how, cause });
     }
     if (!(error instanceof AnswerTooLargeError)) throw error;
     const { status, message: problem } = error;
+    if (status < 300 && !isUsed(call)) return { status, headers: {}, body: '' };
     throw new ResponseError({ title: to.title, purpose, status, requestId: undefined, problem });
   }
 }

@@ -8,6 +8,7 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Empty where `content-encoding` is still among the headers: then it could not be unpacked. */
   readonly body: string;
 }
 

@@ -5,6 +5,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { ERROR_HINTS } from '../errors/error-hint.ts';
 import { type ErrorCodes, findErrorKind } from '../errors/error-kind.ts';
 import { ResponseError } from '../errors/response-error.ts';
+import { anyAnswer } from '../services/any-answer.ts';
 import { isPage, readErrorBody } from './error-body.ts';
 import type { HttpResponse } from './http-exchange.ts';
 import { readRetryAfter } from './retry.ts';
@@ -21,6 +22,10 @@ export interface Asked<Answer> {
   /** Whether an answer to the same call was lost before this one. */
   readonly mayRepeat?: boolean;
 }
+
+/** Beside the hints of what the API says: this is said by the server before it has read the request. */
+const HEADERS_TOO_LARGE =
+  'The request’s headers are too long for this host, most likely because of the token: log in with an access key, or give the user fewer roles and projects.';
 
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-iam-trace-id', 'x-openstack-request-id'];
 
@@ -53,6 +58,8 @@ function describeStranger({ location, server }: HttpResponse['headers'], text = 
   const who = server === undefined ? '' : `server ${server}`;
   return cleanCloudText([where, text, who].filter(Boolean).join(', '), 300);
 }
+/** Whether anything of a 2xx is used: if not, it is a success whatever its body. */
+export const isUsed = ({ answer }: ApiCall<unknown>): boolean => answer !== anyAnswer;
 
 /** A 2xx becomes what the call's schema makes of it. @throws ApiError, ResponseError */
 export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Answer {
@@ -65,12 +72,13 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
     const kind = findErrorKind(signs, errorCodes);
     const { purpose, method } = call;
     const { mayRepeat } = asked;
+    const hint = status === 431 ? HEADERS_TOO_LARGE : ERROR_HINTS[kind];
     const fields = { title, purpose, method, path: findPath(), status, requestId, kind, mayRepeat };
     const answeredAtMs = findDateMs(headers);
     const retryAfterMs = readRetryAfter(headers['retry-after'], answeredAtMs ?? asked.epochMs);
     const times = { answeredAtMs, retryAfterMs };
     const text = kind === 'not-api' ? describeStranger(headers, said.text) : said.text;
-    throw new ApiError({ ...fields, ...said, text, hint: ERROR_HINTS[kind], ...times });
+    throw new ApiError({ ...fields, ...said, text, hint, ...times });
   }
   const unreadable = (problem: string, cause?: unknown) =>
     new ResponseError({
@@ -81,6 +89,10 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
       problem,
       cause,
     });
+  if (!isUsed(call)) return v.parse(call.answer, undefined);
+  const packed = headers['content-encoding'];
+  if (packed !== undefined)
+    throw unreadable(`it is packed (${cleanCloudText(packed, 20)}) and can’t be unpacked`);
   let body: unknown;
   try {
     body = parseBody(response.body);

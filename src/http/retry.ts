@@ -89,7 +89,7 @@ const findUnreachedPauseMs: PauseRule = (_call, history, { error, nowMs }) => {
 
 /** Whoever refuses a login is asked once, since refusals add up to a lock; a look at a page or at garbage may be right the next time. */
 function isRepeatable(error: unknown, isLogin: boolean): boolean {
-  if (error instanceof NetworkError) return true;
+  if (error instanceof NetworkError) return !error.isLasting;
   const isServer = error instanceof ApiError && error.kind === 'server';
   if (isLogin) return isServer;
   const isPage = error instanceof ApiError && error.kind === 'not-api';

@@ -1,15 +1,8 @@
-import {
-  Agent,
-  type Dispatcher,
-  EnvHttpProxyAgent,
-  errors,
-  Pool,
-  request as sendRequest,
-} from 'undici';
+import { Agent, Dispatcher, EnvHttpProxyAgent, errors, Pool, request as sendRequest } from 'undici';
 import { isLoopback } from '../cloud/is-loopback.ts';
 import { orAbort } from '../or-abort.ts';
-import type { Transport } from './http-exchange.ts';
-import { readBody } from './read-body.ts';
+import type { HttpResponse, Transport } from './http-exchange.ts';
+import { readBody, unpackBody } from './read-body.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
 export type { Dispatcher };
@@ -43,31 +36,83 @@ export interface Timeouts {
 
 const DEFAULT_TIMEOUTS: Timeouts = { connectMs: 10_000, headersMs: 30_000, bodyMs: 30_000 };
 
+/** Tokens come in a header, and grow with the user's permissions; Node's own limit is 16 kB. */
+const MAX_HEADER_BYTES = 128 * 1024;
+
 const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
-function createProxyAgent(proxy: ProxySettings, connectMs: number): Dispatcher {
-  const connect = { timeout: connectMs };
+/** The body as text, unpacked where it came packed though nobody asked for that. */
+async function toResponse(received: Dispatcher.ResponseData, body: Buffer): Promise<HttpResponse> {
+  const { statusCode: status } = received;
+  const entries = Object.entries(received.headers).map(([name, value]) => [name, single(value)]);
+  const headers: HttpResponse['headers'] = Object.fromEntries(entries);
+  const { 'content-encoding': encoding, ...others } = headers;
+  if (encoding === undefined) return { status, headers, body: body.toString('utf8') };
+  const plain = await unpackBody(body, encoding, status);
+  return plain === undefined
+    ? { status, headers, body: '' }
+    : { status, headers: others, body: plain.toString('utf8') };
+}
+
+interface PoolOptions {
+  readonly connectTimeout: number;
+  readonly maxHeaderSize: number;
+}
+
+function createProxyAgent(proxy: ProxySettings, pool: PoolOptions): Dispatcher {
   // Opening the tunnel is a part of connecting: a proxy that keeps silent must not take longer.
   const clientFactory = (origin: URL, options: object) =>
-    new Pool(origin, { ...options, headersTimeout: connectMs });
+    new Pool(origin, { ...options, headersTimeout: pool.connectTimeout });
   // Empty texts keep the agent from reading the environment by itself.
   const { http: httpProxy = '', https: httpsProxy = '', no: noProxy = '' } = proxy;
-  const tunnel = { connect, clientFactory };
-  return new EnvHttpProxyAgent({ ...tunnel, httpProxy, httpsProxy, noProxy });
+  return new EnvHttpProxyAgent({ ...pool, clientFactory, httpProxy, httpsProxy, noProxy });
+}
+
+/** `host:port` of the proxy for an address, as far as a proxy is meant for it. */
+function findProxyHost({ http, https }: ProxySettings, { protocol }: URL): string | undefined {
+  return URL.parse((protocol === 'https:' && https) || http || '')?.host;
+}
+
+/** Another dispatcher's connections, and whether a request was handed to one that stood. */
+class SendingWatch extends Dispatcher {
+  readonly #pool: Dispatcher;
+  wasSent = false;
+
+  constructor(pool: Dispatcher) {
+    super();
+    this.#pool = pool;
+  }
+
+  override dispatch(
+    options: Dispatcher.DispatchOptions,
+    handler: Dispatcher.DispatchHandler,
+  ): boolean {
+    const { onRequestStart } = handler;
+    handler.onRequestStart = (...given) => {
+      this.wasSent = true;
+      onRequestStart?.apply(handler, given);
+    };
+    return this.#pool.dispatch(options, handler);
+  }
 }
 
 /** By default connect 10 s, headers 30 s, body 30 s; a body of at most 8 MB. Loopback addresses never go through a proxy. */
 export function createTransport(options: TransportOptions = {}): Transport {
-  const { dispatcher, proxy } = options;
+  const { dispatcher, proxy = {} } = options;
   const { connectMs, headersMs, bodyMs } = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
-  const connect = { timeout: connectMs };
-  const direct = dispatcher ? undefined : new Agent({ connect });
-  const proxied = proxy?.https || proxy?.http ? createProxyAgent(proxy, connectMs) : undefined;
-  const choose = ({ hostname }: URL) =>
-    dispatcher ?? (proxied !== undefined && !isLoopback(hostname) ? proxied : direct);
+  const isOwn = dispatcher === undefined;
+  const poolOptions = { connectTimeout: connectMs, maxHeaderSize: MAX_HEADER_BYTES };
+  const direct = dispatcher ?? new Agent(poolOptions);
+  const proxied =
+    isOwn && (proxy.https || proxy.http) ? createProxyAgent(proxy, poolOptions) : undefined;
+  const findWay = (url: URL) =>
+    proxied === undefined || isLoopback(url.hostname)
+      ? { pool: direct, proxy: undefined }
+      : { pool: proxied, proxy: findProxyHost(proxy, url) };
   return {
     async exchange({ method, url, headers, body }, signal) {
-      const pool = choose(url);
+      const way = findWay(url);
+      const watch = new SendingWatch(way.pool);
       signal.throwIfAborted();
       try {
         // undici hears the signal only once it is connected.
@@ -78,25 +123,19 @@ export function createTransport(options: TransportOptions = {}): Transport {
           signal,
           headersTimeout: headersMs,
           bodyTimeout: bodyMs,
-          ...(pool && { dispatcher: pool }),
+          dispatcher: watch,
         });
         const response = await orAbort(sent, signal, ({ body: late }) => late.destroy());
-        const text = await readBody(response, bodyMs);
-        const entries = Object.entries(response.headers);
-        return {
-          status: response.statusCode,
-          headers: Object.fromEntries(entries.map(([name, value]) => [name, single(value)])),
-          body: text,
-        };
+        return await toResponse(response, await readBody(response, bodyMs));
       } catch (cause) {
         signal.throwIfAborted();
         if (cause instanceof AnswerTooLargeError) throw cause;
         if (cause instanceof errors.InvalidArgumentError) throw cause;
-        throw new TransportError(cause, pool !== undefined && pool === proxied);
+        throw new TransportError(cause, { wasSent: watch.wasSent, isOwn, proxy: way.proxy });
       }
     },
     async close() {
-      await Promise.all([direct?.destroy(), proxied?.destroy()]);
+      if (isOwn) await Promise.all([direct.destroy(), proxied?.destroy()]);
     },
   };
 }

@@ -62,7 +62,9 @@ async function prepare(
     hasUniqueName && !reuseExisting ? [] : await listRecords(session, filter, limits.stop);
   const name = reuseExisting ? chooseName(asked, listed) : asked.name;
   if (name !== asked.name) {
-    session.log.info(`${asked.name} is the name of a failed backup: the next try is named ${name}.`);
+    session.log.info(
+      `${asked.name} is the name of a failed backup: the next try is named ${name}.`,
+    );
   }
   const order = { ...asked, name };
   const request = { ...described, name };
