@@ -10,6 +10,8 @@ export interface Signing {
   /** Added after signing. */
   readonly unsigned?: Readonly<Record<string, string>>;
   readonly signedHeaders?: readonly string[];
+  /** In the scoped form, with this scope: `20261121/eu-de/gaussdb/sdk_request`. */
+  readonly scope?: string;
   readonly query?: string;
   readonly body?: string;
   /** Unless told, the TaurusDB host and the account's own project. */
@@ -42,8 +44,10 @@ export function signedFetch(simulator: Simulator, signing: Signing = {}): Promis
   };
   const names = signing.signedHeaders ?? Object.keys(request.headers).sort();
   const secretKey = signing.secretKey ?? account.secretKey;
-  const signature = sdkHmacSignature(request, names, secretKey);
-  const authorization = `SDK-HMAC-SHA256 Access=${accessKey}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
+  const { scope } = signing;
+  const signature = sdkHmacSignature(request, names, { secretKey, scope });
+  const key = scope === undefined ? `Access=${accessKey}` : `Credential=${accessKey}/${scope}`;
+  const authorization = `SDK-HMAC-SHA256 ${key}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
   return fetch(`${url}?${query}`, {
     method,
     headers: { ...headers, ...signing.unsigned, authorization },

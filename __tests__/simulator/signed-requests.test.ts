@@ -89,3 +89,42 @@ test('five wrong signatures in a row lock the key for five minutes', () =>
     later(5 * 60_000);
     expect((await signedFetch(simulator)).status).toBe(200);
   }));
+
+const SCOPE = '20261121///sdk_request';
+
+test.each([
+  ['otc', undefined, 200, 200],
+  ['huaweicloud', undefined, 200, 401],
+  ['otc', 'scoped', 401, 200],
+  ['otc', 'plain', 200, 401],
+  ['huaweicloud', 'either', 200, 200],
+] as const)(
+  'on %s with signatures: %s the plain form is answered %i and the scoped one %i',
+  (cloud, signatures, plain, scoped) =>
+    withCloud(
+      async ({ simulator }) => {
+        expect((await signedFetch(simulator)).status).toBe(plain);
+        expect((await signedFetch(simulator, { scope: SCOPE })).status).toBe(scoped);
+      },
+      { cloud, ...(signatures && { signatures }) },
+    ),
+);
+
+test('the scoped form with a region and a service is taken too, a scope of another day is not', () =>
+  withCloud(async ({ simulator }) => {
+    const status = async (scope: string) => (await signedFetch(simulator, { scope })).status;
+    expect(await status('20261121/eu-de/gaussdb-mysql/sdk_request')).toBe(200);
+    expect(await status('20261122///sdk_request')).toBe(401);
+    expect(await status('20261121//sdk_request')).toBe(401);
+    expect((await signedFetch(simulator, { scope: SCOPE, secretKey: 'wrong' })).status).toBe(401);
+  }));
+
+test('a form that is not taken counts as a refusal, and towards the lock of the key', () =>
+  withCloud(
+    async ({ simulator }) => {
+      for (let at = 0; at < 5; at += 1) await signedFetch(simulator, { scope: SCOPE });
+      expect(simulator.refusedLogins).toBe(5);
+      expect((await signedFetch(simulator)).status).toBe(401);
+    },
+    { signatures: 'plain' },
+  ));

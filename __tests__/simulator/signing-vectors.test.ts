@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { canonicalRequest, sha256Hex } from '../../src/simulator/canonical-request.ts';
 import { sdkHmacSignature } from '../../src/simulator/sdk-hmac-signature.ts';
+import { type ScopedVector, scopedVectors } from '../unit/fixtures.ts';
 
 interface Vector {
   readonly line: string;
@@ -59,7 +60,7 @@ test.each<Vector>([
 ])('the verifier computes the published signature of $line', (vector) => {
   const signed = Object.keys(vector.headers);
   const secretKey = vector.secretKey ?? 'SecretKey';
-  expect(sdkHmacSignature(requestOf(vector), signed, secretKey)).toBe(vector.signature);
+  expect(sdkHmacSignature(requestOf(vector), signed, { secretKey })).toBe(vector.signature);
 });
 
 test('the canonical request of the published example has the published hash', () => {
@@ -83,4 +84,27 @@ test('the canonical query is sorted and escaped like the published one', () => {
   expect(canonicalRequest(request, []).split('\n')[2]).toBe(
     'enable=true&limit=1&multi=1&multi=2&multi=3&path=%2Ftmp%2F123&test=%E4%B8%80%20%28%26%3D%3F%21%23%25.%2A%29',
   );
+});
+
+test.each<ScopedVector>(scopedVectors)(
+  'the verifier computes the signature that OTC’s own SDK has made for $url',
+  ({ method, url, headers, body, xSdkDate, secretKey, authorization }) => {
+    const { host, pathname, search } = new URL(url);
+    const sent = Object.entries({ ...headers, host, 'x-sdk-date': xSdkDate });
+    const request = {
+      method,
+      rawPath: pathname,
+      rawQuery: search.slice(1),
+      query: {},
+      headers: Object.fromEntries(sent.map(([name, value]) => [name.toLowerCase(), value])),
+      body: Buffer.from(body),
+    };
+    const [, scope, names = '', signature] =
+      /Credential=\w+\/(\S+), SignedHeaders=(\S+), Signature=(\w+)$/.exec(authorization) ?? [];
+    expect(sdkHmacSignature(request, names.split(';'), { secretKey, scope })).toBe(signature);
+  },
+);
+
+test('all vectors of OTC’s own SDK are here', () => {
+  expect(scopedVectors).toHaveLength(4);
 });

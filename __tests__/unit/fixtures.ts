@@ -42,6 +42,26 @@ export const examples: readonly Example[] = readdirSync(folder).flatMap((file) =
 
 export const signing = readJson(new URL('../fixtures/signing.json', import.meta.url));
 
+/** A request that OTC's own SDK has signed in the scoped form. */
+export interface ScopedVector {
+  readonly method: string;
+  readonly url: string;
+  /** Those that were signed, but for `host` and `x-sdk-date`. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly region: string;
+  readonly service: string;
+  readonly now: string;
+  readonly xSdkDate: string;
+  readonly authorization: string;
+}
+
+export const scopedVectors: readonly ScopedVector[] = readJson(
+  new URL('../fixtures/otc-signing.json', import.meta.url),
+).vectors;
+
 /** `undefined` becomes null and functions of time stay: what JSON can say of a value. */
 export const plain = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_, inner) => (inner === undefined ? null : inner)) ?? 'null');

@@ -20,7 +20,7 @@ export function checkSignature(world: World, request: CloudRequest, nowMs: numbe
 
 function signer(
   world: World,
-  { access, signedHeaders, signature }: Authorization,
+  { access, scope, signedHeaders, signature }: Authorization,
   { request, nowMs }: { readonly request: CloudRequest; readonly nowMs: number },
 ): Caller {
   const { secretKey, owner } = accessKey(world, access, { request, nowMs });
@@ -29,7 +29,9 @@ function signer(
   const signedAt = parseSdkDate(request.headers['x-sdk-date'] ?? '');
   if (Math.abs(nowMs - signedAt) > skewMs) throw refused('the signature has expired');
   checkContentHash(request);
-  if (sdkHmacSignature(request, signedHeaders, secretKey) === signature) {
+  checkScope(scope, request);
+  const isTrue = sdkHmacSignature(request, signedHeaders, { secretKey, scope }) === signature;
+  if (isTrue && takesForm(world, scope)) {
     forgive(world, access);
     return owner;
   }
@@ -42,22 +44,38 @@ function refused(detail: string): Refusal {
   return new Refusal('badAuthentication', detail);
 }
 
+/** A cloud that does not know a form finds another signature than the one it was sent. */
+function takesForm({ settings: { signatures } }: World, scope: string | undefined): boolean {
+  return signatures === 'either' || signatures === (scope === undefined ? 'plain' : 'scoped');
+}
+
 interface Authorization {
   readonly access: string;
+  /** In the scoped form only: `20261125/eu-de/rds/sdk_request`. */
+  readonly scope: string | undefined;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
 }
 
+const plainKey = /^Access=([^,\s]+)$/;
+const scopedKey = /^Credential=([^,\s/]+)\/(\d{8}\/[^,\s/]*\/[^,\s/]*\/sdk_request)$/;
+
 function parseAuthorization(request: CloudRequest): Authorization {
   const match =
-    /^SDK-HMAC-SHA256 Access=([^,\s]+), ?SignedHeaders=([^,\s]+), ?Signature=([0-9a-f]{64})$/.exec(
+    /^SDK-HMAC-SHA256 ([^,\s]+), ?SignedHeaders=([^,\s]+), ?Signature=([0-9a-f]{64})$/.exec(
       request.headers['authorization'] ?? '',
     );
-  const [, access, headers, signature] = match ?? [];
+  const [, key = '', headers, signature] = match ?? [];
+  const [, access, scope] = plainKey.exec(key) ?? scopedKey.exec(key) ?? [];
   if (access === undefined || headers === undefined || signature === undefined) {
     throw refused('authorization not found or malformed');
   }
-  return { access, signedHeaders: headers.split(';'), signature };
+  return { access, scope, signedHeaders: headers.split(';'), signature };
+}
+
+function checkScope(scope: string | undefined, request: CloudRequest): void {
+  const day = request.headers['x-sdk-date']?.slice(0, 8);
+  if (scope !== undefined && scope.slice(0, 8) !== day) throw refused('the scope has another day');
 }
 
 function parseSdkDate(text: string): number {

@@ -19,6 +19,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     deleteMs: options.deleteMs ?? 0,
     cloud,
     gatewayPrefix: options.gatewayPrefix ?? (cloud === 'otc' ? 'APIGW' : 'APIG'),
+    signatures: options.signatures ?? (cloud === 'otc' ? 'either' : 'plain'),
     postgresqlPartialBackups: options.postgresqlPartialBackups ?? cloud === 'huaweicloud',
     projects: options.projects ?? [],
     tokenSeconds: options.tokenSeconds ?? 86_400,

@@ -25,6 +25,8 @@ export interface SimulatorOptions {
   readonly cloud?: Cloud;
   /** Prefix of gateway codes; OTC writes APIGW, Huawei Cloud APIG. */
   readonly gatewayPrefix?: 'APIG' | 'APIGW';
+  /** The forms of signed requests that are taken; OTC takes either, Huawei Cloud the plain one. */
+  readonly signatures?: 'scoped' | 'plain' | 'either';
   /** Huawei Cloud also backs up single databases of PostgreSQL, OTC of SQL Server only. */
   readonly postgresqlPartialBackups?: boolean;
   /** Projects besides the two seeded ones; names may repeat. */
