@@ -7,13 +7,13 @@ import {
   signRequest,
   stringToSign,
 } from '../../src/auth/sign.ts';
-import { signing } from './fixtures.ts';
+import { type ScopedVector, scopedVectors, signing } from './fixtures.ts';
 
 const { requests, queries } = signing;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 test('the fixture has every vector of the fact sheet', () => {
-  expect([requests.length, queries.length]).toEqual([5, 1]);
+  expect([requests.length, queries.length, scopedVectors.length]).toEqual([5, 1, 4]);
 });
 
 test.each<(typeof requests)[number]>(requests)('$method $path, $source: signature', (vector) => {
@@ -30,6 +30,21 @@ test.each<(typeof requests)[number]>(requests)('$method $path, $source: signatur
     `SDK-HMAC-SHA256 Access=${accessKey}, SignedHeaders=${names}, Signature=${signature}`,
   );
 });
+
+test.each<ScopedVector>(scopedVectors)(
+  'the scoped form is OTC’s own SDK’s to the byte: $method $url',
+  ({ method, url, headers, body, now, accessKey, secretKey, region, service, ...expected }) => {
+    const { host, pathname: path, searchParams } = new URL(url);
+    const xSdkDate = formatSdkDate(Date.parse(now));
+    const sent = Object.entries({ ...headers, host, 'x-sdk-date': xSdkDate });
+    const lower = Object.fromEntries(sent.map(([name, value]) => [name.toLowerCase(), value]));
+    const request = { method, path, query: [...searchParams], headers: lower, body };
+    expect(xSdkDate).toBe(expected.xSdkDate);
+    expect(signRequest(request, { accessKey, secretKey }, { region, service })).toBe(
+      expected.authorization,
+    );
+  },
+);
 
 test('the hash of the canonical request is the page’s, and stands last in the string to sign', () => {
   const vector = requests.find(

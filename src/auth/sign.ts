@@ -6,6 +6,15 @@ export interface SigningKeys {
   readonly secretKey: string;
 }
 
+/** `plain` names the key alone, `scoped` also the day, a region and a service. */
+export type SignatureForm = 'plain' | 'scoped';
+
+/** What a scoped signature is for; OTC's own SDK leaves both empty. */
+export interface SignatureScope {
+  readonly region: string;
+  readonly service: string;
+}
+
 export interface SignableRequest {
   readonly method: string;
   /** As sent, percent-encoded; the canonical form adds the final `/`. */
@@ -51,17 +60,35 @@ export function canonicalRequest(request: SignableRequest): string {
   ].join('\n');
 }
 
-export function stringToSign(canonical: string, sdkDate: string): string {
-  return `${ALGORITHM}\n${sdkDate}\n${sha256(canonical)}`;
+export function stringToSign(canonical: string, sdkDate: string, scope?: string): string {
+  const middle = scope === undefined ? [sdkDate] : [sdkDate, scope];
+  return [ALGORITHM, ...middle, sha256(canonical)].join('\n');
 }
 
+const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text);
+
+/** The key of the scoped form: a chain over the parts of the scope. */
+const scopedKey = (secretKey: string, scope: string) =>
+  scope.split('/').reduce((key, part) => hmac(key, part).digest(), Buffer.from(`SDK${secretKey}`));
+
 /**
- * The `Authorization` header of the clouds' AK/SK signature, SDK-HMAC-SHA256.
- * Source: support.huaweicloud.com, devg-apisign/api-sign-algorithm-001 to 005.
+ * The `Authorization` header of the clouds' AK/SK signature, SDK-HMAC-SHA256; scoped with `scope`.
+ * Sources: support.huaweicloud.com, devg-apisign/api-sign-algorithm-001 to 005, for the plain form;
+ * opentelekomcloud/gophertelekomcloud, signer_helper.go, for the scoped one.
  */
-export function signRequest(request: SignableRequest, keys: SigningKeys): string {
-  const text = stringToSign(canonicalRequest(request), request.headers['x-sdk-date'] ?? '');
-  const signature = createHmac('sha256', keys.secretKey).update(text).digest('hex');
+export function signRequest(
+  request: SignableRequest,
+  keys: SigningKeys,
+  scope?: SignatureScope,
+): string {
+  const { accessKey, secretKey } = keys;
+  const date = request.headers['x-sdk-date'] ?? '';
+  const day = date.slice(0, 8);
+  const path = scope && `${day}/${scope.region}/${scope.service}/sdk_request`;
+  const text = stringToSign(canonicalRequest(request), date, path);
+  const key = path === undefined ? secretKey : scopedKey(secretKey, path);
+  const signature = hmac(key, text).digest('hex');
+  const who = path === undefined ? `Access=${accessKey}` : `Credential=${accessKey}/${path}`;
   const names = signedHeaderNames(request).join(';');
-  return `${ALGORITHM} Access=${keys.accessKey}, SignedHeaders=${names}, Signature=${signature}`;
+  return `${ALGORITHM} ${who}, SignedHeaders=${names}, Signature=${signature}`;
 }
