@@ -1,4 +1,4 @@
-import { createAuthorize } from '../src/auth/authorize.ts';
+import { sign } from '../src/auth/authorize.ts';
 import { formatSdkDate } from '../src/auth/sign.ts';
 import type { Effort } from './effort.ts';
 import { compare, runPairs } from './pairs.ts';
@@ -21,14 +21,13 @@ const data = {
 
 /** From the URL's text and the body's object to the signed headers, as the SDK's signer does it too. */
 function createOwnSigner(findEpochMs: () => number) {
-  const authorize = createAuthorize({ by: { kind: 'keys', ...keys } }, { findEpochMs, projectId });
-  return () =>
-    authorize({
-      method: 'POST',
-      url: new URL(endpoint),
-      headers: contentType,
-      body: JSON.stringify(data),
-    });
+  const credentials = { kind: 'keys', ...keys } as const;
+  return () => {
+    const url = new URL(endpoint);
+    const body = JSON.stringify(data);
+    const request = { method: 'POST', url, headers: contentType, body } as const;
+    return sign(request, credentials, { form: 'plain', epochMs: findEpochMs(), projectId });
+  };
 }
 
 const signWithSdk = (sdk: SdkSigner, date: Readonly<Record<string, string>> = {}) =>
@@ -45,7 +44,7 @@ const signWithSdk = (sdk: SdkSigner, date: Readonly<Record<string, string>> = {}
 /** Numbers of two signers that disagree would mean nothing. */
 async function checkSame(sdk: SdkSigner): Promise<void> {
   const epochMs = 1_767_000_000_000;
-  const { headers } = await createOwnSigner(() => epochMs)();
+  const { headers } = createOwnSigner(() => epochMs)();
   const theirs = signWithSdk(sdk, { 'X-Sdk-Date': formatSdkDate(epochMs) });
   if (headers['authorization'] === theirs['Authorization']) return;
   throw new Error(`signatures differ: ${headers['authorization']} ${theirs['Authorization']}`);

@@ -1,8 +1,11 @@
+import { createCloudClock } from './auth/cloud-clock.ts';
 import { findScope } from './auth/iam-token.ts';
 import { createLogin } from './auth/login.ts';
+import { createProvenCalls } from './auth/proven-call.ts';
+import { createSignatureForms } from './auth/signature-form.ts';
 import { type BackupClientOptions, findOptionProblems } from './client-options.ts';
 import { systemClock } from './clock.ts';
-import { findIamEndpoint, findStsEndpoint } from './cloud/endpoint.ts';
+import { findCloud, findIamEndpoint, findStsEndpoint } from './cloud/endpoint.ts';
 import { foundOrThrow } from './cloud/found-or-throw.ts';
 import { parseIamUrl } from './cloud/parse-endpoint-url.ts';
 import { InputError } from './errors/input-error.ts';
@@ -34,14 +37,28 @@ export function openSession(options: BackupClientOptions): OpenSession {
   const transport = createTransport(options);
   const sender = createSender({ transport, clock, random, log, language });
   const target = { cloud, region, endpoints, iamEndpoint, stsEndpoint };
+  const cloudClock = createCloudClock(clock, log);
+  const forms = createSignatureForms(findCloud(target) === 'otc');
+  const sendProven = createProvenCalls({ sender, cloudClock, forms });
   const desk = {
     sender,
+    sendProven,
+    cloudClock,
     findIamUrl: () => foundOrThrow(findIamEndpoint(target)).url,
     findStsUrl: () => foundOrThrow(findStsEndpoint(target)).url,
     findScope: (domainName?: string) => findScope({ projectId, projectName, region }, domainName),
   };
-  const login = createLogin({ credentials, desk, clock, log });
+  const login = createLogin({ credentials, desk, log });
   const where = { target, projectId, projectName };
-  const session = createSession({ ...where, login, sender, clock, random, log });
+  const session = createSession({
+    ...where,
+    login,
+    sendProven,
+    cloudClock,
+    sender,
+    clock,
+    random,
+    log,
+  });
   return { session, transport };
 }

@@ -1,8 +1,9 @@
 import type { ApiCall } from './api-call.ts';
-import { createAuthorize } from './auth/authorize.ts';
-import { listProjects, pickProject } from './auth/find-project.ts';
+import type { CloudClock } from './auth/cloud-clock.ts';
+import { findProject } from './auth/find-project.ts';
 import { findScope } from './auth/iam-token.ts';
 import type { Login } from './auth/login.ts';
+import type { SendProven } from './auth/proven-call.ts';
 import { createProver } from './auth/prover.ts';
 import { askTokenEnd } from './auth/token-end.ts';
 import type { Clock } from './clock.ts';
@@ -14,6 +15,7 @@ import {
   findServiceEndpoint,
 } from './cloud/endpoint.ts';
 import { foundOrThrow } from './cloud/found-or-throw.ts';
+import type { HttpRequest } from './http/http-exchange.ts';
 import type { Sender, SendLimits } from './http/sender.ts';
 import type { Log } from './log.ts';
 import { getService, type ServiceId } from './services/index.ts';
@@ -24,6 +26,8 @@ export interface SessionOptions {
   readonly projectId: string | undefined;
   readonly projectName: string | undefined;
   readonly login: Login;
+  readonly sendProven: SendProven;
+  readonly cloudClock: CloudClock;
   readonly sender: Sender;
   readonly clock: Clock;
   readonly random: () => number;
@@ -56,10 +60,10 @@ export interface Session {
 }
 
 export function createSession(options: SessionOptions): Session {
-  const { target, login, sender, clock, random, log } = options;
-  const { findEpochMs } = login;
+  const { target, login, sendProven, sender, clock, random, log } = options;
+  const { findEpochMs } = options.cloudClock;
   const warned = new Set<string>();
-  const prove = createProver(login, clock);
+  const prover = createProver({ login, sendProven, clock, log });
   let projectId = options.projectId;
 
   async function lookUpProject(signal: AbortSignal): Promise<string> {
@@ -67,11 +71,8 @@ export function createSession(options: SessionOptions): Session {
     if ('id' in scope) return scope.id;
     const { name } = scope;
     const { url: baseUrl } = foundOrThrow(findIamEndpoint(target));
-    const found = await prove((proof) => {
-      const authorize = createAuthorize(proof, { findEpochMs });
-      return sender.send(listProjects(name), { title: 'IAM', baseUrl, authorize }, signal);
-    }, signal);
-    const id = pickProject(name, found);
+    const iam = { service: 'iam', title: 'IAM', baseUrl };
+    const id = await findProject(name, (call) => prover.send(call, iam, signal));
     log.info(`Project ${name} is ${id}.`);
     return id;
   }
@@ -97,22 +98,22 @@ export function createSession(options: SessionOptions): Session {
       const proof = await login.findProof(signal);
       if (proof.by.kind !== 'token') return undefined;
       const { url: baseUrl } = foundOrThrow(findIamEndpoint(target));
-      const authorize = createAuthorize(proof, { findEpochMs });
-      return await sender.send(
-        askTokenEnd(proof.by.token),
-        { title: 'IAM', baseUrl, authorize },
-        signal,
-      );
+      const { token } = proof.by;
+      const headers = { 'x-auth-token': token };
+      // Not through the prover: who may not ask this may make backups all the same.
+      const authorize = (request: HttpRequest) => ({
+        ...request,
+        headers: { ...request.headers, ...headers },
+      });
+      return await sender.send(askTokenEnd(token), { title: 'IAM', baseUrl, authorize }, signal);
     },
     async send(serviceId, call, signal, limits) {
       const { title, errorCodes } = getService(serviceId);
       const { url, warning } = foundOrThrow(findServiceEndpoint(serviceId, target));
       if (warning !== undefined && !warned.has(warning)) log.warning(warning);
       if (warning !== undefined) warned.add(warning);
-      return await prove((proof) => {
-        const authorize = createAuthorize(proof, { findEpochMs, projectId });
-        return sender.send(call, { title, baseUrl: url, authorize, errorCodes }, signal, limits);
-      }, signal);
+      const to = { service: serviceId, title, baseUrl: url, errorCodes, projectId };
+      return await prover.send(call, to, signal, limits);
     },
   };
 }

@@ -82,7 +82,7 @@ test('a login that can’t be renewed in time goes on with the old token while t
   });
 });
 
-test('a token that was given as it is ends the wait when it ends, with the id and what to do', async () => {
+test('a token that was given as it is ends the wait when it ends: after three refusals, with the id and what to do', async () => {
   await withVirtualCloud({ backupMs: 3 * HOUR_MS, tokenSeconds: 3_600 }, async (cloud) => {
     const { account } = cloud.simulator;
     const client = cloud.connect({ kind: 'token', token: account.token });
@@ -97,7 +97,7 @@ test('a token that was given as it is ends the wait when it ends, with the id an
       message: expect.stringContaining(`Backup ${accepted.id}`),
       hint: expect.stringContaining('24 hours'),
     });
-    expect(cloud.simulator.requests.filter(({ status }) => status === 403)).toHaveLength(1);
+    expect(cloud.simulator.requests.filter(({ status }) => status === 403)).toHaveLength(3);
   });
 });
 

@@ -91,8 +91,8 @@ test('an unreadable yes was an answer', () => {
 });
 
 const others: readonly unknown[] = [
-  new LoginError('x', undefined),
-  new LoginError('x', undefined, unanswered(true)),
+  new LoginError('x', { hint: undefined }),
+  new LoginError('x', { hint: undefined, cause: unanswered(true) }),
   new LookupError('x', [], 'x'),
   new InputError([{ input: 'name', problem: 'x' }]),
   new CancelledError(),

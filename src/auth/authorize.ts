@@ -1,39 +1,43 @@
 import type { HttpRequest } from '../http/http-exchange.ts';
-import type { Authorize } from '../http/sender.ts';
-import type { KeyCredentials, Proof } from './credentials.ts';
-import { formatSdkDate, signRequest } from './sign.ts';
+import type { KeyCredentials } from './credentials.ts';
+import { formatSdkDate, type SignatureForm, signRequest } from './sign.ts';
 
-export interface AuthorizeOptions {
+export interface SigningOptions {
+  readonly form: SignatureForm;
   /** Milliseconds since 1970, by the cloud's clock as far as it is known. */
-  readonly findEpochMs: () => number;
-  /** Sent and signed as X-Project-Id, which reaches sub-projects; left out for IAM. */
+  readonly epochMs: number;
+  /** Sent as X-Project-Id, which reaches sub-projects; left out for IAM. */
   readonly projectId?: string | undefined;
 }
 
-function sign(request: HttpRequest, keys: KeyCredentials, options: AuthorizeOptions) {
+/** OTC's own SDK leaves both empty: no page says what they have to be. */
+const NO_SCOPE = { region: '', service: '' };
+
+/**
+ * The request with its signature. The plain form signs X-Project-Id and X-Security-Token too; OTC's
+ * own SDK, whose scoped form this is, adds the two when it has signed.
+ */
+export function sign(
+  request: HttpRequest,
+  keys: KeyCredentials,
+  { form, epochMs, projectId }: SigningOptions,
+): HttpRequest {
   const { method, url, body = '' } = request;
-  const { projectId, findEpochMs } = options;
   const contentType = request.headers['content-type'];
-  const headers = {
+  const always = {
     ...(contentType !== undefined && { 'content-type': contentType }),
     host: url.host,
-    'x-sdk-date': formatSdkDate(findEpochMs()),
+    'x-sdk-date': formatSdkDate(epochMs),
+  };
+  const added = {
     ...(projectId !== undefined && { 'x-project-id': projectId }),
     ...(keys.securityToken !== undefined && { 'x-security-token': keys.securityToken }),
   };
+  const isScoped = form === 'scoped';
+  const headers = isScoped ? always : { ...always, ...added };
   // Most calls have none, and an empty one takes as long to go through.
   const query = url.search === '' ? [] : [...url.searchParams];
   const signable = { method, path: url.pathname, query, headers, body };
-  return { ...headers, authorization: signRequest(signable, keys) };
+  const authorization = signRequest(signable, keys, isScoped ? NO_SCOPE : undefined);
+  return { ...request, headers: { ...request.headers, ...always, ...added, authorization } };
 }
-
-/** Proves each request on its own: a signature carries the moment it was made. */
-export function createAuthorize({ by }: Proof, options: AuthorizeOptions): Authorize {
-  return (request) => {
-    const proof = by.kind === 'token' ? { 'x-auth-token': by.token } : sign(request, by, options);
-    return { ...request, headers: { ...request.headers, ...proof } };
-  };
-}
-
-/** For the calls that log in: they carry their proof in the body. */
-export const withoutProof: Authorize = (request) => request;

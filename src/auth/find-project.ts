@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ApiCall } from '../api-call.ts';
 import { cleanCloudText } from '../cloud-text.ts';
+import { ApiError } from '../errors/api-error.ts';
 import { LookupError } from '../errors/lookup-error.ts';
 
 const MAX_SHOWN = 20;
@@ -16,7 +17,7 @@ const projects = v.pipe(
 );
 
 /**
- * The projects of a name; it never creates one.
+ * The projects of a name; it never creates one. It may need a right (iam:projects:listProjects).
  * Source: docs.otc.t-systems.com, identity-access-management, "Querying Project Information".
  */
 export const listProjects = (name: string): ApiCall<readonly Project[]> => ({
@@ -27,7 +28,22 @@ export const listProjects = (name: string): ApiCall<readonly Project[]> => ({
   purpose: `find the project ${name}`,
 });
 
-/** The id of the one project with this name. @throws LookupError when there are none or several. */
+/**
+ * The projects that the login may use; it needs no right.
+ * Source: docs.otc.t-systems.com, identity-access-management, "Querying the List of Projects
+ * Accessible to Users"; support.huaweicloud.com, iam_06_0003.
+ */
+const listAccessible = (name: string): ApiCall<readonly Project[]> => ({
+  method: 'GET',
+  path: ['v3', 'auth', 'projects'],
+  answer: projects,
+  purpose: `find the project ${name} among those that the login may use`,
+});
+
+const HINT =
+  'Give project_id: My Credentials in the console lists it beside the name. Or give project_name as it is listed there; if it is there once, the look-up by name lacks a right (iam:projects:listProjects).';
+
+/** The id of the one project with this name. @throws LookupError when there are none or several */
 export function pickProject(name: string, found: readonly Project[]): string {
   const matches = found.filter((project) => project.name === name);
   const [only] = matches;
@@ -39,9 +55,32 @@ export function pickProject(name: string, found: readonly Project[]): string {
     .map((project) => cleanCloudText(`${project.name} (${project.id})`, 120));
   const list = names.length === 0 ? 'IAM lists none' : `IAM lists ${names.join(', ')}`;
   const count = matches.length > 1 ? `${matches.length} projects are` : 'No project is';
+  throw new LookupError(`${count} named ${name}: ${list}.`, names, HINT);
+}
+
+/** `undefined`: the login lacks the right to ask. */
+async function askUnlessForbidden<Answer>(work: Promise<Answer>) {
+  try {
+    return { answer: await work, refusal: undefined };
+  } catch (error) {
+    const isForbidden = error instanceof ApiError && error.status === 403 && error.kind !== 'login';
+    if (!isForbidden) throw error;
+    return { answer: undefined, refusal: error };
+  }
+}
+
+/** The id of the project with this name, as far as the login may know. @throws LookupError, ApiError, NetworkError */
+export async function findProject(
+  name: string,
+  ask: (call: ApiCall<readonly Project[]>) => Promise<readonly Project[]>,
+): Promise<string> {
+  const named = await askUnlessForbidden(ask(listProjects(name)));
+  if (named.refusal === undefined) return pickProject(name, named.answer);
+  const accessible = await askUnlessForbidden(ask(listAccessible(name)));
+  if (accessible.refusal === undefined) return pickProject(name, accessible.answer);
   throw new LookupError(
-    `${count} named ${name}: ${list}.`,
-    names,
-    'Give project_id, or a project_name that is there exactly once (My Credentials in the console lists them).',
+    `The project ${name} could not be looked up. ${named.refusal.message} ${accessible.refusal.message}`,
+    [],
+    HINT,
   );
 }

@@ -1,19 +1,26 @@
 import type { ApiCall } from '../api-call.ts';
-import type { Sender } from '../http/sender.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { LoginError } from '../errors/login-error.ts';
+import { findDateMs } from '../http/read-answer.ts';
+import type { Exchange, Sender } from '../http/sender.ts';
 import { orAbort } from '../or-abort.ts';
-import { createAuthorize, withoutProof } from './authorize.ts';
+import type { CloudClock } from './cloud-clock.ts';
 import type { AgencyCredentials, BaseCredentials, Credentials, Proof } from './credentials.ts';
 import { askByAgency, askByPassword, type Scope } from './iam-token.ts';
+import { findLoginHint } from './login-hints.ts';
 import { askByIdToken } from './oidc-token.ts';
+import type { SendProven } from './proven-call.ts';
 import { askForAgencyKeys, askSts } from './temporary-keys.ts';
 
 /** Where logins are asked for. The addresses are functions: most logins need neither. */
 export interface LoginDesk {
+  /** For the calls that carry their proof in the body. */
   readonly sender: Sender;
+  /** For those that somebody makes who has a proof already. */
+  readonly sendProven: SendProven;
+  readonly cloudClock: CloudClock;
   readonly findIamUrl: () => string;
   readonly findStsUrl: () => string;
-  /** By the cloud's clock as far as it is known. */
-  readonly findEpochMs: () => number;
   /** The project that a token shall be for; a project that is known by name needs its domain. */
   readonly findScope: (domainName?: string) => Scope;
 }
@@ -23,18 +30,17 @@ interface Asking {
   readonly signal: AbortSignal;
 }
 
-const askIam = ({ desk, signal }: Asking, call: ApiCall<Proof>, proof?: Proof) => {
-  const { sender, findIamUrl, findEpochMs } = desk;
-  const authorize = proof ? createAuthorize(proof, { findEpochMs }) : withoutProof;
-  return sender.send(call, { title: 'IAM', baseUrl: findIamUrl(), authorize }, signal);
-};
-
-const askStsHost = ({ desk, signal }: Asking, call: ApiCall<Proof>) =>
-  desk.sender.send(
-    call,
-    { title: 'STS', baseUrl: desk.findStsUrl(), authorize: withoutProof },
-    signal,
-  );
+function ask({ desk, signal }: Asking, title: 'IAM' | 'STS', call: ApiCall<Proof>) {
+  const { sender, cloudClock, findIamUrl, findStsUrl } = desk;
+  const baseUrl = title === 'IAM' ? findIamUrl() : findStsUrl();
+  // A token's end is the cloud's time: ours may be off.
+  const around = async (exchange: Exchange) => {
+    const response = await exchange();
+    cloudClock.note(findDateMs(response.headers));
+    return response;
+  };
+  return sender.send(call, { title, baseUrl, authorize: (request) => request, around }, signal);
+}
 
 /** `forAgency`: the login is for its own account, since the project belongs to the other one. */
 async function logInAsBase(credentials: BaseCredentials, asking: Asking, forAgency: boolean) {
@@ -48,37 +54,52 @@ async function logInAsBase(credentials: BaseCredentials, asking: Asking, forAgen
     case 'password': {
       const { domainName } = credentials;
       const scope = forAgency ? { domainName } : findScope(domainName);
-      return await askIam(asking, askByPassword(credentials, scope));
+      return await ask(asking, 'IAM', askByPassword(credentials, scope));
     }
     case 'oidc': {
       const idToken = await orAbort(credentials.getIdToken(), signal);
       const scope = forAgency ? undefined : findScope();
-      return await askIam(asking, askByIdToken(credentials.identityProvider, idToken, scope));
+      return await ask(asking, 'IAM', askByIdToken(credentials.identityProvider, idToken, scope));
     }
-    case 'sts':
-      return await askStsHost(
-        asking,
-        askSts(credentials, await orAbort(credentials.getIdToken(), signal)),
-      );
+    case 'sts': {
+      const idToken = await orAbort(credentials.getIdToken(), signal);
+      return await ask(asking, 'STS', askSts(credentials, idToken));
+    }
   }
 }
 
-async function takeOnAgency(credentials: AgencyCredentials, asking: Asking): Promise<Proof> {
-  const { base, agencyDomainName } = credentials;
-  const own = await logInAsBase(base, asking, true);
-  if (own.by.kind === 'keys') return await askIam(asking, askForAgencyKeys(credentials), own);
-  const scope = asking.desk.findScope(agencyDomainName);
-  return await askIam(asking, askByAgency(credentials, scope), own);
+async function takeOnAgency(credentials: AgencyCredentials, own: Proof, asking: Asking) {
+  const { desk, signal } = asking;
+  const call =
+    own.by.kind === 'keys'
+      ? askForAgencyKeys(credentials)
+      : askByAgency(credentials, desk.findScope(credentials.agencyDomainName));
+  const to = { title: 'IAM', baseUrl: desk.findIamUrl(), findProof: async () => own };
+  return await desk.sendProven(call, to, signal);
 }
 
-/** Turns credentials into what proves a request. @throws ApiError, NetworkError, ResponseError */
+/** Turns credentials into what proves a request. @throws LoginError, or the signal's reason */
 export async function logIn(
   credentials: Credentials,
   desk: LoginDesk,
   signal: AbortSignal,
 ): Promise<Proof> {
   const asking = { desk, signal };
-  return typeof credentials !== 'function' && credentials.kind === 'agency'
-    ? await takeOnAgency(credentials, asking)
-    : await logInAsBase(credentials, asking, false);
+  const explain = (hint: string, refusals?: readonly number[]) => (cause: unknown) => {
+    signal.throwIfAborted();
+    throw cause instanceof LoginError ? cause : LoginError.from(cause, hint, refusals);
+  };
+  if (typeof credentials === 'function' || credentials.kind !== 'agency') {
+    const explained = explain(findLoginHint(credentials));
+    return await logInAsBase(credentials, asking, false).catch(explained);
+  }
+  const { base } = credentials;
+  const baseHint = findLoginHint(base);
+  const own = await logInAsBase(base, asking, true).catch(explain(baseHint));
+  const agencyHint = findLoginHint(credentials);
+  return await takeOnAgency(credentials, own, asking).catch((cause: unknown) => {
+    const isUnproven = cause instanceof ApiError && cause.status === 401;
+    const hint = isUnproven ? `${baseHint} ${agencyHint}` : agencyHint;
+    return explain(hint, [401, 403, 404])(cause);
+  });
 }

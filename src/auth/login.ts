@@ -1,30 +1,28 @@
-import type { Clock } from '../clock.ts';
-import { ApiError } from '../errors/api-error.ts';
-import type { BackupError } from '../errors/backup-error.ts';
+import { ERROR_HINTS } from '../errors/error-hint.ts';
 import { LoginError } from '../errors/login-error.ts';
 import type { Log } from '../log.ts';
 import { shareWork } from '../share-work.ts';
-import { createCloudClock } from './cloud-clock.ts';
 import type { Credentials, Proof } from './credentials.ts';
-import { isSigned } from './is-signed.ts';
 import { type LoginDesk, logIn } from './log-in.ts';
-import { findLoginHint } from './login-hints.ts';
 import { isSameKey, listSecrets } from './proof-secrets.ts';
+import type { Refused } from './proven-call.ts';
 
 /** One login, kept alive for as long as the session lasts. */
 export interface Login {
+  /** Whether any host has ever accepted it. */
+  readonly isAccepted: boolean;
+  noteAccepted(): void;
   /** What proves a request now; renewed before it ends where that is possible. @throws LoginError */
   findProof(signal: AbortSignal): Promise<Proof>;
-  /** After a refusal: the proof to send the same request with once more, or `undefined`. @throws LoginError */
-  recover(error: unknown, refused: Proof, signal: AbortSignal): Promise<Proof | undefined>;
-  /** The cloud's time in milliseconds since 1970, as far as it is known. */
-  findEpochMs(): number;
+  /** A host refused this proof: whether the next one will be another. */
+  renew(refusedProof: Proof, refused: Refused): boolean;
+  /** Refused for good before it was ever accepted: nothing goes out with it any more. */
+  giveUp(refused: Refused): void;
 }
 
 export interface LoginOptions {
   readonly credentials: Credentials;
-  readonly desk: Omit<LoginDesk, 'findEpochMs'>;
-  readonly clock: Clock;
+  readonly desk: LoginDesk;
   readonly log: Log;
 }
 
@@ -32,83 +30,99 @@ const RENEW_BEFORE_MS = 300_000;
 /** A short life is not spent on renewals: the last fifth of it at most. */
 const RENEW_SHARE = 0.2;
 
-const isRefusal = (error: unknown): error is ApiError =>
-  error instanceof ApiError && error.kind === 'login';
+/** `APIGW.0301 (HTTP 401)`. */
+export const describeRefused = ({ status, code }: Refused): string =>
+  code === undefined ? `HTTP ${status}` : `${code} (HTTP ${status})`;
 
-export function createLogin({ credentials, desk, clock, log }: LoginOptions): Login {
-  const isFixed =
-    typeof credentials !== 'function' &&
-    (credentials.kind === 'token' || credentials.kind === 'keys');
+export function createLogin({ credentials, desk, log }: LoginOptions): Login {
+  const { findEpochMs } = desk.cloudClock;
+  const isRenewable =
+    typeof credentials === 'function' ||
+    (credentials.kind !== 'token' && credentials.kind !== 'keys');
+  let isAccepted = false;
   let proof: Proof | undefined;
   let obtainedAtMs = 0;
+  /** The last proof that was refused, and how. */
+  let last: { readonly proof: Proof; readonly refused: Refused } | undefined;
+  /** A login gave the refused key once more: asking again would give nothing else. */
+  let sameAgain: Proof | undefined;
   /** A login that was refused is not asked for again: five refusals lock a key. */
-  let refusal: BackupError | undefined;
-  const cloudClock = createCloudClock(clock, log);
-  const { findEpochMs } = cloudClock;
+  let refusal: LoginError | undefined;
+
+  function giveUp(refused: Refused): LoginError {
+    const text = `The login was refused with ${describeRefused(refused)} when it was first used. It is not tried again: five refusals lock a key.`;
+    proof = undefined;
+    refusal = new LoginError(text, { hint: ERROR_HINTS.login });
+    return refusal;
+  }
 
   async function ask(signal: AbortSignal): Promise<Proof> {
-    const logInNow = () => logIn(credentials, { ...desk, findEpochMs }, signal);
     try {
-      return await logInNow();
+      return await logIn(credentials, desk, signal);
     } catch (error) {
-      // Taking on an agency with keys is a signed call too.
-      if (isSigned(credentials) && isRefusal(error) && cloudClock.correct(error)) return logInNow();
+      if (error instanceof LoginError && !error.isPassing) refusal = error;
       throw error;
     }
   }
 
   async function obtain(signal: AbortSignal): Promise<Proof> {
     if (refusal !== undefined) throw refusal;
-    try {
-      const fresh = await ask(signal);
-      for (const secret of listSecrets(fresh)) log.secret(secret);
-      obtainedAtMs = findEpochMs();
-      proof = fresh;
-      return fresh;
-    } catch (cause) {
-      signal.throwIfAborted();
-      const hint = findLoginHint(credentials);
-      const error = cause instanceof LoginError ? cause : LoginError.from(cause, hint);
-      if (isRefusal(cause)) refusal = error;
-      throw error;
+    const fresh = await ask(signal);
+    for (const secret of listSecrets(fresh)) log.secret(secret);
+    if (last !== undefined && isSameKey(fresh, last.proof)) {
+      if (!isAccepted) throw giveUp(last.refused);
+      sameAgain = fresh;
     }
+    obtainedAtMs = findEpochMs();
+    proof = fresh;
+    return fresh;
   }
 
   /** Several calls that need it at once share one login. */
   const obtainOnce = shareWork(obtain);
 
-  function giveUp(error: ApiError): undefined {
-    refusal = error;
-    proof = undefined;
-  }
-
   function findRenewalMs({ by: { expiresAtMs } }: Proof): number {
-    if (expiresAtMs === undefined || isFixed) return Number.POSITIVE_INFINITY;
-    const lifeMs = expiresAtMs - obtainedAtMs;
+    const lifeMs = (expiresAtMs ?? Number.POSITIVE_INFINITY) - obtainedAtMs;
+    // What had ended when it was new tells that our time is wrong.
+    if (expiresAtMs === undefined || lifeMs <= 0 || !isRenewable) return Number.POSITIVE_INFINITY;
     return expiresAtMs - Math.min(RENEW_BEFORE_MS, lifeMs * RENEW_SHARE);
   }
 
+  async function findCurrentProof(signal: AbortSignal): Promise<Proof> {
+    if (proof === undefined) return await obtainOnce(signal);
+    const nowMs = findEpochMs();
+    if (nowMs < findRenewalMs(proof)) return proof;
+    const old = proof;
+    return await obtainOnce(signal).catch((error: unknown) => {
+      if (nowMs >= (old.by.expiresAtMs ?? 0)) throw error;
+      log.debug(`The login could not be renewed yet: ${String(error)}`);
+      return old;
+    });
+  }
+
   return {
-    findEpochMs,
+    get isAccepted() {
+      return isAccepted;
+    },
+    noteAccepted() {
+      isAccepted = true;
+    },
     async findProof(signal) {
-      if (proof === undefined) return await obtainOnce(signal);
-      const nowMs = findEpochMs();
-      if (nowMs < findRenewalMs(proof)) return proof;
-      const old = proof;
-      return await obtainOnce(signal).catch((error: unknown) => {
-        if (nowMs >= (old.by.expiresAtMs ?? 0)) throw error;
-        log.debug(`The login could not be renewed yet: ${String(error)}`);
-        return old;
-      });
+      try {
+        return await findCurrentProof(signal);
+      } catch (error) {
+        throw error instanceof LoginError ? error.copy() : error;
+      }
     },
-    async recover(error, refused, signal) {
-      if (!isRefusal(error)) return undefined;
-      if (refused.by.kind === 'keys' && cloudClock.correct(error)) return refused;
-      if (isFixed) return giveUp(error);
-      if (proof !== undefined && proof !== refused) return proof;
-      log.info('The login is no longer accepted: logging in again.');
-      const fresh = await obtainOnce(signal);
-      return isSameKey(fresh, refused) ? giveUp(error) : fresh;
+    renew(refusedProof, refused) {
+      if (!isRenewable || refusedProof === sameAgain) return false;
+      last = { proof: refusedProof, refused };
+      if (proof === refusedProof) {
+        log.info('The login is no longer accepted: logging in again.');
+        proof = undefined;
+      }
+      return true;
     },
+    giveUp,
   };
 }

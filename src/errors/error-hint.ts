@@ -35,3 +35,17 @@ export const ERROR_HINTS: Readonly<Record<ErrorKind, string | undefined>> = {
   server: 'A fault on the cloud’s side: try again later, and give its support the request id.',
   other: undefined,
 };
+
+/** The inputs with the addresses of those who are no database service. */
+const ADDRESS_INPUTS: Readonly<Record<string, string>> = {
+  IAM: 'iam_endpoint',
+  STS: 'sts_endpoint',
+};
+
+/** What to change after a refusal of this kind by whoever answered: `RDS`, `IAM`. */
+export function findErrorHint(kind: ErrorKind, title: string): string | undefined {
+  const input = ADDRESS_INPUTS[title];
+  return (kind === 'routing' || kind === 'not-api') && input !== undefined
+    ? `This address has no such API, or leads elsewhere: check ${input}, or the region that ${title} is asked in.`
+    : ERROR_HINTS[kind];
+}

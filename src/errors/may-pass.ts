@@ -8,7 +8,7 @@ const PASSING: readonly ErrorKind[] = ['server', 'throttled', 'busy', 'conflict'
 
 /** Whether what went wrong with a look may be gone at the next one. */
 export function mayPass(error: unknown): boolean {
-  if (error instanceof LoginError) return mayPass(error.cause);
+  if (error instanceof LoginError) return error.isPassing;
   if (error instanceof ApiError) return PASSING.includes(error.kind);
   if (error instanceof NetworkError) return !error.isLasting;
   return error instanceof ResponseError;

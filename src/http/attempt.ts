@@ -38,17 +38,22 @@ export async function attempt(
   signal: AbortSignal,
   { begin, onExchange, hasAnswered }: Guard,
 ): Promise<HttpResponse | NetworkError> {
-  const request = await to.authorize(buildRequest(call, to.baseUrl, language));
+  const request = buildRequest(call, to.baseUrl, language);
   const { host, pathname } = request.url;
-  const startMs = clock.monotonicMs();
+  let startMs = clock.monotonicMs();
   const note = (end: string) => {
     const tookMs = Math.round(clock.monotonicMs() - startMs);
     log.debug(`${call.method} ${host}${pathname}: ${end} after ${tookMs} ms`);
   };
-  begin.throwIfAborted();
-  onExchange?.(true);
+  const exchange = async () => {
+    const authorised = await to.authorize(request);
+    begin.throwIfAborted();
+    onExchange?.(true);
+    startMs = clock.monotonicMs();
+    return await transport.exchange(authorised, signal);
+  };
   try {
-    const response = await transport.exchange(request, signal);
+    const response = await (to.around?.(exchange, begin) ?? exchange());
     note(String(response.status));
     return response;
   } catch (error) {

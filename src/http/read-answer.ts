@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ApiCall } from '../api-call.ts';
 import { cleanCloudText } from '../cloud-text.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { ERROR_HINTS } from '../errors/error-hint.ts';
+import { findErrorHint } from '../errors/error-hint.ts';
 import { type ErrorCodes, findErrorKind } from '../errors/error-kind.ts';
 import { ResponseError } from '../errors/response-error.ts';
 import { anyAnswer } from '../services/any-answer.ts';
@@ -34,7 +34,8 @@ function findRequestId(headers: HttpResponse['headers']): string | undefined {
   return id === undefined ? undefined : cleanCloudText(id, 120);
 }
 
-function findDateMs({ date = '' }: HttpResponse['headers']): number | undefined {
+/** The answer's `Date`, in milliseconds since 1970. */
+export function findDateMs({ date = '' }: HttpResponse['headers']): number | undefined {
   const ms = Date.parse(date);
   return Number.isNaN(ms) ? undefined : ms;
 }
@@ -72,7 +73,7 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
     const kind = findErrorKind(signs, errorCodes);
     const { purpose, method } = call;
     const { mayRepeat } = asked;
-    const hint = status === 431 ? HEADERS_TOO_LARGE : ERROR_HINTS[kind];
+    const hint = status === 431 ? HEADERS_TOO_LARGE : findErrorHint(kind, title);
     const fields = { title, purpose, method, path: findPath(), status, requestId, kind, mayRepeat };
     const answeredAtMs = findDateMs(headers);
     const retryAfterMs = readRetryAfter(headers['retry-after'], answeredAtMs ?? asked.epochMs);

@@ -9,7 +9,7 @@ import { formatDuration } from '../format-duration.ts';
 import type { Log } from '../log.ts';
 import { attempt } from './attempt.ts';
 import { buildUrl } from './build-url.ts';
-import type { HttpRequest, Transport } from './http-exchange.ts';
+import type { HttpRequest, HttpResponse, Transport } from './http-exchange.ts';
 import { readAnswer } from './read-answer.ts';
 import { findNextPauseMs, type RetryHistory, startHistory } from './retry.ts';
 import { createThrottle, type Turn } from './throttle.ts';
@@ -18,11 +18,18 @@ import { createTroubleReport } from './trouble-report.ts';
 /** Adds what proves who asks: a token, or a signature made at this moment. */
 export type Authorize = (request: HttpRequest) => HttpRequest | Promise<HttpRequest>;
 
+/** A request on its way and its answer: once, without repeats. @throws TransportError, AnswerTooLargeError */
+export type Exchange = () => Promise<HttpResponse>;
+
 /** Whom to ask, and how to prove who asks. */
 export interface Destination {
   readonly title: string;
   readonly baseUrl: string;
   readonly authorize: Authorize;
+  /** Called around each exchange, its proof included: to wait for a turn, to learn from the answer. */
+  readonly around?:
+    | ((exchange: Exchange, signal: AbortSignal) => Promise<HttpResponse>)
+    | undefined;
   readonly errorCodes?: ErrorCodes | undefined;
 }
 
