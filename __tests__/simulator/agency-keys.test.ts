@@ -42,6 +42,14 @@ test('a signed request gets them without any token', () =>
     expect(refused.status).toBe(401);
   }));
 
+test('the agency’s name stands in agency_name here', () =>
+  withCloud(async (cloud) => {
+    const { agencyName: xrole_name, agencyDomainName: domain_name } = cloud.simulator.account;
+    const identity = { methods: ['assume_role'], assume_role: { xrole_name, domain_name } };
+    const answer = await cloud.send('iam', `POST ${path}`, { body: { auth: { identity } } });
+    expect(answer.status).toBe(400);
+  }));
+
 test('an agency’s token needs a token: a signature does not do', () =>
   withCloud(async (cloud) => {
     const { simulator } = cloud;

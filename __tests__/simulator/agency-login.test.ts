@@ -8,8 +8,8 @@ const assume = (
   scope: unknown = { project: { id: simulator.account.agencyProjectId } },
   token?: string,
 ) => {
-  const { agencyName: agency_name, agencyDomainName: domain_name } = simulator.account;
-  const assume_role = { agency_name, domain_name, ...changes };
+  const { agencyName: xrole_name, agencyDomainName: domain_name } = simulator.account;
+  const assume_role = { xrole_name, domain_name, ...changes };
   return send('iam', 'POST /v3/auth/tokens?nocatalog=true', {
     body: { auth: { identity: { methods: ['assume_role'], assume_role }, scope } },
     ...(token === undefined ? {} : { headers: { 'x-auth-token': token } }),
@@ -36,12 +36,18 @@ test('an agency gives a token for the other domain’s project, and for that alo
     expect((await backupsWith(cloud, own, account.agencyProjectId)).status).toBe(403);
   }));
 
-test('its name may stand in xrole_name and its domain in domain_id', () =>
+test('its domain may stand in domain_id', () =>
   withCloud(async (cloud) => {
-    const { agencyName, agencyDomainId } = cloud.simulator.account;
-    const changes = { agency_name: undefined, xrole_name: agencyName };
+    const { agencyDomainId } = cloud.simulator.account;
     const domain = { domain_name: undefined, domain_id: agencyDomainId };
-    expect((await assume(cloud, { ...changes, ...domain })).status).toBe(201);
+    expect((await assume(cloud, domain)).status).toBe(201);
+  }));
+
+test('its name stands in xrole_name, as clients of both clouds write it, and nowhere else', () =>
+  withCloud(async (cloud) => {
+    const { agencyName } = cloud.simulator.account;
+    const elsewhere = { xrole_name: undefined, agency_name: agencyName };
+    expect((await assume(cloud, elsewhere)).status).toBe(400);
   }));
 
 test('the project may be named with the agency’s domain, not with one’s own', () =>
@@ -54,7 +60,7 @@ test('the project may be named with the agency’s domain, not with one’s own'
 
 test('an unknown agency is not found', () =>
   withCloud(async (cloud) => {
-    expect((await assume(cloud, { agency_name: 'another' })).status).toBe(404);
+    expect((await assume(cloud, { xrole_name: 'another' })).status).toBe(404);
     expect((await assume(cloud, { domain_name: 'another' })).status).toBe(404);
     expect((await assume(cloud, { domain_name: undefined })).status).toBe(400);
   }));

@@ -6,7 +6,7 @@ import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
 
 const role = ({ agencyName, agencyDomainName }: SimulatedCloud['simulator']['account']) => ({
   methods: ['assume_role'],
-  assume_role: { agency_name: agencyName, domain_name: agencyDomainName },
+  assume_role: { xrole_name: agencyName, domain_name: agencyDomainName },
 });
 
 const calls: ReadonlyArray<

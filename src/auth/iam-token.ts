@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ApiCall } from '../api-call.ts';
 import { InputError } from '../errors/input-error.ts';
+import { parseCloudTime } from '../services/parse-cloud-time.ts';
 import type { AgencyCredentials, PasswordCredentials, Proof } from './credentials.ts';
 
 /** The project that a token is asked for. */
@@ -26,12 +27,12 @@ export function findScope(choice: ProjectChoice, domainName?: string): Scope {
 /** A secret from the network: fit for a header, or the answer is unreadable. */
 export const receivedSecret = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,131072}$/));
 
-/** Milliseconds since 1970; an end that can't be read is unknown. */
+/** Milliseconds since 1970, UTC where no zone is named; an end that can't be read is unknown. */
 export const receivedTime = v.pipe(
   v.unknown(),
   v.transform((value) => {
-    const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(ms) ? undefined : ms;
+    const time = typeof value === 'string' ? parseCloudTime(value) : undefined;
+    return time === undefined ? undefined : Date.parse(time);
   }),
 );
 
@@ -88,12 +89,15 @@ export function askByPassword(
   return askForToken({ identity, scope: where }, `log in as ${username} of ${domainName}`);
 }
 
-/** docs.otc.t-systems.com, identity-access-management, "Obtaining an Agency Token" */
+/**
+ * docs.otc.t-systems.com, identity-access-management, "Obtaining an Agency Token": its table names
+ * the agency `agency_name`, its example `xrole_name`, which is what the clients of both clouds send.
+ */
 export function askByAgency(
   { agencyName, agencyDomainName }: AgencyCredentials,
   scope: Scope,
 ): ApiCall<Proof> {
-  const role = { domain_name: agencyDomainName, agency_name: agencyName };
+  const role = { domain_name: agencyDomainName, xrole_name: agencyName };
   const identity = { methods: ['assume_role'], assume_role: role };
   return askForToken(
     { identity, scope: { project: describeProject(scope) } },

@@ -16,7 +16,7 @@ export function agencyLogin(call: Call): Answer {
   const wish = requestedScope(auth, { nameNeedsDomain: true });
   const delegate = call.caller.token;
   if (delegate === undefined) throw new Refusal(identityErrors.unauthorized);
-  const user = requestedAgency(call, requiredObject(identity, 'assume_role'));
+  const user = requestedAgency(call, requiredObject(identity, 'assume_role'), 'xrole_name');
   const scope = grantedScope(call.world, wish, user.domain);
   const content = { methods: ['assume_role'], user, assumedBy: delegate.user, scope };
   return tokenAnswer(call, 201, issueToken(call, content));

@@ -7,10 +7,17 @@ import { identityErrors } from './identity-errors.ts';
 import { isMeant } from './requested-scope.ts';
 import { agencyUser, type TokenUser } from './token-user.ts';
 
-/** The agency `identity.assume_role` names, by agency_name or, as the pages' examples do, xrole_name. */
-export function requestedAgency({ world, caller }: Call, role: JsonObject): TokenUser {
+/**
+ * The agency `identity.assume_role` names. A token's page has `xrole_name` in its example, and
+ * clients of both clouds send that; for keys they send `agency_name`.
+ */
+export function requestedAgency(
+  { world, caller }: Call,
+  role: JsonObject,
+  nameField: 'xrole_name' | 'agency_name',
+): TokenUser {
   const { account } = world;
-  const agencyName = optionalText(role, 'agency_name') ?? requiredText(role, 'xrole_name');
+  const agencyName = requiredText(role, nameField);
   const domain = { id: optionalText(role, 'domain_id'), name: optionalText(role, 'domain_name') };
   if (domain.id === undefined && domain.name === undefined) {
     throw new Refusal('badRequest', 'domain_name or domain_id is missing');
