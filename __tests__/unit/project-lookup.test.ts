@@ -5,13 +5,14 @@ import { PROJECT, testClient } from './test-client.ts';
 
 const eu = { id: PROJECT, name: 'eu-de' };
 
-function lookUp(reply: Reply) {
+/** Two replies: to the look-up by name, and to the list of what the login may use. */
+function lookUp(reply: Reply, accessible: Reply = { status: 500 }) {
   const sent: string[] = [];
   const { client, log } = testClient({
     projectId: undefined,
     respond: ({ method, url }) => {
       sent.push(`${method} ${url.pathname}${url.search}`);
-      return reply;
+      return url.pathname === '/v3/auth/projects' ? accessible : reply;
     },
   });
   return { client, sent, log, end: client.findProjectId() };
@@ -71,4 +72,72 @@ test('a refused look-up is IAM’s error', async () => {
 test('an answer without a list is unreadable', async () => {
   await expect(lookUp({ body: {} }).end).rejects.toMatchObject({ name: 'ResponseError' });
   await expect(lookUp({ body: {} }).end).rejects.not.toBeInstanceOf(InputError);
+});
+
+const forbidden: Reply = {
+  status: 403,
+  body: {
+    error: {
+      message: 'You are not authorized to perform the requested action: identity:list_projects.',
+      code: 403,
+      title: 'Forbidden',
+    },
+  },
+};
+
+test('without the right to look up by name, the one of this name among those that the login may use is taken', async () => {
+  const projects = [{ id: 'x', name: 'eu-de_sub' }, { id: 'y', name: 'EU-DE' }, eu];
+  const { sent, end } = lookUp(forbidden, { body: { projects } });
+  expect(await end).toBe(PROJECT);
+  expect(sent).toEqual(['GET /v3/projects?name=eu-de', 'GET /v3/auth/projects']);
+});
+
+test.each(['PAP5.0023', 'IAM.0003'])(
+  'a refusal with the code %s is one of rights too',
+  async (code) => {
+    const reply = { status: 403, body: { error_code: code, error_msg: 'x' } };
+    expect(await lookUp(reply, { body: { projects: [eu] } }).end).toBe(PROJECT);
+  },
+);
+
+const advice = [
+  'Give project_id',
+  'My Credentials in the console lists it',
+  'iam:projects:listProjects',
+];
+
+test.each<[string, Reply, readonly string[], readonly string[]]>([
+  ['both are refused', forbidden, [], ['could not be looked up', 'identity:list_projects']],
+  [
+    'none of those has this name',
+    { body: { projects: [{ id: 'x', name: 'eu-nl' }] } },
+    ['eu-nl (x)'],
+    ['No project is named eu-de: IAM lists eu-nl (x).'],
+  ],
+])('%s: the error says what to give, where to find it, and what is missing', async (...row) => {
+  const [, accessible, found, texts] = row;
+  const error = await lookUp(forbidden, accessible).end.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(LookupError);
+  expect(error).toMatchObject({ found });
+  const { message, hint = '' } = error instanceof LookupError ? error : { message: '' };
+  for (const text of texts) expect(message).toContain(text);
+  for (const text of advice) expect(hint).toContain(text);
+});
+
+test('a fault at the second look-up is told as it is', async () => {
+  await expect(lookUp(forbidden, { status: 500 }).end).rejects.toMatchObject({
+    name: 'ApiError',
+    status: 500,
+  });
+});
+
+test('a redirect or a list of versions instead of IAM names iam_endpoint', async () => {
+  for (const status of [300, 302]) {
+    await expect(
+      lookUp({ status, headers: { location: 'https://sso.test' } }).end,
+    ).rejects.toMatchObject({
+      kind: 'routing',
+      hint: expect.stringContaining('check iam_endpoint'),
+    });
+  }
 });
