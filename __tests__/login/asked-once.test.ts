@@ -1,0 +1,162 @@
+import { expect, test } from '@jest/globals';
+import { type Credentials, LoginError, LostSightError } from '../../src/index.ts';
+import type { Account, Fault } from '../../src/simulator/index.ts';
+import { count, START_MS, TAURUS, withVirtualCloud } from './virtual-cloud.ts';
+
+const HOUR_MS = 3_600_000;
+const ALWAYS = Number.POSITIVE_INFINITY;
+
+type Operation = 'login' | 'sts-login' | 'oidc-login';
+
+const ways: Readonly<Record<Operation, (account: Account) => Credentials>> = {
+  login: ({ username, password, domainName }) => ({
+    kind: 'password',
+    username,
+    password,
+    domainName,
+  }),
+  'sts-login': ({ agencyUrn, providerUrn }) => ({
+    kind: 'sts',
+    agencyUrn,
+    providerUrn,
+    getIdToken: async () => 'an-identity-token',
+  }),
+  'oidc-login': () => ({
+    kind: 'oidc',
+    identityProvider: 'github',
+    getIdToken: async () => 'an-identity-token',
+  }),
+};
+
+const orders = Array.from({ length: 6 }, (_, at) => ({
+  ...TAURUS,
+  instanceId: `${at}${TAURUS.instanceId.slice(1)}`,
+}));
+const oneByOne = { timeoutMs: HOUR_MS, concurrency: 1, hasUniqueName: true };
+
+test.each<[Operation, number, object]>([
+  ['login', 400, { error: { code: 400, message: 'x', title: 'Bad Request' } }],
+  ['login', 401, { error: { code: 401, message: 'x', title: 'Unauthorized' } }],
+  ['login', 403, { error: { code: 403, message: 'x', title: 'Forbidden' } }],
+  ['login', 404, { error: { code: 404, message: 'x', title: 'Not Found' } }],
+  ['login', 409, { error: { code: 409, message: 'x', title: 'Conflict' } }],
+  ['login', 300, {}],
+  ['login', 302, {}],
+  ['login', 201, { token: {} }],
+  ['sts-login', 403, { error_code: 'STS5.0003', error_msg: 'Access denied.' }],
+  ['oidc-login', 403, { error_code: 'IAM.0003', error_msg: 'x' }],
+])('%s answered with %i: asked once for all databases', async (operation, status, body) => {
+  await withVirtualCloud({ cloud: 'huaweicloud' }, async ({ simulator, connect }) => {
+    simulator.inject({ name: 'error', operation, status, body, times: ALWAYS });
+    const client = connect(ways[operation](simulator.account));
+    const outcomes = await client.createBackups(orders, oneByOne);
+    expect(outcomes.map(({ error }) => error instanceof LoginError)).toEqual(
+      orders.map(() => true),
+    );
+    expect(simulator.requests.map((request) => request.operation)).toEqual([operation]);
+    expect(new Set(outcomes.map(({ error }) => error)).size).toBe(orders.length);
+  });
+});
+
+test.each<[string, Fault]>([
+  ['408', { name: 'error', status: 408 }],
+  ['421', { name: 'error', status: 421 }],
+  ['425', { name: 'error', status: 425 }],
+  ['499', { name: 'error', status: 499 }],
+  ['429', { name: '429' }],
+  ['503', { name: '503' }],
+  ['a reset', { name: 'reset-before' }],
+])('a login that ended with %s is asked for again by who comes next', async (_, fault) => {
+  await withVirtualCloud({ backupMs: 0 }, async ({ simulator, connect }) => {
+    simulator.inject({ ...fault, operation: 'login', times: ALWAYS });
+    const client = connect(ways.login(simulator.account));
+    const error = await client.createBackup(TAURUS).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'LoginError', isPassing: true });
+    simulator.clearFaults();
+    await client.createBackup(TAURUS, { hasUniqueName: true });
+    expect(simulator.backups).toHaveLength(1);
+  });
+});
+
+test.each<[number, Operation, string]>([
+  [300, 'login', 'iam_endpoint'],
+  [302, 'login', 'iam_endpoint'],
+  [302, 'oidc-login', 'iam_endpoint'],
+  [302, 'sts-login', 'sts_endpoint'],
+])('an answer of %i to a %s names %s', async (status, operation, input) => {
+  await withVirtualCloud({ cloud: 'huaweicloud' }, async ({ simulator, connect }) => {
+    simulator.inject({ name: 'error', operation, status });
+    const client = connect(ways[operation](simulator.account));
+    await expect(client.createBackup(TAURUS)).rejects.toMatchObject({
+      name: 'LoginError',
+      hint: expect.stringContaining(`check ${input}`),
+    });
+  });
+});
+
+/** Something that gives a token of an hour, and may fail to. */
+function failingSource({ token }: Account) {
+  let asked = 0;
+  let isBroken = false;
+  return {
+    source: async () => {
+      asked += 1;
+      if (isBroken) throw new Error('the vault is sealed');
+      return { kind: 'token', token, expiresAtMs: START_MS + asked * HOUR_MS } as const;
+    },
+    break: () => {
+      isBroken = true;
+    },
+    mend: () => {
+      isBroken = false;
+    },
+  };
+}
+
+test('a function that fails at a renewal while a backup is waited for is asked again: the wait goes on', async () => {
+  await withVirtualCloud({ backupMs: 2 * HOUR_MS }, async ({ simulator, connect, logged }) => {
+    const { source, ...vault } = failingSource(simulator.account);
+    const client = connect(source);
+    const accepted = await client.createBackup(TAURUS);
+    vault.break();
+    let troubles = 0;
+    const completed = await client.waitForBackup(accepted, {
+      timeoutMs: 3 * HOUR_MS,
+      onProgress: () => {
+        troubles = logged.filter((line) => line.includes('the vault is sealed')).length;
+        if (logged.some((line) => line.startsWith('Looking again later'))) vault.mend();
+      },
+    });
+    expect(completed.status).toBe('COMPLETED');
+    expect(troubles).toBeGreaterThan(0);
+  });
+});
+
+test('a function that fails before the create ends it, as a fault that may pass', async () => {
+  await withVirtualCloud({}, async ({ simulator, connect }) => {
+    const { source, ...vault } = failingSource(simulator.account);
+    vault.break();
+    const client = connect(source);
+    await expect(client.createBackup(TAURUS)).rejects.toMatchObject({
+      name: 'LoginError',
+      message: 'The login failed. the vault is sealed',
+      isPassing: true,
+    });
+    expect(simulator.requests).toEqual([]);
+  });
+});
+
+test('a renewal that IAM refuses in any way ends the wait when the old token ends, and is asked for once', async () => {
+  const setup = { backupMs: 3 * HOUR_MS, tokenSeconds: 3_600 };
+  await withVirtualCloud(setup, async ({ simulator, connect }) => {
+    const client = connect(ways.login(simulator.account));
+    const accepted = await client.createBackup(TAURUS);
+    const body = { error: { code: 404, message: 'x', title: 'Not Found' } };
+    simulator.inject({ name: 'error', operation: 'login', status: 404, body, times: ALWAYS });
+    const error = await client
+      .waitForBackup(accepted, { timeoutMs: 4 * HOUR_MS })
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(LostSightError);
+    expect(count(simulator, 'login')).toBe(2);
+  });
+});
