@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createIdTokenGetter } from '../../src/action/github-id-token.ts';
+import { LoginError } from '../../src/index.ts';
+
+const NAMES = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'] as const;
+const before = NAMES.map((name) => process.env[name]);
+let stop = async () => {};
+
+beforeEach(() => {
+  process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] = 'the-runner-gives-this';
+});
+
+afterEach(async () => {
+  await stop();
+  for (const [at, name] of NAMES.entries()) {
+    const value = before[at];
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+});
+
+/** GitHub's token service, which answers like this, and what a job is told by its getter. */
+async function askService(answer: RequestListener, timeoutMs?: number) {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  stop = async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  };
+  const { port } = server.address() as AddressInfo;
+  process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] = `http://127.0.0.1:${port}/token?x=1`;
+  const error = await createIdTokenGetter(process.env, 'aud', timeoutMs)().catch((e: unknown) => e);
+  if (!(error instanceof LoginError)) throw new Error(`no LoginError: ${String(error)}`);
+  return { error, host: `127.0.0.1:${port}` };
+}
+
+test.each([
+  [401, false],
+  [403, false],
+  [404, true],
+  [500, true],
+])(
+  'an answer of %i is told with its status, and what self-hosted runners need',
+  async (status, isPassing) => {
+    const { error, host } = await askService((_, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ message: 'no identity for you' }));
+    });
+    expect(error.message).toMatch(`GitHub’s identity token could not be had from ${host}: `);
+    if (status !== 404) expect(error.message).toContain(`HTTP ${status} "no identity for you"`);
+    expect(error.isPassing).toBe(isPassing);
+    expect(error.hint).toContain(`On a self-hosted runner, check that it may reach ${host}`);
+  },
+);
+
+test('a broken connection is told with its cause, and may pass', async () => {
+  const { error } = await askService((request) => request.socket.destroy());
+  expect(error.message).toMatch(/: "socket hang up"\.$/);
+  expect(error.message).not.toContain('undefined');
+  expect(error.isPassing).toBe(true);
+});
+
+test('a service that keeps silent is given up after its time, by name', async () => {
+  const { error, host } = await askService(() => {}, 50);
+  expect(error.message).toBe(
+    `GitHub’s identity token could not be had from ${host}: "no answer within 0.05 s".`,
+  );
+  expect(error.isPassing).toBe(true);
+});
+
+test('a text with line breaks and commands comes out as one harmless line', async () => {
+  const { error } = await askService((_, response) => {
+    response.writeHead(500, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ message: 'x\n::error::y' }));
+  });
+  expect(error.message).toContain('"x : :error: :y"');
+});
