@@ -7,7 +7,7 @@ const MARKER = findMarker({
   repository: 'octo-org/web-shop',
   repositoryId: '123456789',
   workflowPath: '.github/workflows/deploy.yml',
-  ...{ runId: 0, runAttempt: 0, job: '', step: '', sha: '', actor: '' },
+  ...{ runId: '', runAttempt: 0, job: '', step: '', sha: '', actor: '' },
 });
 
 test('cancelled in the middle of deleting: what is gone is told, and that others may be left', async () => {

@@ -12,7 +12,7 @@ const MARKER = findMarker({
   repository: 'octo-org/web-shop',
   repositoryId: '123456789',
   workflowPath: '.github/workflows/deploy.yml',
-  ...{ runId: 0, runAttempt: 0, job: '', step: '', sha: '', actor: '' },
+  ...{ runId: '', runAttempt: 0, job: '', step: '', sha: '', actor: '' },
 });
 
 const ours = (run: number) => `gh-web-shop-${MARKER}-${run}-1-0123abcd-${run % 10}${run % 10}ff`;

@@ -16,7 +16,7 @@ const anyRun: fc.Arbitrary<RunContext> = fc.record({
   ),
   repositoryId: oddText,
   workflowPath: oddText,
-  runId: number,
+  runId: fc.oneof(oddText, number.map(String)),
   runAttempt: number,
   job: oddText,
   step: oddText,

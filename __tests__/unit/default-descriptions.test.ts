@@ -7,6 +7,8 @@ test.each([
   [{}, 'octo-org/shop at 0123456, run 12345678901 attempt 1 by octocat'],
   [{ sha: '' }, 'octo-org/shop, run 12345678901 attempt 1 by octocat'],
   [{ actor: '' }, 'octo-org/shop at 0123456, run 12345678901 attempt 1'],
+  [{ runId: '' }, 'octo-org/shop at 0123456 by octocat'],
+  [{ runId: 'nightly/7' }, 'octo-org/shop at 0123456, run nightly/7 attempt 1 by octocat'],
   [{ repository: '' }, 'a local run at 0123456, run 12345678901 attempt 1 by octocat'],
   [{ actor: `o'neil & <co>` }, 'octo-org/shop at 0123456, run 12345678901 attempt 1 by o neil co'],
 ])('a run with %j is described', (changes, text) => {

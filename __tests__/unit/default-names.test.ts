@@ -18,7 +18,7 @@ test('the marker is of the repository’s id and the workflow’s path, and of n
   expect(findMarker(usualRun)).toBe(hash.slice(0, 8));
   const same = {
     repository: 'x/y',
-    runId: 1,
+    runId: '1',
     runAttempt: 9,
     job: 'j',
     step: 's',

@@ -4,7 +4,7 @@ export const usualRun: RunContext = {
   repository: 'octo-org/shop',
   repositoryId: '123456789',
   workflowPath: '.github/workflows/deploy.yml',
-  runId: 12_345_678_901,
+  runId: '12345678901',
   runAttempt: 1,
   job: 'deploy',
   step: '__run',
@@ -32,10 +32,20 @@ const oddTexts = [
   'fifteen-chars-x-y',
 ];
 const oddNumbers = [0, 1, 99, 12_345_678_901, Number.MAX_SAFE_INTEGER];
+const oddRunIds = [
+  '',
+  '1',
+  '12345678901',
+  '9'.repeat(16),
+  '9'.repeat(17),
+  '-1',
+  'ü/备份 1',
+  'run-1_',
+];
 
-/** Contexts of runs, every odd text in every place and with every odd number. */
+/** Contexts of runs, every odd text in every place and with every odd id and number. */
 export const oddRuns: readonly RunContext[] = oddTexts.flatMap((text, index) =>
-  oddNumbers.flatMap((runId) =>
+  oddRunIds.flatMap((runId) =>
     oddNumbers.map((runAttempt) => ({
       repository: text,
       repositoryId: text,

@@ -13,7 +13,7 @@ const earlierRun: RunContext = {
   repository: RUN_ENVIRONMENT['GITHUB_REPOSITORY'] ?? '',
   repositoryId: RUN_ENVIRONMENT['GITHUB_REPOSITORY_ID'] ?? '',
   workflowPath: '.github/workflows/deploy.yml',
-  runId: 17_500_000_001,
+  runId: '17500000001',
   runAttempt: 1,
   job: 'migrate',
   step: 'backup',

@@ -1,4 +1,5 @@
 import type { BackupOrder } from '../backup/backup-order.ts';
+import { InputError } from '../errors/input-error.ts';
 import { buildDefaultDescription } from './default-description.ts';
 import { buildDefaultName, buildSharedName } from './default-name.ts';
 import type { ActionInputs } from './inputs/parse-inputs.ts';
@@ -10,6 +11,21 @@ export interface OrderSources {
   readonly inputs: Pick<ActionInputs, 'order' | 'reuseExisting'>;
   readonly readContext: () => Promise<RunContext>;
   readonly random: () => number;
+}
+
+/**
+ * Without a name of its own a re-run finds its backup by the run's id: where the runner tells none,
+ * every run would be the same one. @throws InputError
+ */
+export async function checkReuse({
+  inputs,
+  readContext,
+}: Pick<OrderSources, 'inputs' | 'readContext'>): Promise<void> {
+  if (!inputs.reuseExisting || inputs.order.name !== undefined) return;
+  if ((await readContext()).runId !== '') return;
+  const problem =
+    'would take the backup of any other run, because the runner tells no id of this one (GITHUB_RUN_ID): give a name, or leave reuse_existing out';
+  throw new InputError([{ input: 'reuse_existing', problem }]);
 }
 
 /** An order for each target, with defaults, which come from the run, in place of what was not given. */

@@ -15,5 +15,6 @@ export function buildDefaultDescription(run: RunContext): string {
   const commit = run.sha === '' ? '' : ` at ${run.sha.slice(0, 7)}`;
   const actor = run.actor === '' ? '' : ` by ${run.actor}`;
   const repository = run.repository || 'a local run';
-  return clean(`${repository}${commit}, run ${run.runId} attempt ${run.runAttempt}${actor}`);
+  const which = run.runId === '' ? '' : `, run ${run.runId} attempt ${run.runAttempt}`;
+  return clean(`${repository}${commit}${which}${actor}`);
 }

@@ -18,42 +18,75 @@ function cleanRepository(repository: string): string {
 
 const MAX_LENGTH = 64;
 
-/** Four hex digits. */
-const rollDigits = (random: () => number) =>
-  Math.floor(random() * 0x10000)
-    .toString(16)
-    .padStart(4, '0');
+/** How many values four hex digits have. */
+const DIGIT_VALUES = 0x10000;
+
+const toDigits = (value: number) => (value % DIGIT_VALUES).toString(16).padStart(4, '0');
 
 /** Tells this workflow's backups from all others: 8 hex digits. */
 export const findMarker = ({ repositoryId, workflowPath }: RunContext): string =>
   hash8(repositoryId, workflowPath);
 
+/** Numbers as they are; another text is told apart by a hash, and holds nothing that ends a part. */
+function findRunPart({ runId }: RunContext): string {
+  if (/^\d{1,16}$/.test(runId)) return runId;
+  return runId === '' ? '0' : `${runId.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 7)}_${hash8(runId)}`;
+}
+
+const RUN_PART = '(?:\\d{1,16}|[A-Za-z0-9_]{1,7}_[0-9a-f]{8})';
+
+/** Tells the steps of a run apart, and the instances of a step: 8 hex digits. */
+const findPlace = ({ job, step }: RunContext, { service, instanceId }: NamedTarget): string =>
+  hash8(job, step, service, instanceId);
+
 /** Cuts the repository, which is for people alone, where the rest leaves no room for it. */
-function putTogether({ repository }: RunContext, tail: string): string {
+function putTogether({ repository }: RunContext, parts: readonly (string | number)[]): string {
+  const tail = parts.join('-');
   const room = MAX_LENGTH - 'gh--'.length - tail.length;
   return `gh-${cleanRepository(repository).slice(0, room)}-${tail}`;
 }
+
+const buildAttemptName = (run: RunContext, target: NamedTarget, digits: string): string =>
+  putTogether(run, [
+    findMarker(run),
+    findRunPart(run),
+    run.runAttempt,
+    findPlace(run, target),
+    digits,
+  ]);
 
 /**
  * `gh-<repository>-<marker>-<run>-<attempt>-<hash of job, step, service, instance>-<random>`:
  * always a valid name. Without `random` it leaves out attempt and random digits: then every attempt
  * of a run makes the same name, and so do two jobs of a matrix for the same instance.
  */
-export function buildDefaultName(
+export const buildDefaultName = (
   run: RunContext,
   target: NamedTarget,
   random: (() => number) | undefined,
-): string {
-  const where = hash8(run.job, run.step, target.service, target.instanceId);
-  const parts =
-    random === undefined
-      ? [findMarker(run), run.runId, where]
-      : [findMarker(run), run.runId, run.runAttempt, where, rollDigits(random)];
-  return putTogether(run, parts.join('-'));
+): string =>
+  random === undefined
+    ? putTogether(run, [findMarker(run), findRunPart(run), findPlace(run, target)])
+    : buildAttemptName(run, target, toDigits(Math.floor(random() * DIGIT_VALUES)));
+
+/**
+ * The name of the next try in this attempt, after as many failed backups of this run: with attempt
+ * and four digits, and always the same for the same count.
+ */
+export const buildRetryName = (run: RunContext, target: NamedTarget, failedCount: number): string =>
+  buildAttemptName(run, target, toDigits(failedCount));
+
+/** Whether a name has a tail of this form, and nothing before it but what belongs there. */
+function createTailTest(run: RunContext, tail: string): (name: string) => boolean {
+  const pattern = new RegExp(`${tail}$`);
+  return (name) => {
+    const [found] = pattern.exec(name) ?? [];
+    return found !== undefined && name === putTogether(run, [found]);
+  };
 }
 
 /**
- * Whether a name is one that `buildDefaultName` made up for this workflow, in whichever run.
+ * Whether a name is one that this file made up for this workflow, in whichever run.
  * @throws BackupError where the runner does not tell which workflow this is: all would look alike
  */
 export function createMarkerTest(run: RunContext): (name: string) => boolean {
@@ -62,15 +95,27 @@ export function createMarkerTest(run: RunContext): (name: string) => boolean {
       'The runner does not tell which repository and workflow this is (GITHUB_REPOSITORY_ID, GITHUB_WORKFLOW_REF), so their backups can’t be told from others.',
     );
   }
-  const tail = new RegExp(`${findMarker(run)}-\\d+-(?:\\d+-[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{8})$`);
-  return (name) => {
-    const [found] = tail.exec(name) ?? [];
-    return found !== undefined && name === putTogether(run, found);
-  };
+  const tail = '(?:\\d{1,16}-[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{8})';
+  return createTailTest(run, `${findMarker(run)}-${RUN_PART}-${tail}`);
 }
 
-/** A given name for one of several instances: no two get the same. */
+/**
+ * Whether a name is one that this run made up for this target, in whichever attempt; of none, where
+ * the runner does not tell which run this is.
+ */
+export function createRunNameTest(run: RunContext, target: NamedTarget): (name: string) => boolean {
+  if (run.runId === '') return () => false;
+  const place = findPlace(run, target);
+  const tail = `(?:\\d{1,16}-${place}-[0-9a-f]{4}|${place})`;
+  return createTailTest(run, `${findMarker(run)}-${findRunPart(run)}-${tail}`);
+}
+
+/**
+ * A given name for one of several instances: no two get the same. Of a name that had to be cut, the
+ * hash tells what was cut off as well.
+ */
 export function buildSharedName(name: string, instanceId: string): string {
-  const end = `-${hash8(instanceId)}`;
-  return `${name.slice(0, MAX_LENGTH - end.length)}${end}`;
+  const room = MAX_LENGTH - '-01234567'.length;
+  const hash = name.length > room ? hash8(name, instanceId) : hash8(instanceId);
+  return `${name.slice(0, room)}-${hash}`;
 }

@@ -1,11 +1,12 @@
-/** What GitHub tells about this run; empty texts and zeros where it tells nothing. */
+/** What the runner tells about this run; empty texts and zeros where it tells nothing. */
 export interface RunContext {
   /** Like `octo-org/shop`. */
   readonly repository: string;
   readonly repositoryId: string;
   /** Like `.github/workflows/deploy.yml`. */
   readonly workflowPath: string;
-  readonly runId: number;
+  /** Digits on GitHub; other runners may have other texts. */
+  readonly runId: string;
   readonly runAttempt: number;
   readonly job: string;
   /** The step's id, or the name that the runner gives a step without one. */
@@ -21,7 +22,13 @@ function findWorkflowPath(workflowRef: string, repository: string): string {
   return path.startsWith(`${repository}/`) ? path.slice(repository.length + 1) : path;
 }
 
-const orZero = (value: number) => (Number.isSafeInteger(value) ? value : 0);
+/** The toolkit reads a number, and makes the same of whatever is none. */
+function findRunId(text: string): string {
+  const id = text.trim();
+  return /^0*$/.test(id) ? '' : id;
+}
+
+const orZero = (value: number) => (Number.isSafeInteger(value) && value > 0 ? value : 0);
 
 /** Loaded on demand: the toolkit reads the event file when it is imported, and can fail there. */
 export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext> {
@@ -31,7 +38,7 @@ export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext
     repository,
     repositoryId: env['GITHUB_REPOSITORY_ID'] ?? '',
     workflowPath: findWorkflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', repository),
-    runId: orZero(context.runId),
+    runId: findRunId(env['GITHUB_RUN_ID'] ?? ''),
     runAttempt: orZero(context.runAttempt),
     job: context.job ?? '',
     step: context.action ?? '',

@@ -1,4 +1,5 @@
 import { BackupClient } from '../client.ts';
+import { checkReuse } from './complete-orders.ts';
 import { dryRun } from './dry-run.ts';
 import { type ActionInputs, parseInputs, wantsSummary } from './inputs/parse-inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
@@ -11,10 +12,11 @@ import type { Surroundings } from './surroundings.ts';
 import { takeBackups } from './take-backups.ts';
 
 async function takeStep(inputs: ActionInputs, around: Surroundings, notebook: Notebook) {
-  const { clock, startMs, random, log, env, timeouts } = around;
+  const { clock, startMs, random, log, env, timeouts, readContext } = around;
   const proxy = readProxySettings(env);
   log.debug(describeProxy(proxy));
   log.debug(describeTrust(env));
+  await checkReuse({ inputs, readContext });
   const client = new BackupClient({ ...inputs.client, proxy, clock, random, log, timeouts });
   const findLeftMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
   const step = { inputs, around, client, notebook, findLeftMs };
