@@ -63,18 +63,20 @@ test('the single outputs are those of the first, and nothing is deleted unasked'
   });
 });
 
-test('a given name gets the hash of each instance’s id, and is cut so that it fits', async () => {
+test('a given name gets the hash of each instance’s id; one that has to be cut, of the whole name too', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const ids = [0, 1].map((at) => instanceIdAt(simulator, 'rds', at));
-    const name = 'x'.repeat(64);
-    const step = await runStep(simulator, 'rds', { inputs: { instance_id: ids.join(), name } });
-    expect(step.exitCode).toBe(0);
-    const expected = ids.map((id) => `${'x'.repeat(55)}-${hash8(id)}`);
-    expect(expected.map(({ length }) => length)).toEqual([64, 64]);
-    expect(readEntries(step).map((entry) => entry['name'])).toEqual(expected);
-    const made = simulator.backups.map((backup) => backup.name);
-    expect(made.toSorted()).toEqual(expected.toSorted());
-    expect(step.outputs['name']).toBe(expected[0]);
+    const fits = 'x'.repeat(55);
+    for (const name of [fits, `${fits}-and-more`]) {
+      const step = await runStep(simulator, 'rds', { inputs: { instance_id: ids.join(), name } });
+      expect(step.exitCode).toBe(0);
+      const expected = ids.map((id) => `${fits}-${hash8(name === fits ? id : `${name}\n${id}`)}`);
+      expect(expected.map(({ length }) => length)).toEqual([64, 64]);
+      expect(readEntries(step).map((entry) => entry['name'])).toEqual(expected);
+      const made = simulator.backups.map((backup) => backup.name);
+      expect(made).toEqual(expect.arrayContaining(expected));
+      expect(step.outputs['name']).toBe(expected[0]);
+    }
   });
 });
 
@@ -114,7 +116,7 @@ test('log and summary have a line for each database', async () => {
   });
 });
 
-test('each id is told as soon as the cloud has accepted that backup', async () => {
+test('each id is told as soon as the cloud has accepted that backup, and the first one’s outputs are written', async () => {
   await withSimulator({ backupMs: 3_600_000 }, async (simulator) => {
     const ids = [0, 1].map((at) => instanceIdAt(simulator, 'rds', at));
     const looks = new Set<string | undefined>();
@@ -129,8 +131,14 @@ test('each id is told as soon as the cloud has accepted that backup', async () =
       },
     });
     expect(step.exitCode).not.toBe(0);
-    const told = readEntries(step).map((entry) => entry['backup_id']);
-    expect(told.toSorted()).toEqual(simulator.backups.map(({ id }) => id).toSorted());
+    const made = simulator.backups.map(({ id }) => id);
+    expect(made).toHaveLength(2);
+    for (const id of made) expect(step.written).toContain(`Accepted: backup ${id}`);
+    // The list of all waits five seconds for its turn after the first.
+    const listed = readEntries(step).flatMap((entry) => entry['backup_id'] ?? []);
+    expect(listed.length).toBeGreaterThan(0);
+    expect(made).toEqual(expect.arrayContaining(listed));
+    expect(made).toContain(step.outputs['backup_id']);
     expect(step.outputs['status']).toBe('BUILDING');
   });
 });
@@ -148,7 +156,7 @@ test('with concurrency: 1 the creates go one at a time, and the backups run side
       if (operation === 'create') open -= 1;
     });
     simulator.inject({ name: 'drip', operation: 'create', times: 3, intervalMs: 1 });
-    const step = await runStep(simulator, 'rds', {
+    await runStep(simulator, 'rds', {
       inputs: { instance_id: ids.join(), concurrency: '1' },
       signalAt: {
         moment: 'request',
@@ -158,7 +166,7 @@ test('with concurrency: 1 the creates go one at a time, and the backups run side
       },
     });
     expect(most).toBe(1);
-    expect(readEntries(step).map(({ status }) => status)).toEqual(ids.map(() => 'BUILDING'));
+    expect(simulator.backups.map(({ state }) => state)).toEqual(ids.map(() => 'BUILDING'));
   });
 });
 

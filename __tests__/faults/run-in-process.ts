@@ -19,6 +19,8 @@ export interface InProcessStep {
   /** What made it red; `undefined`: green. */
   readonly error: unknown;
   readonly outputs: Readonly<Record<string, string>>;
+  /** The runner’s file of outputs, as it is in the end. */
+  readonly outputText: string;
   readonly lines: readonly string[];
 }
 
@@ -75,7 +77,7 @@ export async function runInProcess(
   } finally {
     process.stdout.write = write;
   }
-  const outputs = readFileCommand(readFileSync(output, 'utf8'));
+  const outputText = readFileSync(output, 'utf8');
   rmSync(dir, { recursive: true, force: true });
-  return { error, outputs, lines };
+  return { error, outputs: readFileCommand(outputText), outputText, lines };
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileCommand } from '../../scripts/runner/read-file-command.ts';
-import { outputs, writeOutputs } from '../../src/action/report/outputs.ts';
+import { openOutputs, outputs } from '../../src/action/report/outputs.ts';
 import type { StepReport } from '../../src/action/report/step-report.ts';
+import { virtualClock } from '../unit/virtual-clock.ts';
 import { oddReport } from './odd-reports.ts';
 import { RUNS } from './odd-values.ts';
 
@@ -28,7 +29,8 @@ afterAll(() => {
 /** What the runner reads of a report. */
 function publish(report: StepReport): Readonly<Record<string, string>> {
   writeFileSync(file, '');
-  writeOutputs(report);
+  const { signal } = new AbortController();
+  openOutputs({ notebook: { report }, clock: virtualClock(), signal }).finish();
   return readFileCommand(readFileSync(file, 'utf8'));
 }
 

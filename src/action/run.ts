@@ -5,13 +5,18 @@ import { type ActionInputs, parseInputs, wantsSummary } from './inputs/parse-inp
 import { readInputs } from './inputs/read-inputs.ts';
 import { describeProxy, describeTrust, readProxySettings } from './proxy-settings.ts';
 import { describeError, type ErrorText } from './report/describe-error.ts';
-import { writeOutputs } from './report/outputs.ts';
+import { type OutputWriter, openOutputs } from './report/outputs.ts';
 import { type Notebook, openNotebook } from './report/step-report.ts';
 import { writeSummary } from './report/write-summary.ts';
 import type { Surroundings } from './surroundings.ts';
 import { takeBackups } from './take-backups.ts';
 
-async function takeStep(inputs: ActionInputs, around: Surroundings, notebook: Notebook) {
+interface Told {
+  readonly notebook: Notebook;
+  readonly outputs: OutputWriter;
+}
+
+async function takeStep(inputs: ActionInputs, around: Surroundings, told: Told) {
   const { clock, startMs, random, log, env, timeouts, readContext } = around;
   const proxy = readProxySettings(env);
   log.debug(describeProxy(proxy));
@@ -19,7 +24,7 @@ async function takeStep(inputs: ActionInputs, around: Surroundings, notebook: No
   await checkReuse({ inputs, readContext });
   const client = new BackupClient({ ...inputs.client, proxy, clock, random, log, timeouts });
   const findLeftMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
-  const step = { inputs, around, client, notebook, findLeftMs };
+  const step = { inputs, around, client, ...told, findLeftMs };
   try {
     await (inputs.dryRun ? dryRun(step) : takeBackups(step));
   } finally {
@@ -31,12 +36,13 @@ async function takeStep(inputs: ActionInputs, around: Surroundings, notebook: No
 export async function run(around: Surroundings): Promise<void> {
   const raw = readInputs(around.env);
   const notebook = openNotebook();
+  const outputs = openOutputs({ notebook, clock: around.clock, signal: around.signal });
   const finish = async (error: ErrorText | undefined) => {
-    writeOutputs(notebook.report);
+    outputs.finish();
     if (wantsSummary(raw)) await writeSummary(notebook.report, error, around.log);
   };
   try {
-    await takeStep(parseInputs(raw), around, notebook);
+    await takeStep(parseInputs(raw), around, { notebook, outputs });
   } catch (error) {
     // What went wrong first is what counts, whatever else can't be written now.
     await finish(describeError(error)).catch((second: unknown) =>

@@ -1,5 +1,6 @@
 import type { BackupClient } from '../client.ts';
 import type { ActionInputs } from './inputs/parse-inputs.ts';
+import type { OutputWriter } from './report/outputs.ts';
 import type { Notebook } from './report/step-report.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -9,6 +10,7 @@ export interface Step {
   readonly around: Surroundings;
   readonly client: BackupClient;
   readonly notebook: Notebook;
+  readonly outputs: OutputWriter;
   /** Milliseconds until the step has to be over. */
   findLeftMs(): number;
 }

@@ -7,7 +7,6 @@ import { completeOrders } from './complete-orders.ts';
 import { findTargets } from './find-targets.ts';
 import { pruneOld } from './prune-old.ts';
 import { IncompleteError } from './report/incomplete-error.ts';
-import { writeOutputs } from './report/outputs.ts';
 import { createProgressBoard } from './report/progress-board.ts';
 import type { Step } from './step.ts';
 import { warnOfTokenEnd } from './warn-of-token-end.ts';
@@ -21,7 +20,7 @@ function announce({ inputs, around: { log } }: Step, orders: readonly BackupOrde
 }
 
 async function makeBackups(step: Step, orders: readonly BackupOrder[]) {
-  const { inputs, around, client, notebook, findLeftMs } = step;
+  const { inputs, around, client, notebook, outputs, findLeftMs } = step;
   const { clock, log, signal } = around;
   const board = createProgressBoard({ orders, clock, log });
   return await client.createBackups(orders, {
@@ -38,7 +37,7 @@ async function makeBackups(step: Step, orders: readonly BackupOrder[]) {
       notebook.note({ place: { projectId: client.projectId, region } });
       notebook.noteResult(index, { backup });
       board.noteAccepted(backup, index);
-      writeOutputs(notebook.report);
+      outputs.noteAccepted();
     },
     onProgress(progress: Progress, index: number) {
       notebook.noteResult(index, { backup: progress.backup, history: progress.estimate });
@@ -47,6 +46,7 @@ async function makeBackups(step: Step, orders: readonly BackupOrder[]) {
     onSettled({ backup, error }: BackupOutcome, index: number) {
       notebook.noteResult(index, { backup, error });
       board.noteSettled({ backup, error, isWaited: inputs.wait }, index);
+      outputs.noteEnded();
     },
   });
 }

@@ -1,4 +1,5 @@
 import { setOutput } from '@actions/core';
+import type { Clock } from '../../clock.ts';
 import { BackupError } from '../../errors/backup-error.ts';
 import { describeError } from './describe-error.ts';
 import { findStatus, findStatusOfAll } from './find-status.ts';
@@ -30,37 +31,137 @@ function toEntry(result: TargetResult, place: Place) {
   };
 }
 
-function listOutputs({ results, place, deletedIds }: StepReport): readonly [string, unknown][] {
+type Named = readonly [name: string, value: unknown];
+
+/** Those of the first database; none, while nothing is known of any backup. */
+function listSingle({ results, place }: StepReport): readonly Named[] {
   const [first] = results;
-  if (first === undefined) return [];
-  const isKnown = results.some(({ backup }) => backup !== undefined);
-  const single = Object.entries(outputs).map(([name, find]): [string, unknown] => [
+  if (first === undefined || !results.some(({ backup }) => backup !== undefined)) return [];
+  return Object.entries(outputs).map(([name, find]) => [
     name,
     name === 'status' && results.length > 1 ? findStatusOfAll(results) : find(first, place),
   ]);
-  return [
-    ...(isKnown ? single : []),
-    ['backups', JSON.stringify(results.map((result) => toEntry(result, place)))],
-    ...(deletedIds ? [['deleted_backup_ids', JSON.stringify(deletedIds)] as [string, string]] : []),
-  ];
 }
 
-/** Writes every output that there is; unknown ones are written empty. @throws BackupError with the backup's id */
-export function writeOutputs(report: StepReport): void {
-  try {
-    for (const [name, value] of listOutputs(report)) setOutput(name, String(value ?? ''));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const backups = report.results.flatMap(({ backup }) => backup ?? []);
-    const list = backups.map(({ id, name }) => `${id} (${name})`).join(', ');
-    throw new BackupError(
-      `The outputs of this step could not be written: ${why}${list && ` In the cloud all the same: ${list}.`}`,
-      {
-        cause,
-        // An error names the backup of one order: with several, which one it is about is not known.
-        backup: backups.length === 1 ? backups[0] : undefined,
-        hint: 'Later steps do not know it: check the runner’s disk.',
-      },
-    );
+function listBackups({ results, place }: StepReport): readonly Named[] {
+  if (results.length === 0) return [];
+  return [['backups', JSON.stringify(results.map((result) => toEntry(result, place)))]];
+}
+
+const listDeleted = ({ deletedIds, results }: StepReport): readonly Named[] =>
+  deletedIds && results.length > 0 ? [['deleted_backup_ids', JSON.stringify(deletedIds)]] : [];
+
+function explainUnwritten(cause: unknown, { results }: StepReport): BackupError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const backups = results.flatMap(({ backup }) => backup ?? []);
+  const list = backups.map(({ id, name }) => `${id} (${name})`).join(', ');
+  return new BackupError(
+    `The outputs of this step could not be written: ${why}${list && ` In the cloud all the same: ${list}.`}`,
+    {
+      cause,
+      // An error names the backup of one order: with several, which one it is about is not known.
+      backup: backups.length === 1 ? backups[0] : undefined,
+      hint: 'Later steps do not know it: check the runner’s disk.',
+    },
+  );
+}
+
+/**
+ * Writes outputs while the step goes on, so that what was accepted is known whatever becomes of the
+ * step. The runner's file only grows, and `backups` is as long as there are databases: it waits for
+ * its turn, and all else is written when it changes. @throws BackupError with the backup's id
+ */
+export interface OutputWriter {
+  /** The cloud has accepted one more. */
+  noteAccepted(): void;
+  /** One more has come to its end. */
+  noteEnded(): void;
+  /** Everything, as it is in the end. */
+  finish(): void;
+}
+
+export interface OutputSources {
+  readonly notebook: { readonly report: StepReport };
+  readonly clock: Clock;
+  /** Whoever ends the step may soon end the process too. */
+  readonly signal: AbortSignal;
+}
+
+const LIST_EVERY_MS = 5_000;
+/** So many times, at most, endings alone have the list written. */
+const ENDINGS_TOLD = 4;
+
+export function openOutputs({ notebook, clock, signal }: OutputSources): OutputWriter {
+  const written = new Map<string, string>();
+  let listedMs = Number.NEGATIVE_INFINITY;
+  let isStale = false;
+  let isPlanned = false;
+  let endedCount = 0;
+  let endedWhenListed = 0;
+
+  /** An output that is unknown is written empty. */
+  function write(values: readonly Named[]) {
+    for (const [name, value] of values) {
+      const text = String(value ?? '');
+      if (written.get(name) === text) continue;
+      setOutput(name, text);
+      written.set(name, text);
+    }
   }
+
+  function writeAll() {
+    const { report } = notebook;
+    write([...listSingle(report), ...listBackups(report), ...listDeleted(report)]);
+    isStale = false;
+    listedMs = clock.monotonicMs();
+    endedWhenListed = endedCount;
+  }
+
+  /** Where nobody could catch an error: the end tries again, and tells it. */
+  function attempt(act: () => void) {
+    try {
+      act();
+    } catch {
+      isStale = true;
+    }
+  }
+
+  function writeIfStale() {
+    isPlanned = false;
+    if (isStale) attempt(writeAll);
+  }
+
+  function planList() {
+    const leftMs = signal.aborted ? 0 : listedMs + LIST_EVERY_MS - clock.monotonicMs();
+    if (leftMs <= 0) return writeAll();
+    if (isPlanned) return;
+    isPlanned = true;
+    clock.signalAfter(leftMs).addEventListener('abort', writeIfStale, { once: true });
+  }
+
+  function explain(act: () => void) {
+    try {
+      act();
+    } catch (cause) {
+      throw explainUnwritten(cause, notebook.report);
+    }
+  }
+
+  signal.addEventListener('abort', writeIfStale, { once: true });
+  return {
+    noteAccepted: () =>
+      explain(() => {
+        isStale = true;
+        write(listSingle(notebook.report));
+        planList();
+      }),
+    noteEnded() {
+      const { length } = notebook.report.results;
+      endedCount += 1;
+      isStale = true;
+      const isDue = (endedCount - endedWhenListed) * ENDINGS_TOLD >= length;
+      if (isDue || endedCount === length) attempt(planList);
+    },
+    finish: () => explain(writeAll),
+  };
 }
