@@ -8,6 +8,7 @@ const HOSTILE = [
   '::set-output name=backup_id::evil',
   '##[add-mask]eu-de',
   '\u001b[31mred\u2028::warning::x',
+  'www.evil.example $$\\sqrt{1}$$ mona@evil.example',
   '<script>alert(1)</script> | [link](https://evil.example) ![x](y)',
 ].join('\n');
 
@@ -25,6 +26,7 @@ test('the cloud’s text starts no workflow command and no markup', async () => 
     expect(step.written).not.toContain('\u001b');
     expect(step.summary).not.toContain('<script>');
     expect(step.summary).not.toContain('](https');
+    expect(step.summary).not.toMatch(/www\.|\$\$|@evil/);
     expect(readOnlyEntry(step)).toMatchObject({ backup_id: null, status: 'FAILED' });
   });
 });
@@ -37,6 +39,7 @@ function expectHarmless(step: Step): void {
   expect(step.written).not.toContain('\u001b');
   expect(step.summary).not.toContain('<script>');
   expect(step.summary).not.toContain('](https');
+  expect(step.summary).not.toMatch(/www\.|\$\$|@evil/);
 }
 
 test('nor does it where several databases are told of', async () => {

@@ -29,7 +29,7 @@ function build({ backup: made, place, error }: Facts): string {
 
 /** A line ends with CR too, for Markdown. */
 const linesOf = (text: string) => text.split(/\r\n|\r|\n/);
-const OWN_TAGS = /<\/?(?:code|strong)>|<br>/g;
+const OWN_TAGS = /<\/?(?:code|strong|span)>|<br>/g;
 const ROW = /^\| [A-Z][a-z]+(?: id)? \| [^|]* \|$/;
 
 const keepsItsShape = () => {
@@ -64,7 +64,7 @@ test('no foreign text becomes markup', () => {
     fc.property(facts, (given) => {
       const text = build(given);
       expect(text.replace(OWN_TAGS, '')).not.toMatch(/[<>]/);
-      for (const tag of ['code', 'strong']) {
+      for (const tag of ['code', 'strong', 'span']) {
         expect(text.split(`<${tag}>`)).toHaveLength(text.split(`</${tag}>`).length);
       }
     }),
@@ -123,8 +123,8 @@ test.each(reports)('no foreign text becomes markup where %s are told', (_, repor
         .replace(/^\|[-|]+\|$/gm, '')
         .replace(/^Retention: (?:deleted \d+ older: )?|^### .*$/gm, '')
         .replaceAll('|', '');
-      expect(plain.split('\n').slice(1).join('\n')).not.toMatch(/[\\`*_[\]{}()#!~@:]/);
-      for (const tag of ['code', 'strong']) {
+      expect(plain.split('\n').slice(1).join('\n')).not.toMatch(/[\\`*_[\]{}()#!~@:$^]|www\./i);
+      for (const tag of ['code', 'strong', 'span']) {
         expect(text.split(`<${tag}>`)).toHaveLength(text.split(`</${tag}>`).length);
       }
     }),

@@ -102,6 +102,32 @@ test('nothing of the cloud’s text becomes markup', () => {
   const reason = text.split('\n').at(2) ?? '';
   expect(reason).toContain('img src=x');
   expect(text.split('\n')).toHaveLength(18);
-  const shown = reason.replaceAll('<br>', '').replace(/&(amp|lt|gt|#\d+);/g, '');
+  const shown = reason.replace(/<br>|<\/?span>/g, '').replace(/&(amp|lt|gt|#\d+);/g, '');
   expect(shown).not.toMatch(/[<>&|`*_[\]()#~@:\\!{}]/);
+});
+
+/** What GitHub would make a link or a formula of, as far as its specification and its parser's source tell. */
+const LIVE =
+  /www\.|:\/\/|(?:mailto|xmpp):|[\w.+-]@[\w-]|@\w|&#64;(?!<span><\/span>)|\$|&#36;(?!<\/span>)|\[\^/i;
+
+test.each([
+  'www.evil.example',
+  'see (WWW.evil.example)',
+  'http://evil.example and https://evil.example',
+  'ftp://evil.example',
+  'mailto:x@evil.example, xmpp:x@evil.example/y',
+  'mona@evil.example',
+  'ping @octo-org/admins',
+  '$$\\sqrt{1}$$ and $a$',
+  '$`x`$',
+  'a footnote[^1] and ^sup^',
+])('%s is neither a link nor a formula', (text) => {
+  expect(text).toMatch(/[@$^]|www\.|:\/\//i);
+  const told = build({ error: { message: text, hint: text } });
+  expect(told).not.toMatch(LIVE);
+  // Read aloud, it is still the same.
+  const read = told
+    .replace(/<\/?span>/g, '')
+    .replace(/&#(\d+);/g, (_, unit) => String.fromCharCode(Number(unit)));
+  expect(read).toContain(`${text}<br>${text}`);
 });

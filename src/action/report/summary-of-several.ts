@@ -3,7 +3,7 @@ import { getService } from '../../services/index.ts';
 import { describeError } from './describe-error.ts';
 import { findStatus } from './find-status.ts';
 import type { StepReport, TargetResult } from './step-report.ts';
-import { buildTable, code, escapeText } from './summary-markup.ts';
+import { buildLongTable, code, describeLeftOut, escapeText, type Part } from './summary-markup.ts';
 import { findLength } from './summary-of-one.ts';
 
 const MARKS: Readonly<Record<string, string>> = { COMPLETED: '✅', BUILDING: '⏳' };
@@ -19,7 +19,10 @@ function findHeading(results: readonly TargetResult[], isRed: boolean): string {
 const nameInstance = ({ service, instanceId }: BackupOrder, between = '<br>') =>
   `${escapeText(getService(service).title)}${between}${code(instanceId)}`;
 
-function toRow(result: TargetResult): readonly string[] {
+/** Where the summary would get too long, the reasons stay longest, and what is well goes first. */
+const RANKS = { problem: 0, lost: 1, well: 2 } as const;
+
+function toCells(result: TargetResult): readonly string[] {
   const { order, backup } = result;
   const status = findStatus(result) ?? 'UNKNOWN';
   const isDone = backup?.status === 'COMPLETED';
@@ -35,18 +38,20 @@ function toRow(result: TargetResult): readonly string[] {
 /** Narrow enough for GitHub's page: what went wrong stands below. */
 const HEAD = ['Status', 'Instance', 'Backup', 'Took', 'Size'];
 
-function toProblem({ order, error }: TargetResult): readonly string[] {
+const toRow = (result: TargetResult) => ({
+  cells: toCells(result),
+  rank: result.error === undefined ? RANKS.well : RANKS.lost,
+});
+
+function toProblem({ order, error }: TargetResult) {
   if (error === undefined) return [];
   const { message, hint } = describeError(error);
   const text = hint === undefined ? message : `${message} ${hint}`;
-  return [`- ${nameInstance(order, ' ')}: ${escapeText(text)}`];
+  return [{ text: `- ${nameInstance(order, ' ')}: ${escapeText(text)}`, rank: RANKS.problem }];
 }
 
 /** The summary of a step that backs up several databases: a row each. */
-export function summarizeSeveral(
-  { results, place }: StepReport,
-  isRed: boolean,
-): readonly string[] {
+export function summarizeSeveral({ results, place }: StepReport, isRed: boolean): readonly Part[] {
   const { region, projectId } = place;
   const where = [
     region === undefined ? '' : `Region ${code(region)}`,
@@ -54,8 +59,13 @@ export function summarizeSeveral(
   ].filter(Boolean);
   return [
     `### ${findHeading(results, isRed)}`,
-    buildTable(HEAD, results.map(toRow)),
-    results.flatMap(toProblem).join('\n'),
+    buildLongTable(HEAD, results.map(toRow)),
+    {
+      head: '',
+      rows: results.flatMap(toProblem),
+      between: '\n',
+      describeRest: (count) => (count === undefined ? '' : `\n- ${describeLeftOut(count)}`),
+    },
     where.join(', '),
     isRed ? 'What is not COMPLETED is no restore point.' : '',
   ];
