@@ -29,7 +29,7 @@ test('all problems of the inputs come in one annotation, by name, and nothing is
       "description: has ' at position 3: leave out > ! < \" & ' = and line breaks, which no cloud takes here",
       'region: is not the name of a region: write lower-case letters, digits and -, such as eu-de',
       'endpoint: would send the login unencrypted: write https://db.example',
-      'access_key: holds a blank, a line break or another character that can’t be sent: paste it again',
+      'access_key: holds a blank or another character that can’t be sent: paste it again',
       'secret_key: is missing beside access_key (a secret that is not set arrives empty)',
       'wait: is not a boolean: write true or false',
       'wait_timeout: has no unit: write 60s, 60m or 60h',

@@ -31,8 +31,11 @@ const change = (changes: Raw): Raw =>
 
 const services = serviceIds.join(', ');
 const unset = '(a secret that is not set arrives empty)';
-const cannotSend =
-  'holds a blank, a line break or another character that can’t be sent: paste it again';
+const cannotSend = 'holds a blank or another character that can’t be sent: paste it again';
+const invisible = (where: string) =>
+  `has an invisible character, ${where}: write it anew, without that`;
+const isNoRegion =
+  'is not the name of a region: write lower-case letters, digits and -, such as eu-de';
 const notUrl = 'is not a URL: write https:// and the host';
 const isNoId = 'is not an instance id: write the id from the console, letters, digits and - only';
 const isNoDuration = 'is not a duration: write it like 90s, 30m, 2h or 1h30m';
@@ -116,6 +119,12 @@ test.each<[Raw, string]>([
     `access_key: is required, with secret_key; or instead token; or username and password and domain_name; or identity_provider; or agency_urn and provider_urn ${unset}`,
   ],
   [{ token: 'a b' }, `token: ${cannotSend}`],
+  [{ token: 'a\u200bb' }, `token: ${invisible('U+200B at position 2')}`],
+  [{ project_name: 'eu\u00addash' }, `project_name: ${invisible('U+00AD at position 3')}`],
+  [{ region: '/' }, `region: ${isNoRegion}`],
+  [{ region: '.' }, `region: ${isNoRegion}`],
+  [{ region: 'eu-de/x' }, `region: ${isNoRegion}`],
+  [{ region: 'eu-de.x' }, `region: ${isNoRegion}`],
   [{ token: '', access_key: 'a' }, `secret_key: is missing beside access_key ${unset}`],
   [{ token: '', secret_key: 's' }, `access_key: is missing beside secret_key ${unset}`],
   [

@@ -1,14 +1,36 @@
 import type { Credentials } from './credentials.ts';
 
+/** What nobody sees; a plain blank is a character like others. */
+const INVISIBLE =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u;
+
+const NAMES: Readonly<Record<string, string>> = {
+  '0009': ' (a tab)',
+  '000A': ' (a line break)',
+  '000D': ' (a line break)',
+  '00A0': ' (a no-break space)',
+  FEFF: ' (a byte order mark)',
+};
+
+/** Which character nobody sees, and where: that tells nothing of the value. */
+function findInvisibleProblem(value: string): string | undefined {
+  const found = INVISIBLE.exec(value);
+  if (found === null) return undefined;
+  const digits = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  const where = `U+${digits} at position ${found.index + 1}${NAMES[digits] ?? ''}`;
+  return `has an invisible character, ${where}: write it anew, without that`;
+}
+
 /** What would break a header, or could not be a secret at all. Never shows the value. */
 export const findSecretProblem = (value: string): string | undefined =>
   /^[\x21-\x7e]+$/.test(value)
     ? undefined
-    : 'holds a blank, a line break or another character that can’t be sent: paste it again';
+    : (findInvisibleProblem(value) ??
+      'holds a blank or another character that can’t be sent: paste it again');
 
-/** A text that goes into a request's body: anything but nothing, on one line. */
+/** A text that goes into a request's body: anything that can be seen, blanks too. */
 export const findTextProblem = (value: string): string | undefined =>
-  /^[^\p{Cc}]+$/u.test(value) ? undefined : 'is empty or holds a line break';
+  value === '' ? 'is empty' : findInvisibleProblem(value);
 
 type Check = readonly [name: string, problem: string | undefined];
 
@@ -31,7 +53,7 @@ export function listCredentialChecks(credentials: Credentials): readonly Check[]
     case 'password': {
       const { username, password, domainName } = credentials;
       const names = [text('username', username), text('domainName', domainName)];
-      return [...names, ['password', password === '' ? 'is empty' : undefined]];
+      return [...names, text('password', password)];
     }
     case 'oidc':
       return [secret('identityProvider', credentials.identityProvider)];

@@ -24,6 +24,10 @@ const METHODS = [
 
 const PLACE = ['iam_endpoint', 'region', 'project_id', 'project_name'];
 
+/** A password may begin or end with a blank, but no form takes one that ends with a line break. */
+export const trimInput = (input: string, text: string): string =>
+  input === 'password' ? text.replace(/[\r\n]+$/, '') : text.trim();
+
 function findVariable({ variables }: EnvironmentFamily, input: string, env: Environment) {
   const names = variables[input] ?? [];
   return names.find((name) => env[name]?.trim()) ?? names[0];
@@ -32,7 +36,7 @@ function findVariable({ variables }: EnvironmentFamily, input: string, env: Envi
 function readFamily(family: EnvironmentFamily, env: Environment): EnvironmentInputs | undefined {
   const read = (input: string) => {
     const value = env[findVariable(family, input, env) ?? ''];
-    return (input === 'password' ? value : value?.trim()) || undefined;
+    return trimInput(input, value ?? '') || undefined;
   };
   const method = METHODS.find(({ secrets }) => secrets.some((input) => read(input) !== undefined));
   if (method === undefined) return undefined;

@@ -3,6 +3,7 @@ import {
   type Environment,
   listEnvironmentSecrets,
   readEnvironmentInputs,
+  trimInput,
 } from './environment-inputs.ts';
 import { inputFields } from './input-fields.ts';
 import { LOGIN_INPUTS } from './login-methods.ts';
@@ -26,8 +27,7 @@ const inputNames = Object.keys(inputFields);
  * wrong. The environment logs in only where no input does, and an input always beats it.
  */
 export function readInputs(env: Environment): RawInputs {
-  // A password may begin or end with a blank.
-  const read = (name: string) => getInput(name, { trimWhitespace: name !== 'password' });
+  const read = (name: string) => trimInput(name, getInput(name, { trimWhitespace: false }));
   const entries = inputNames.map((name) => [name, read(name)] as const);
   const given = Object.fromEntries(entries.filter(([, value]) => value !== ''));
   const secrets = SECRET_INPUTS.flatMap((name) => given[name] ?? []);
