@@ -24,3 +24,23 @@ test('with the default name nothing is asked before the create, and nothing afte
     expect(step.requests.map(({ operation }) => operation)).toEqual(['create']);
   });
 });
+
+test.each([
+  ['failed', { name: 'backup-fails', failReason: 'no space' }, 'FAILED'],
+  ['is being deleted', { name: 'being-deleted' }, 'DELETING'],
+] as const)(
+  'a backup that is found after a lost answer and %s is no success, though nobody waits for it',
+  async (_, fate, status) => {
+    await withSimulator({ backupMs: 0 }, async (simulator) => {
+      simulator.inject(fate);
+      simulator.inject({ name: 'reset-after', operation: 'create' });
+      const step = await runStep(simulator, 'rds', { inputs: { wait: 'false' } });
+      const [backup] = simulator.backups;
+      expect(simulator.backups).toHaveLength(1);
+      expect(step.exitCode).toBe(1);
+      expect(step.outputs).toMatchObject({ backup_id: backup?.id, status });
+      expect(step.annotations.at(-1)?.text).toContain(backup?.id);
+      expect(step.summary).toMatch(/^### ❌ /);
+    });
+  },
+);

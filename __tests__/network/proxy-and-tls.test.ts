@@ -55,6 +55,22 @@ test.each(['HTTPS_PROXY', 'https_proxy'])(
   },
 );
 
+test.each(['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY'])(
+  'with %s alone, a loopback address is still asked without the proxy',
+  async (name) => {
+    const endpoint = simulator.endpoints['taurusdb'] ?? '';
+    for (const url of [endpoint, endpoint.replace('127.0.0.1', 'localhost')]) {
+      const step = await runStep(simulator, 'taurusdb', {
+        inputs: { endpoint: url },
+        // Nothing listens there.
+        env: { [name]: 'http://127.0.0.1:1' },
+      });
+      expect(step.annotations).toEqual([]);
+      expect(step.exitCode).toBe(0);
+    }
+  },
+);
+
 test.each([{ NO_PROXY: 'example.com,database.invalid' }, { no_proxy: '.invalid' }])(
   'a host in NO_PROXY is asked directly: %j',
   async (env) => {
@@ -71,9 +87,11 @@ test.each([{ NO_PROXY: 'example.com,database.invalid' }, { no_proxy: '.invalid' 
 
 test('a proxy that refuses the login is named, and its password is not', async () => {
   const wrong = proxy.url.replace(/\/\/.*@/, '//somebody:wrong-password-of-proxy@');
+  const listManual = () => simulator.backups.filter(({ type }) => type === 'manual');
+  const made = listManual().length;
   const step = await runBehindProxy({ HTTPS_PROXY: wrong });
   expect(step.exitCode).toBe(1);
-  expect(simulator.backups.filter(({ type }) => type === 'manual')).toHaveLength(2);
+  expect(listManual()).toHaveLength(made);
   const text = step.annotations.map((annotation) => annotation.text).join('\n');
   expect(text).toContain('proxy');
   const told = step.written.split('\n').filter((line) => !line.startsWith('::add-mask::'));
