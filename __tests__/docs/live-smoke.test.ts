@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { findInstanceId, listInputs } from '../../scripts/demo/part.ts';
 import { fillChoices } from '../../scripts/fill-choices.ts';
 import { parseDuration } from '../../src/action/inputs/parse-duration.ts';
+import { CLOUD_IDS } from '../../src/cloud/cloud.ts';
 import { startSimulator } from '../../src/simulator/index.ts';
 import { readText } from './pages.ts';
 import { playJob } from './play-job.ts';
@@ -26,7 +27,7 @@ async function play(patch: 'working' | 'frozen') {
     const { username, password, domainName } = simulator.account;
     const { played } = await playJob(text, 'smoke', {
       given: {
-        ...{ service: 'rds', instance_id: instanceId, region: 'eu-de' },
+        ...{ service: 'rds', instance_id: instanceId, region: 'eu-de', cloud: 'otc' },
         ...{ USERNAME: username, PASSWORD: password, DOMAIN_NAME: domainName },
       },
       inputs: { endpoint, iam_endpoint },
@@ -53,6 +54,11 @@ inShell('what the dry run finds wrong ends it before a backup is made', async ()
 test('it is started by hand, offers every service, and is never cancelled by another run', () => {
   expect(Object.keys(on)).toEqual(['workflow_dispatch']);
   expect(fillChoices(text, path)).toBe(text);
+  expect(parse(text).on.workflow_dispatch.inputs.cloud).toMatchObject({
+    type: 'choice',
+    options: CLOUD_IDS,
+    required: true,
+  });
   expect(concurrency['cancel-in-progress']).toBe(false);
 });
 

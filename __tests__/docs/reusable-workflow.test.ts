@@ -4,6 +4,7 @@ import { fillChoices } from '../../scripts/fill-choices.ts';
 import { LOGIN_METHODS } from '../../src/action/inputs/login-methods.ts';
 import { parseDuration } from '../../src/action/inputs/parse-duration.ts';
 import { SECRET_INPUTS } from '../../src/action/inputs/secret-inputs.ts';
+import { CLOUD_IDS } from '../../src/cloud/cloud.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { readText } from './pages.ts';
 import { listCalls, listSnippets, pages } from './snippets.ts';
@@ -93,6 +94,15 @@ test('started by hand it asks ten things at most, and offers every service', () 
   expect(dispatched.inputs['service']).toMatchObject({ type: 'choice', options: serviceIds });
   expect(fillChoices(text, path)).toBe(text);
   expect(() => fillChoices('on: push', path)).toThrow(`${path} has no list of services`);
+});
+
+test('whoever starts it by hand says which cloud the login is for, so that no region sends it elsewhere', () => {
+  expect(dispatched.inputs['cloud']).toMatchObject({
+    type: 'choice',
+    options: CLOUD_IDS,
+    required: true,
+  });
+  expect(called.inputs['cloud']).toEqual({ type: 'string' });
 });
 
 const calls = pages

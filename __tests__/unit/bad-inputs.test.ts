@@ -95,6 +95,14 @@ test.each<[Raw, string]>([
     'project_id: is required: write it, or project_name, or the region',
   ],
   [
+    { cloud: 'otc', region: 'ap-southeast-1' },
+    'region: is a region of Huawei Cloud, and cloud says otc: change one of them, or give the endpoints',
+  ],
+  [
+    { cloud: 'huaweicloud', region: 'eu-de' },
+    'region: is a region of Open Telekom Cloud, and cloud says huaweicloud: change one of them, or give the endpoints',
+  ],
+  [
     { service: 'geminidb', region: 'eu-nl' },
     expect.stringMatching(
       /^region: GeminiDB is not offered in eu-nl \(Open Telekom Cloud\).*It is offered in Open Telekom Cloud: eu-de; Huawei Cloud: /,

@@ -55,6 +55,15 @@ test.each([
     { client: { endpoints: { 'rds-v1': 'https://h.test' } } },
   ],
   [{ iam_endpoint: 'https://i.test/v3/' }, { client: { iamEndpoint: 'https://i.test' } }],
+  [
+    {
+      region: 'ap-southeast-1',
+      cloud: 'otc',
+      endpoint: 'https://h.test',
+      iam_endpoint: 'https://i.test',
+    },
+    { client: { cloud: 'otc', region: 'ap-southeast-1' } },
+  ],
   [{ region: 'mars-1', cloud: 'otc' }, { client: { cloud: 'otc', region: 'mars-1' } }],
   [
     { wait: 'False', job_summary: 'TRUE' },

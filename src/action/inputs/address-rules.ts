@@ -1,5 +1,7 @@
+import { CLOUDS } from '../../cloud/cloud.ts';
 import {
   type CloudTarget,
+  findCloud,
   findIamEndpoint,
   findServiceEndpoint,
   findStsEndpoint,
@@ -19,15 +21,32 @@ export interface AddressInputs {
   readonly needsSts: boolean;
 }
 
-/** Whether every address that the step needs can be told, and the project too. */
-export function findAddressProblems(inputs: AddressInputs): readonly Problem[] {
-  const { services, target, hasProjectId, hasProjectName, needsIam, needsSts } = inputs;
+/** What stands in the way of the addresses that the step needs. */
+function listProblems(inputs: AddressInputs, target: CloudTarget): readonly Problem[] {
+  const { services, hasProjectId, needsIam, needsSts } = inputs;
   const needed = [
     ...services.map((service) => findServiceEndpoint(service, target)),
     ...(hasProjectId && !needsIam ? [] : [findIamEndpoint(target)]),
     ...(needsSts ? [findStsEndpoint(target)] : []),
   ];
-  const problems = needed.flatMap((result) => ('problem' in result ? [result.problem] : []));
+  return needed.flatMap((result) => ('problem' in result ? [result.problem] : []));
+}
+
+/** A login for one cloud must not go to the hosts of another, nor to hosts that nobody has. */
+function findMismatch({ cloud, region }: CloudTarget): Problem | undefined {
+  const own = findCloud({ region });
+  if (cloud === undefined || own === undefined || own === cloud) return undefined;
+  const problem = `is a region of ${CLOUDS[own].title}, and cloud says ${cloud}: change one of them, or give the endpoints`;
+  return { input: 'region', problem };
+}
+
+/** Whether every address that the step needs can be told, and the project too. */
+export function findAddressProblems(inputs: AddressInputs): readonly Problem[] {
+  const { target, hasProjectId, hasProjectName } = inputs;
+  const needsRegion = listProblems(inputs, { ...target, region: undefined }).length > 0;
+  const mismatch = needsRegion ? findMismatch(target) : undefined;
+  if (mismatch !== undefined) return [mismatch];
+  const problems = [...listProblems(inputs, target)];
   if (problems.length === 0 && !hasProjectId && !hasProjectName) {
     const problem = 'is required: write it, or project_name, or the region';
     problems.push({ input: 'project_id', problem });
