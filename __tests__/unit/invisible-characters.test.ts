@@ -95,3 +95,23 @@ test.each<[Credentials, string]>([
   const create = () => new BackupClient({ region: 'eu-de', credentials });
   expect(create).toThrow(`One input needs a change; nothing was sent.\n${line}`);
 });
+
+test.each([
+  ['service', 'rds\u200b', 4],
+  ['instance_id', 'i\ufeff-1', 2],
+  ['instance_id', 'i-1\r\ni-2\u200b', 9],
+  ['region', 'eu\u00ad-de', 3],
+  ['name', 'night\u200bly', 6],
+  ['cloud', 'ot\u2060c', 3],
+  ['wait', 'tru\u200be', 4],
+  ['endpoint', 'https://h\u200b.test/?', 10],
+])('a wrong %s that looks right is told why: %j', (input, text, position) => {
+  const [line] = listProblems({ ...base, token: 'MIIF', [input]: text });
+  expect(line).toMatch(new RegExp(`^${input}: .* \\(it has an invisible character, U\\+`));
+  expect(line).toContain(` at position ${position}`);
+});
+
+test('a wrong list is not blamed for its line breaks', () => {
+  const [line] = listProblems({ ...base, token: 'MIIF', databases: 'a\n\tb\r\na' });
+  expect(line).toBe('databases: names a database twice: leave one out');
+});

@@ -12,13 +12,18 @@ const NAMES: Readonly<Record<string, string>> = {
   FEFF: ' (a byte order mark)',
 };
 
-/** Which character nobody sees, and where: that tells nothing of the value. */
-function findInvisibleProblem(value: string): string | undefined {
+/** The first character that nobody sees, and where it is: that tells nothing of the value. */
+export function findInvisible(value: string): string | undefined {
   const found = INVISIBLE.exec(value);
   if (found === null) return undefined;
   const digits = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  const where = `U+${digits} at position ${found.index + 1}${NAMES[digits] ?? ''}`;
-  return `has an invisible character, ${where}: write it anew, without that`;
+  const name = NAMES[digits] ?? '';
+  return `an invisible character, U+${digits} at position ${found.index + 1}${name}`;
+}
+
+function findInvisibleProblem(value: string): string | undefined {
+  const found = findInvisible(value);
+  return found && `has ${found}: write it anew, without that`;
 }
 
 /** What would break a header, or could not be a secret at all. Never shows the value. */

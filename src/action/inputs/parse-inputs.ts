@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { findInvisible } from '../../auth/credential-problems.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { createIdTokenGetter } from '../github-id-token.ts';
 import { findCloudsFileProblem } from './environment-inputs.ts';
@@ -66,12 +67,23 @@ const renameInputs = (text: string, names: RawInputs['names']) =>
     part.replace(/[a-z_]+/g, (word) => names[word] ?? word),
   );
 
+/** A text can look right, and be wrong for a character that came along when it was copied. */
+function addInvisible(problem: string, text: string): string {
+  // Lists have line breaks, and blanks beside them.
+  const found = findInvisible(text.replace(/[\r\n\t]/g, ' '));
+  return found === undefined || problem.includes(found) ? problem : `${problem} (it has ${found})`;
+}
+
 /** @throws InputError with every problem, in the order of action.yml. */
 export function parseInputs(raw: RawInputs): ActionInputs {
   const result = v.safeParse(inputSchema, raw.values);
   if (result.success) return toActionInputs(result.output, raw);
   const found = result.issues
     .map((issue) => ({ input: v.getDotPath(issue) ?? '', problem: issue.message }))
+    .map(({ input, problem }) => ({
+      input,
+      problem: addInvisible(problem, raw.values[input] ?? ''),
+    }))
     .sort((a, b) => order.indexOf(a.input) - order.indexOf(b.input));
   const hasLogin = findStartedMethods((input) => raw.values[input] !== undefined).length > 0;
   const cloudsFile = hasLogin ? undefined : findCloudsFileProblem(raw.env);
