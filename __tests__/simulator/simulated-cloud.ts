@@ -58,7 +58,7 @@ async function send(simulator: Simulator, line: string, sent: Sent = {}): Promis
     method,
     headers: {
       ...(sent.anonymous === true ? {} : { 'x-auth-token': account.token }),
-      ...(sent.body === undefined ? {} : { 'content-type': 'application/json' }),
+      'content-type': 'application/json',
       ...sent.headers,
     },
     ...(json === undefined ? {} : { body: json }),

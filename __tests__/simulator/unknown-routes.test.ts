@@ -30,3 +30,26 @@ test('every answer has a request id', () =>
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f]{32}$/);
     }
   }));
+
+test.each(['GET', 'DELETE'])('RDS v1 does not know a %s without a content type', (method) =>
+  withCloud(async ({ simulator }) => {
+    const { account, endpoints } = simulator;
+    const id = simulator.plantBackup({
+      instanceId: 'c3d1f0e2a4b5463798a1b2c3d4e5f607in01',
+      type: 'manual',
+    }).id;
+    const list = `${endpoints['rds-v1']}/rds/v1/${account.projectId}/backups`;
+    const url = method === 'GET' ? list : `${list}/${id}`;
+    const ask = (headers: Readonly<Record<string, string>>) =>
+      fetch(url, { method, headers: { 'x-auth-token': account.token, ...headers } });
+    expect((await ask({})).status).toBe(404);
+    expect((await ask({ 'content-type': 'application/json' })).status).toBe(200);
+  }),
+);
+
+test('the APIs of version 3 take a GET without a content type', () =>
+  withCloud(async ({ simulator: { account, endpoints } }) => {
+    const url = `${endpoints['taurusdb']}/v3/${account.projectId}/backups`;
+    const answer = await fetch(url, { headers: { 'x-auth-token': account.token } });
+    expect(answer.status).toBe(200);
+  }));

@@ -26,6 +26,7 @@ async function replay(
       const client = new BackupClient({ endpoints, projectId, credentials, clock: virtualClock() });
       try {
         await use(client, seen);
+        expect(saysJson(seen)).toBe(true);
       } finally {
         await client.close();
       }
@@ -39,6 +40,10 @@ const sentOf = ({ method, path, query, text }: Recorded) => ({
   query,
   body: text === '' ? null : JSON.parse(text),
 });
+
+/** Every call says that it is JSON, those without a body too: RDS v1 answers them with 404 otherwise. */
+const saysJson = (seen: readonly Recorded[]) =>
+  seen.length > 0 && seen.every(({ headers }) => headers['content-type'] === 'application/json');
 
 test.each(of('create'))('create: %s', async (_, example) => {
   const { service, input, request, expected } = example;

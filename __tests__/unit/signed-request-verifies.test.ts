@@ -51,8 +51,7 @@ test.each([
     expect(seen).toHaveLength(2);
     for (const request of seen) {
       const { access, names, signature } = takeApart(request);
-      const contentType = request.method === 'POST' ? ['content-type'] : [];
-      const all = [...contentType, 'host', 'x-sdk-date', 'x-project-id', ...extra].sort();
+      const all = ['content-type', 'host', 'x-sdk-date', 'x-project-id', ...extra].sort();
       expect([access, names]).toEqual(['the-key', all.join(';')]);
       expect(signature).toBe(expectedSignature(request, names));
       expect(request.headers).toMatchObject({
@@ -75,7 +74,7 @@ test('a project is looked up without X-Project-Id, with the name escaped', async
       const [request] = seen as [Recorded];
       expect(request.rawUrl).toBe('/v3/projects?name=eu-de_my%20%28project%29%2A');
       const { names, signature } = takeApart(request);
-      expect(names).toBe('host;x-sdk-date');
+      expect(names).toBe('content-type;host;x-sdk-date');
       expect(signature).toBe(expectedSignature(request, names));
     },
   );

@@ -17,7 +17,8 @@ function buildRequest(call: ApiCall<unknown>, baseUrl: string, language: string)
       'accept-encoding': 'identity',
       'user-agent': 'cloud-db-backup',
       'x-language': language,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      // Without a body too: RDS v1 answers 404 to a call that does not say it (OTC's own client).
+      'content-type': 'application/json',
       ...call.headers,
     },
     body,

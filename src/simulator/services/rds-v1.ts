@@ -32,7 +32,8 @@ export const rdsV1: ServiceDescription = {
     documentedRoute('create', 'POST /rds/v1/{project_id}/backups', create),
     documentedRoute('list', 'GET /rds/v1/{project_id}/backups', list),
     documentedRoute('delete', 'DELETE /rds/v1/{project_id}/backups/{backup_id}', remove),
-  ],
+    // OTC's Python client: without a Content-Type "even GET and LIST" are answered with 404.
+  ].map((route) => ({ ...route, means: ({ headers }) => headers['content-type'] !== undefined })),
   instances: [
     withMaster(seedInstance('c3d1f0e2a4b5463798a1b2c3d4e5f607in01', 'legacy', mySql), pageNode),
     seedInstance('0f1e2d3c4b5a69788796a5b4c3d2e1f0in01', 'legacy-crm', mySql),
