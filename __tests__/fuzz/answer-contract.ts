@@ -70,6 +70,7 @@ const instance = {
   state: isLine,
   isFree: (value: unknown) => typeof value === 'boolean',
   isStuck: (value: unknown) => typeof value === 'boolean',
+  isStateKnown: (value: unknown) => typeof value === 'boolean',
   engine: optional(isLine),
   isReplica: (value: unknown) => ['boolean', 'undefined'].includes(typeof value),
   nodeIds: listOf(isId),

@@ -69,6 +69,30 @@ test('an instance that does not recover by itself fails', async () => {
   });
 });
 
+test('an instance in a state that no page lists is a warning with that word: unknown', async () => {
+  await withSimulatedCloud({}, async ({ simulator, client, findId }) => {
+    const id = findId('taurusdb');
+    simulator.setInstance(id, { status: 'QUIESCING' });
+    const report = await client.preflight(order('taurusdb', id));
+    const state = report.checks.find(({ title }) => title === 'State');
+    expect(state).toMatchObject({ verdict: 'warning', text: expect.stringContaining('QUIESCING') });
+    expect(state?.text).toContain('unknown');
+    expect(report).toMatchObject({ isReady: true, instance: { isStateKnown: false } });
+  });
+});
+
+test.each(['GeminiDB-Cassandra', 'Cassandra'])(
+  'the engine counts by its word: %s is Cassandra',
+  async (engine) => {
+    await withSimulatedCloud({ cloud: 'otc' }, async ({ simulator, client, findId }) => {
+      const id = findId('geminidb');
+      simulator.setInstance(id, { engine });
+      const report = await client.preflight(order('geminidb', id));
+      expect(verdictOf(report, 'Engine')).toBe('passed');
+    });
+  },
+);
+
 test.each<[string, CloudId, string]>([
   ['sessions', 'otc', 'passed'],
   ['documents', 'otc', 'failed'],

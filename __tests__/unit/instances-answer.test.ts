@@ -26,7 +26,7 @@ const geminiWords = 'abnormal,creating,frozen,data_disk_full,createfail,enlargef
 
 const gaussWords =
   'BUILD,FAILED,MODIFYING,EXPANDING,REBOOTING,UPGRADING,RESTORING,SWITCHOVER,MIGRATING,BACKING UP,' +
-  'UPGRADE TO BE OBSERVED,STORAGE FULL';
+  'UPGRADE TO BE OBSERVED,STORAGE FULL,FROZEN,REDUCING REPLICATION';
 
 const notFree = Object.entries({
   gaussdb: gaussWords,
@@ -41,7 +41,7 @@ const notFree = Object.entries({
 
 test.each(notFree)('%s: an instance that is %s takes no order', (service, status) => {
   expect(readOne(service, { status })).toMatchObject([
-    { id: INSTANCE, name: 'db', state: status, isFree: false },
+    { id: INSTANCE, name: 'db', state: status, isFree: false, isStateKnown: true },
   ]);
 });
 
@@ -53,7 +53,9 @@ test.each<[ServiceId, string]>([
   ['gaussdb', 'ACTIVE'],
   ['geminidb', 'normal'],
 ])('%s: an instance that is %s is free', (service, status) => {
-  expect(readOne(service, { status })).toMatchObject([{ state: status, isFree: true }]);
+  expect(readOne(service, { status })).toMatchObject([
+    { state: status, isFree: true, isStateKnown: true },
+  ]);
 });
 
 test.each<[ServiceId, unknown]>([
@@ -68,12 +70,31 @@ test.each<[ServiceId, unknown]>([
   ['rds', null],
   ['rds', ''],
   ['rds', undefined],
-])('%s: a word that no page lists, %p, is not free', (service, status) => {
-  expect(readOne(service, { status })).toMatchObject([{ isFree: false }]);
+  ['gaussdb', 'QUIESCING'],
+])('%s: a word that no page lists, %p, is unknown, and not free', (service, status) => {
+  expect(readOne(service, { status })).toMatchObject([
+    { isFree: false, isStuck: false, isStateKnown: false },
+  ]);
 });
 
 test('a missing status word is told as unknown', () => {
-  expect(readOne('rds', {})).toMatchObject([{ state: 'unknown', isFree: false }]);
+  const unknown = { state: 'unknown', isFree: false, isStateKnown: false };
+  expect(readOne('rds', {})).toMatchObject([unknown]);
+});
+
+test.each<[ServiceId, string]>([
+  ['dds', 'frozen'],
+  ['gaussdb', 'FROZEN'],
+  ['geminidb', 'frozen'],
+  ['rds', 'SHUTDOWN'],
+  ['taurusdb', 'STORAGE FULL'],
+])('%s: %s does not pass by itself', (service, status) => {
+  expect(readOne(service, { status })).toMatchObject([{ isStuck: true, isFree: false }]);
+});
+
+test.each(['FROZEN', 'RESTORE_FAILED_HANGUP'])('DDS: %s as a task does not pass either', (task) => {
+  const found = readOne('dds', { status: 'normal', actions: ['BACKUP', task] });
+  expect(found).toMatchObject([{ isStuck: true, isFree: false, isStateKnown: true }]);
 });
 
 test.each<[unknown, string, boolean]>([
@@ -119,6 +140,7 @@ test('RDS v1: an instance is known by the ids of its nodes too', () => {
       engine: undefined,
       isReplica: false,
       isStuck: false,
+      isStateKnown: true,
       nodeIds: ['n-2', 'n-1'],
       primaryNodeId: 'n-1',
     },

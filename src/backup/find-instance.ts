@@ -30,6 +30,8 @@ export interface Instance {
   readonly isFree: boolean;
   /** Whether it is in a state that does not pass by itself, such as frozen. */
   readonly isStuck: boolean;
+  /** Whether the service’s pages list this state; nothing can be told of another one, and it is not free. */
+  readonly isStateKnown: boolean;
   /** The engine's name in lower case, such as `cassandra`; `undefined` where the list does not tell. */
   readonly engine: string | undefined;
   /** Whether it is a read replica, of which no backup can be made; `undefined` where the list does not tell. */

@@ -52,7 +52,9 @@ const instances = instancesAnswer({
   ...named,
   list: 'instances',
   ready: 'normal',
-  stuck: ['createfail', 'data_disk_full', 'frozen'],
+  // The last two are names of tasks; OTC lists 40 of them, and each means that the instance is busy.
+  stuck: ['createfail', 'data_disk_full', 'frozen', 'FROZEN', 'RESTORE_FAILED_HANGUP'],
+  busy: ['abnormal', 'creating', 'enlargefail'],
   tasks: 'actions',
   engine: ['datastore', 'type'],
 });

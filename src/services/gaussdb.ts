@@ -54,7 +54,12 @@ const instances = instancesAnswer({
   ...named,
   list: 'instances',
   ready: 'ACTIVE',
-  stuck: ['FAILED', 'STORAGE FULL'],
+  // FROZEN and REDUCING REPLICATION are in Huawei Cloud's SDK only.
+  stuck: ['FAILED', 'FROZEN', 'STORAGE FULL'],
+  busy: (
+    'BUILD,MODIFYING,EXPANDING,REBOOTING,UPGRADING,RESTORING,SWITCHOVER,MIGRATING,BACKING UP,' +
+    'UPGRADE TO BE OBSERVED,REDUCING REPLICATION'
+  ).split(','),
   engine: ['datastore', 'type'],
 });
 

@@ -47,6 +47,7 @@ const instances = instancesAnswer({
   list: 'instances',
   ready: 'normal',
   stuck: ['createfail', 'data_disk_full', 'frozen'],
+  busy: ['abnormal', 'creating', 'enlargefail'],
   tasks: 'actions',
   engine: ['datastore', 'type'],
 });

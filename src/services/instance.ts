@@ -10,6 +10,8 @@ export interface InstanceRecord {
   readonly isFree: boolean;
   /** Whether it is in a state that does not pass by itself. */
   readonly isStuck: boolean;
+  /** Whether its service's pages list this state; of another one nothing can be told. */
+  readonly isStateKnown: boolean;
   /** The engine's name in lower case, such as `cassandra`. */
   readonly engine: string | undefined;
   /** Whether it is a read replica of another instance; `undefined` where the list does not tell. */

@@ -16,8 +16,10 @@ export interface InstanceFields {
   readonly status: string;
   /** The status word of an instance that takes orders. */
   readonly ready: string;
-  /** Status words of states that do not pass by themselves. */
+  /** Status words, and names of tasks, that do not pass by themselves. */
   readonly stuck?: readonly string[];
+  /** Status words of states that may pass. A word that is in none of these lists is unknown. */
+  readonly busy: readonly string[];
   /** A list that is empty while no task runs on the instance. */
   readonly tasks?: string;
   /** Where the engine's name stands. */
@@ -49,14 +51,16 @@ function readInstance(value: unknown, fields: InstanceFields): readonly Instance
   const tasks = field(fields.tasks);
   const runs = Array.isArray(tasks) ? tasks.map((task) => readText(task) ?? 'a task') : [];
   const status = readText(field(fields.status));
+  const { ready, busy, stuck = [] } = fields;
   const noNodes = { nodeIds: [], primaryNodeId: undefined };
   return [
     {
       id,
       name: readText(field(fields.name)),
       state: [status ?? 'unknown', ...runs].join(', ').slice(0, 200).toWellFormed(),
-      isFree: status === fields.ready && runs.length === 0,
-      isStuck: fields.stuck?.includes(status ?? '') ?? false,
+      isFree: status === ready && runs.length === 0,
+      isStuck: [status ?? '', ...runs].some((word) => stuck.includes(word)),
+      isStateKnown: [ready, ...busy, ...stuck].includes(status ?? ''),
       engine: readText(readAt(value, fields.engine))?.toLowerCase(),
       isReplica: fields.replica && field(fields.replica.field) === fields.replica.word,
       ...(fields.nodes ? readNodes(value, fields.nodes) : noNodes),

@@ -46,6 +46,10 @@ const instances = instancesAnswer({
   list: 'instances',
   ready: 'ACTIVE',
   stuck: ['CREATE FAIL', 'FAILED', 'FROZEN', 'SHUTDOWN', 'STORAGE FULL'],
+  busy: (
+    'BUILD,MODIFYING,REBOOTING,RESTORING,MODIFYING INSTANCE TYPE,SWITCHOVER,MIGRATING,BACKING UP,' +
+    'MODIFYING DATABASE PORT'
+  ).split(','),
   engine: ['datastore', 'type'],
   replica: { field: 'type', word: 'Replica' },
   nodes: { list: 'nodes', id: 'id', role: 'role', primary: 'master' },

@@ -55,6 +55,10 @@ const instances = instancesAnswer({
   list: 'instances',
   ready: 'ACTIVE',
   stuck: ['FAILED', 'FROZEN', 'STORAGE FULL'],
+  busy: (
+    'BUILD,MODIFYING,REBOOTING,RESTORING,MODIFYING INSTANCE TYPE,SWITCHOVER,MIGRATING,BACKING UP,' +
+    'MODIFYING DATABASE PORT'
+  ).split(','),
   engine: ['datastore', 'type'],
 });
 

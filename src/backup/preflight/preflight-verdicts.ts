@@ -29,11 +29,12 @@ export function judgeInstance(instance: Instance, { service, instanceId }: Backu
   return suspicion === undefined ? passed(text) : warning(`${text} ${suspicion}`);
 }
 
-export function judgeState({ state, isFree, isStuck }: Instance): Verdict {
+export function judgeState({ state, isFree, isStuck, isStateKnown }: Instance): Verdict {
   if (isFree) return passed(`It is ${state}.`);
-  return isStuck
-    ? failed(`It is ${state}: no backup can be made before that is mended.`)
-    : warning(`It is ${state}: the backup would wait until the instance is free.`);
+  if (isStuck) return failed(`It is ${state}: no backup can be made before that is mended.`);
+  return isStateKnown
+    ? warning(`It is ${state}: the backup would wait until the instance is free.`)
+    : warning(`It is ${state}, which no page lists: unknown whether a backup can be made now.`);
 }
 
 function judgeAgainst(
@@ -45,7 +46,9 @@ function judgeAgainst(
   if (Object.keys(engines).length === 0) return passed(`${engine}.`);
   if (cloud === undefined) return notChecked(`${engine}: it is not known which cloud this is.`);
   const list = engines[cloud];
-  if (list === undefined || list.includes(engine)) return passed(`${engine}.`);
+  // Pages write `cassandra`, and answers have been seen that say `GeminiDB-Cassandra`.
+  const fits = list === undefined || list.some((word) => engine.includes(word));
+  if (fits) return passed(`${engine}.`);
   return failed(`${engine}: ${what} ${list.join(' or ')} only in this cloud.`);
 }
 

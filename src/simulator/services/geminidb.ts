@@ -65,7 +65,7 @@ function create(call: Call): Answer {
   const [name, description] = [requiredText(fields, 'name'), requiredText(fields, 'description')];
   if (description === '') throw new Refusal('badDescription', 'description is mandatory');
   const instance = findInstance(call, call.params['instance_id'] ?? '');
-  if (instance.engine !== 'cassandra' && call.world.settings.cloud === 'otc') {
+  if (!/cassandra/i.test(instance.engine) && call.world.settings.cloud === 'otc') {
     throw new Refusal('engineRefused', instance.engine);
   }
   const ids = { backupId: cloudId('br06'), jobId: uuid(), jobName: 'BackupInstance' };
