@@ -1,4 +1,5 @@
 import type { GenericSchema } from 'valibot';
+import type { ErrorCodes } from './errors/error-kind.ts';
 
 /** One HTTP exchange as data: what to send, and the schema that reads the answer of a 2xx. */
 export interface ApiCall<Answer> {
@@ -11,6 +12,8 @@ export interface ApiCall<Answer> {
   /** A header of the answer that the schema needs: it then reads `{header, body}`. */
   readonly answerHeader?: string;
   readonly answer: GenericSchema<unknown, Answer>;
+  /** What error codes mean to this call, in place of its service's own list. */
+  readonly errorCodes?: ErrorCodes;
   /** For a POST that may be sent again without harm. GET and DELETE always may. */
   readonly safeToRepeat?: boolean;
   /** What the call is for, after "to": `create backup "x"`. Part of every error message. */

@@ -4,8 +4,10 @@ import { readErrorBody } from '../../src/http/error-body.ts';
 test.each([
   ['a database service', { error_code: 'DBS.201205', error_msg: 'Busy.' }, 'DBS.201205', 'Busy.'],
   ['RDS v1', { errCode: 'RDS.0011', externalMessage: 'Busy.' }, 'RDS.0011', 'Busy.'],
-  ['Trove', { itemNotFound: { code: 404, message: 'No instance.' } }, '404', 'No instance.'],
-  ['Keystone', { error: { code: 401, message: 'Who?', title: 'Unauthorized' } }, '401', 'Who?'],
+  ['Trove', { itemNotFound: { code: 404, message: 'No instance.' } }, undefined, 'No instance.'],
+  ['Keystone', { error: { code: 401, message: 'Who?', title: 'Unauthorized' } }, undefined, 'Who?'],
+  ['a status as text', { error_code: '403', error_msg: 'No.' }, undefined, 'No.'],
+  ['a short code', { error_code: '4030', error_msg: 'No.' }, '4030', 'No.'],
   ['IAM', { error_code: 'IAM.0001', error_msg: 'No.' }, 'IAM.0001', 'No.'],
   ['code and message', { code: 'X.1', message: 'No.' }, 'X.1', 'No.'],
   ['a message alone', { message: 'No.' }, undefined, 'No.'],

@@ -46,8 +46,17 @@ const gemini = {
 };
 const dds = {
   'instance-not-found': ['201501', '201502', '280110'],
-  busy: ['200018', '200076', '201000', '201014', '201015', '280042', '00010009'],
+  busy: ['200018', '200076', '201000', '201014', '201015', '280042', '00010009', '239037'],
 };
+/** What both vendors' Terraform providers wait on (services/rds/common.go, services/taurusdb/common.go). */
+const rds = {
+  'instance-not-found': ['280110'],
+  busy: [
+    ...['200018', '200076', '200611', '200080', '200452', '212033', '280816'],
+    ...['01010337', '01280030', '201015', '201206'],
+  ],
+};
+const taurus = { busy: ['201014', '201015', '05000084', '212033'] };
 const gauss = {
   'instance-not-found': ['200408', '280022'],
   forbidden: ['216003', '280020'],
@@ -84,8 +93,11 @@ test.each([
   ...rows(['geminidb'], gemini, 'DBS.'),
   ...rows(['dds'], dds, 'DBS.'),
   ...rows(['gaussdb'], gauss, 'DBS.'),
+  ...rows(['rds'], rds, 'DBS.'),
+  ...rows(['rds-v1'], { 'instance-not-found': ['DBS.280110'] }),
+  ...rows(['taurusdb'], taurus, 'DBS.'),
   ...rows(['rds-v1'], rdsV1),
-  ...rows(['taurusdb', 'rds'], { 'wrong-state': ['DBS.201014'] }),
+  ...rows(['rds'], { 'wrong-state': ['DBS.201014'] }),
 ])('%s: %s means %s, whatever the HTTP status', (service, code, kind) => {
   // A server fault is one by its code or by its status; every other kind only by its code.
   const statuses = kind === 'server' ? [500] : [400, 401, 403, 404, 409, 429, 500];
@@ -119,6 +131,17 @@ test.each<[number, string | undefined, ErrorKind]>([
   [400, 'constructor', 'other'],
 ])('HTTP %d with code %s is %s', (status, code, kind) => {
   expect(kindOf('rds', code, status)).toBe(kind);
+});
+
+test.each(['DBS.200463', 'DBS.280343', 'DBS.280011'])(
+  'RDS: %s, of which its own list is in doubt, is in no table',
+  (code) => {
+    expect(kindOf('rds', code, 400)).toBe('other');
+  },
+);
+
+test('not ready, "wait a moment", with 500 stays a fault of the server: what it did is unknown', () => {
+  for (const service of serviceIds) expect(kindOf(service, 'DBS.280036', 500)).toBe('server');
 });
 
 test('the same code can mean another thing for another service', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { InputError, type ServiceId, UnsupportedError } from '../../src/index.ts';
+import { ApiError, InputError, type ServiceId, UnsupportedError } from '../../src/index.ts';
 import type { Respond } from './memory-dispatcher.ts';
 import { INSTANCE, PROJECT, testClient } from './test-client.ts';
 
@@ -133,4 +133,27 @@ test.each<[ServiceId, 'otc' | 'huaweicloud' | 'huaweicloud-eu', string]>([
     await setup(cloud).deleteBackup({ service, id: 'b-1' });
     expect(sent).toEqual([`DELETE ${path}`]);
   }
+});
+
+test.each(['DBS.201502', 'DBS.201214'])(
+  'DDS: %s says of a delete that the backup is gone, and of any other call what its table says',
+  async (code) => {
+    const { setup } = record(() => ({ status: 400, body: { error_code: code, error_msg: 'x' } }));
+    const client = setup('otc');
+    const kindOf = async (call: Promise<unknown>) => {
+      const error = await call.catch((thrown: unknown) => thrown);
+      return error instanceof ApiError ? error.kind : error;
+    };
+    const ref = { service: 'dds', id: 'b-1' } as const;
+    expect(await kindOf(client.deleteBackup(ref))).toBe('backup-not-found');
+    const listed = code === 'DBS.201502' ? 'instance-not-found' : 'backup-not-found';
+    expect(await kindOf(client.listBackups({ service: 'dds', instanceId: INSTANCE }))).toBe(listed);
+  },
+);
+
+test('DDS: a delete knows the other codes of its service all the same', async () => {
+  const body = { error_code: 'DBS.201015', error_msg: 'x' };
+  const { setup } = record(() => ({ status: 403, body }));
+  const call = setup('otc').deleteBackup({ service: 'dds', id: 'b-1' });
+  await expect(call).rejects.toMatchObject({ kind: 'busy' });
 });

@@ -65,7 +65,7 @@ test('a refused look-up is IAM’s error', async () => {
     name: 'ApiError',
     title: 'IAM',
     kind: 'login',
-    message: 'IAM refused to find the project eu-de: 401 "Who are you?" (HTTP 401).',
+    message: 'IAM refused to find the project eu-de: "Who are you?" (HTTP 401).',
   });
 });
 

@@ -52,6 +52,10 @@ function titleOf(markup: string): string {
   return title === undefined ? 'an HTML page' : `an HTML page: ${title}`;
 }
 
+/** A number of three digits is the HTTP status once more (Keystone, Trove), and no vendor's code. */
+const vendorCode = (code: string | undefined) =>
+  code !== undefined && /^\d{3}$/.test(code) ? undefined : code;
+
 const clean = (text: string | null | undefined, maxLength?: number) =>
   text
     ? cleanCloudText(withoutCanonicalRequest(text.slice(0, MAX_READ)), maxLength) || undefined
@@ -62,7 +66,7 @@ export function readErrorBody(body: string): ErrorBody {
   const parsed = v.safeParse(anyShape, parseJson(body));
   if (parsed.success) {
     const { code, text, id } = parsed.output;
-    return { code: clean(code, 60), text: clean(text), requestId: clean(id, 120) };
+    return { code: clean(vendorCode(code), 60), text: clean(text), requestId: clean(id, 120) };
   }
   const text = isPage(body) ? titleOf(body.slice(0, MAX_READ)) : body;
   return { code: undefined, text: clean(text), requestId: undefined };

@@ -70,7 +70,7 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
   if (status < 200 || status > 299) {
     const { requestId = headerId, ...said } = readErrorBody(response.body);
     const signs = { code: said.code, status, isPage: isPage(response.body) };
-    const kind = findErrorKind(signs, errorCodes);
+    const kind = findErrorKind(signs, call.errorCodes ?? errorCodes);
     const { purpose, method } = call;
     const { mayRepeat } = asked;
     const hint = status === 431 ? HEADERS_TOO_LARGE : findErrorHint(kind, title);

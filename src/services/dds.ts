@@ -59,6 +59,18 @@ const instances = instancesAnswer({
   engine: ['datastore', 'type'],
 });
 
+const errorCodes = {
+  'instance-not-found': ['DBS.201501', 'DBS.201502', 'DBS.280110'],
+  // The last two are what Terraform's providers of both vendors wait on; no page lists them.
+  busy: [
+    ...['DBS.200018', 'DBS.200076', 'DBS.201000', 'DBS.201014', 'DBS.201015', 'DBS.280042'],
+    ...['DBS.00010009', 'DBS.239037'],
+  ],
+};
+
+/** To a delete, whatever the error table says of them, these mean that it is gone (OTC's Terraform provider). */
+const deleteErrorCodes = { 'backup-not-found': ['DBS.201502', 'DBS.201214'], ...errorCodes };
+
 /** Document Database Service: MongoDB-compatible clusters, replica sets and single nodes. */
 export const dds = {
   id: 'dds',
@@ -86,12 +98,7 @@ export const dds = {
   listNeedsInstance: false,
   listing: 'paged',
   noDeleteIn: [],
-  errorCodes: {
-    'instance-not-found': ['DBS.201501', 'DBS.201502', 'DBS.280110'],
-    busy: 'DBS.200018 DBS.200076 DBS.201000 DBS.201014 DBS.201015 DBS.280042 DBS.00010009'.split(
-      ' ',
-    ),
-  },
+  errorCodes,
   createBackup: ({ projectId, instanceId, name, description }) => ({
     method: 'POST',
     path: ['v3', projectId, 'backups'],
@@ -112,7 +119,7 @@ export const dds = {
     answer: page,
     purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
   }),
-  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id]),
+  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id], deleteErrorCodes),
   listInstances: instancesCall((projectId) => ['v3', projectId, 'instances'], instances),
   findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job),
 } as const satisfies BackupService;

@@ -83,7 +83,7 @@ export const rdsV1 = {
   listing: 'whole',
   noDeleteIn: [],
   errorCodes: {
-    'instance-not-found': ['RDS.0002', 'RDS.0022', 'RDS.1103'],
+    'instance-not-found': ['DBS.280110', 'RDS.0002', 'RDS.0022', 'RDS.1103'],
     forbidden: ['RDS.0010', 'RDS.0015', 'RDS.5045'],
     busy: ['RDS.0011', 'RDS.0056', 'RDS.1002', 'RDS.1100', 'RDS.3002', 'RDS.3004'],
     'wrong-state': ['RDS.3016'],

@@ -84,7 +84,15 @@ export const rds = {
   listNeedsInstance: true,
   listing: 'paged',
   noDeleteIn: [],
-  errorCodes: { 'wrong-state': ['DBS.201014'], busy: ['DBS.201015', 'DBS.201206'] },
+  errorCodes: {
+    'instance-not-found': ['DBS.280110'],
+    'wrong-state': ['DBS.201014'],
+    // What Huawei's Terraform provider waits on with any call of RDS (services/rds/common.go).
+    busy: [
+      ...['DBS.200018', 'DBS.200076', 'DBS.200080', 'DBS.200452', 'DBS.200611', 'DBS.201015'],
+      ...['DBS.201206', 'DBS.212033', 'DBS.280816', 'DBS.01010337', 'DBS.01280030'],
+    ],
+  },
   createBackup: ({ projectId, instanceId, name, description, databases }) => ({
     method: 'POST',
     path: ['v3', projectId, 'backups'],

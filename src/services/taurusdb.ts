@@ -88,7 +88,9 @@ export const taurusdb = {
   listNeedsInstance: false,
   listing: 'paged',
   noDeleteIn: [],
-  errorCodes: { 'wrong-state': ['DBS.201014'], busy: ['DBS.201015'] },
+  // What both vendors' Terraform providers wait on (services/taurusdb/common.go). OTC's table has
+  // 201014 for a wrong state, too: whether that passes, the list of instances tells.
+  errorCodes: { busy: ['DBS.201014', 'DBS.201015', 'DBS.212033', 'DBS.05000084'] },
   createBackup: ({ projectId, instanceId, name, description }) => ({
     method: 'POST',
     path: ['v3', projectId, 'backups', 'create'],
