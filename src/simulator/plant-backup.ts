@@ -24,13 +24,15 @@ export interface PlantedBackup {
   readonly sizeKb?: number;
   /** Makes it a failed one. */
   readonly failReason?: string;
+  /** The job that has made it; none unless told. */
+  readonly jobId?: string;
 }
 
 /** Adds a backup to the world; unless told, an automated one that was finished an hour ago. */
 export function plantBackup(world: World, planted: PlantedBackup): BackupRecord {
   const instance = world.instances.find(({ id }) => id === planted.instanceId);
   if (instance === undefined) throw new Error(`no instance ${planted.instanceId}`);
-  const { type = 'auto', failReason } = planted;
+  const { type = 'auto', failReason, jobId } = planted;
   const beganAt = planted.beganAt ?? world.settings.now() - 2 * 3_600_000;
   const id = planted.id ?? cloudId(`br${instance.id.slice(-2)}`);
   const record: BackupRecord = {
@@ -45,12 +47,17 @@ export function plantBackup(world: World, planted: PlantedBackup): BackupRecord 
     beganAt,
     endsAt: planted.endsAt ?? beganAt + 3_600_000,
     visibleFrom: beganAt,
-    jobId: undefined,
+    jobId,
     sizeKb: planted.sizeKb ?? 2_870_272,
     fate: failReason === undefined ? {} : { failReason },
     deletingFrom: undefined,
     goneFrom: undefined,
   };
   world.backups.push(record);
+  if (jobId !== undefined) {
+    const { host, endsAt, visibleFrom } = record;
+    const about = { id: jobId, host, name: 'BackupInstance', instance, failReason };
+    world.jobs.push({ ...about, beganAt, endsAt, visibleFrom });
+  }
   return record;
 }
