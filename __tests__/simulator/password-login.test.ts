@@ -33,8 +33,11 @@ test('the catalogue comes unless it is not wanted', () =>
     const body = passwordBody(simulator.account, { project: { id: simulator.account.projectId } });
     const { json } = await send('iam', 'POST /v3/auth/tokens', { body, anonymous: true });
     const url = `${simulator.iamEndpoint}/v3`;
-    const catalog = [{ type: 'identity', endpoints: [{ interface: 'public', url }] }];
-    expect(json).toMatchObject({ token: { catalog } });
+    const identity = {
+      type: 'identity',
+      endpoints: [expect.objectContaining({ interface: 'public', url })],
+    };
+    expect(json).toHaveProperty('token.catalog[0]', expect.objectContaining(identity));
   }));
 
 test('the password has quotes, blanks and an umlaut', () =>

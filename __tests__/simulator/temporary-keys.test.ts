@@ -20,6 +20,18 @@ test('a token gives keys that sign for a quarter of an hour', () =>
     expect(await signedWith(cloud.simulator, key)).toMatch(/^401 .*expired/);
   }));
 
+test('a body that does not say it is JSON is taken, as one Go client sends it', () =>
+  withCloud(async ({ simulator: { iamEndpoint, account } }) => {
+    const identity = { methods: ['token'], token: { id: account.token } };
+    const ask = (headers: Readonly<Record<string, string>>) => {
+      const body = new TextEncoder().encode(JSON.stringify({ auth: { identity } }));
+      const url = `${iamEndpoint}/v3.0/OS-CREDENTIAL/securitytokens`;
+      return fetch(url, { method: 'POST', body, headers });
+    };
+    expect((await ask({})).status).toBe(201);
+    expect((await ask({ 'content-type': 'text/plain' })).status).toBe(400);
+  }));
+
 test('the token may stand in the body, but the header wins', () =>
   withCloud(async (cloud) => {
     const { token: id, expiredToken } = cloud.simulator.account;

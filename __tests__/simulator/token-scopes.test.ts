@@ -19,12 +19,20 @@ test('a project may be named together with its domain, by name or id', () =>
     expect(other.json).toMatchObject({ token: { project: { id: account.otherProjectId } } });
   }));
 
-test('a project’s name alone is malformed', () =>
+test('a project’s name alone is enough, as the examples of the databases’ pages have it', () =>
   withCloud(async (cloud) => {
-    const { status, json } = await logIn(cloud, { project: { name: 'eu-de' } });
-    expect(status).toBe(400);
-    const error = { code: 400, message: expect.stringContaining('domain'), title: 'Bad Request' };
-    expect(json).toEqual({ error });
+    const { projectId: id } = cloud.simulator.account;
+    const answer = await logIn(cloud, { project: { name: 'eu-de' } });
+    expect(answer).toMatchObject({ status: 201, json: { token: { project: { id } } } });
+    expect((await logIn(cloud, { project: { name: 'eu-nl' } })).status).toBe(401);
+  }));
+
+test('where a scope has project and domain, the project is used', () =>
+  withCloud(async (cloud) => {
+    const { projectId: id, domainName: name } = cloud.simulator.account;
+    const { json } = await logIn(cloud, { project: { id }, domain: { name } });
+    expect(json).toMatchObject({ token: { project: { id } } });
+    expect(json).not.toHaveProperty('token.domain');
   }));
 
 test('a token of another project is denied the databases of this one', () =>

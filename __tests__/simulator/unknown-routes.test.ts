@@ -13,7 +13,7 @@ test.each([
   'gaussdb GET /v3.1/{pid}/backups',
   'geminidb GET /v3/{pid}/backups',
   'geminidb POST /rds/v1/{pid}/backups',
-  'iam GET /',
+  'iam GET /v2.0',
 ])('%s is an API the gateway does not know', (line) =>
   withCloud(async ({ send }) => {
     const [service = '', ...rest] = line.split(' ');

@@ -8,6 +8,9 @@ export function documentedRoute(
   handle: Route['handle'],
 ): Route {
   const [method, path] = [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)];
-  if (method !== 'GET' && method !== 'POST' && method !== 'DELETE') throw new Error(line);
+  if (!isMethod(method)) throw new Error(line);
   return { operation, method, path, handle };
 }
+
+const isMethod = (word: string): word is Route['method'] =>
+  ['GET', 'HEAD', 'POST', 'DELETE'].includes(word);

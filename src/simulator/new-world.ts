@@ -29,6 +29,7 @@ export function newWorld(
     ),
     backups: [],
     jobs: [],
+    catalogue: [],
     tokens: new Map([
       [account.token, seededToken(account.token, nowMs, endsAt)],
       [account.expiredToken, seededToken(account.expiredToken, nowMs - 2 * dayMs, nowMs - dayMs)],

@@ -7,7 +7,7 @@ import type { Operation } from './operation.ts';
 /** One documented method and path. */
 export interface Route {
   readonly operation: Operation;
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   /** Placeholders in braces, as the pages write them: /v3/{project_id}/backups. */
   readonly path: string;
   /** The only cloud that has it; without it both do. */

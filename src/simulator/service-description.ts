@@ -10,6 +10,8 @@ export interface ServiceDescription {
   /** Services with the same host share a listener, instances and backups. */
   readonly host: string;
   readonly title: string;
+  /** Its entry in IAM's catalogue, the path below its host; absent where no client is known to look for it. */
+  readonly catalogue?: { readonly type: string; readonly path: string };
   readonly routes: readonly Route[];
   readonly instances: readonly SeedInstance[];
   readonly errors: ErrorTable;

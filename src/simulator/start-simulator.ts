@@ -33,6 +33,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     hosts.set(host, await serveHost(context, group));
   }
   const urlOf = (host: string): string => hosts.get(host)?.url ?? '';
+  for (const { host, catalogue } of services) {
+    if (catalogue === undefined) continue;
+    world.catalogue.push({ type: catalogue.type, url: `${urlOf(host)}${catalogue.path}` });
+  }
   return {
     endpoints: Object.fromEntries(services.map(({ id, host }) => [id, urlOf(host)])),
     iamEndpoint: urlOf(iam.host),

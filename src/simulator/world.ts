@@ -1,5 +1,6 @@
 import type { Account } from './account.ts';
 import type { BackupRecord } from './backup-record.ts';
+import type { CatalogueEntry } from './identity/catalogue.ts';
 import type { IssuedToken } from './identity/issued-token.ts';
 import type { TemporaryKey } from './identity/temporary-key.ts';
 import type { JobRecord } from './job-record.ts';
@@ -13,6 +14,8 @@ export interface World {
   readonly instances: SimulatedInstance[];
   readonly backups: BackupRecord[];
   readonly jobs: JobRecord[];
+  /** The services that clients find by a token; known once the hosts listen. */
+  readonly catalogue: CatalogueEntry[];
   /** Every token there ever was, by its text. */
   readonly tokens: Map<string, IssuedToken>;
   /** Every temporary key there ever was, by its access key. */

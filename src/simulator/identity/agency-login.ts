@@ -13,7 +13,7 @@ import { tokenAnswer } from './token-answer.ts';
 /** POST /v3/auth/tokens with assume_role, by the OTC page en-us_topic_0064274720. */
 export function agencyLogin(call: Call): Answer {
   const { auth, identity } = loginFields(call);
-  const wish = requestedScope(auth, { nameNeedsDomain: true });
+  const wish = requestedScope(auth);
   const delegate = call.caller.token;
   if (delegate === undefined) throw new Refusal(identityErrors.unauthorized);
   const user = requestedAgency(call, requiredObject(identity, 'assume_role'), 'xrole_name');

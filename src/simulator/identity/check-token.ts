@@ -5,7 +5,7 @@ import { identityErrors } from './identity-errors.ts';
 import type { IssuedToken } from './issued-token.ts';
 import { tokenAnswer } from './token-answer.ts';
 
-/** GET /v3/auth/tokens, by the OTC page en-us_topic_0057845585. */
+/** GET and HEAD /v3/auth/tokens, by the OTC pages en-us_topic_0057845585 and …5586. */
 export function checkToken(call: Call): Answer {
   return tokenAnswer(call, 200, subjectToken(call));
 }

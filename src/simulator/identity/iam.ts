@@ -6,12 +6,14 @@ import type { JsonObject } from '../json-object.ts';
 import type { ServiceDescription } from '../service-description.ts';
 import { agencyLogin } from './agency-login.ts';
 import { asksForAgency } from './asks-for-agency.ts';
+import { showCatalogue } from './catalogue.ts';
 import { checkToken, revokeToken } from './check-token.ts';
 import { identityErrors } from './identity-errors.ts';
-import { listProjects } from './list-projects.ts';
+import { listDomains, listProjects } from './list-projects.ts';
 import { login } from './login.ts';
+import { listVersions, showVersion } from './versions.ts';
 
-/** IAM, by the OTC pages on tokens and projects; its errors have Keystone's shape. */
+/** IAM, by the OTC pages on tokens, projects, domains, versions and the catalogue; its errors have Keystone's shape. */
 export const iam: ServiceDescription = {
   id: 'iam',
   host: 'iam',
@@ -20,6 +22,10 @@ export const iam: ServiceDescription = {
   errorBody: ({ status, message }) => keystoneError(status, message),
   gatewayErrorBody: (error: GatewayError) => keystoneError(error.status, error.message),
   routes: [
+    { ...documentedRoute('versions', 'GET /', listVersions), anonymous: true },
+    { ...documentedRoute('versions', 'GET /v3', showVersion), anonymous: true },
+    documentedRoute('catalogue', 'GET /v3/auth/catalog', showCatalogue),
+    documentedRoute('domains', 'GET /v3/auth/domains', listDomains),
     documentedRoute('projects', 'GET /v3/projects', listProjects),
     documentedRoute('projects', 'GET /v3/auth/projects', listProjects),
     {
@@ -28,6 +34,7 @@ export const iam: ServiceDescription = {
     },
     { ...documentedRoute('login', 'POST /v3/auth/tokens', login), anonymous: true },
     documentedRoute('check-token', 'GET /v3/auth/tokens', checkToken),
+    documentedRoute('check-token', 'HEAD /v3/auth/tokens', checkToken),
     documentedRoute('revoke-token', 'DELETE /v3/auth/tokens', revokeToken),
   ],
   instances: [],

@@ -23,7 +23,7 @@ export function login(call: Call): Answer {
 function passwordLogin(call: Call, { auth, identity }: LoginFields): Answer {
   const { world } = call;
   const wanted = requestedUser(identity);
-  const wish = requestedScope(auth, { nameNeedsDomain: true });
+  const wish = requestedScope(auth);
   const token = noteRefusals(world, wanted.name, () => {
     checkPassword(call, wanted);
     const user = ownUser(world.account);
@@ -36,7 +36,7 @@ function passwordLogin(call: Call, { auth, identity }: LoginFields): Answer {
 function rescope(call: Call, { auth, identity }: LoginFields): Answer {
   const { world, nowMs } = call;
   const text = requiredText(requiredObject(identity, 'token'), 'id');
-  const wish = requestedScope(auth, { nameNeedsDomain: true });
+  const wish = requestedScope(auth);
   const old = world.tokens.get(text);
   if (old === undefined || old.revoked || nowMs >= old.expiresAt) {
     throw new Refusal(identityErrors.unauthorized);

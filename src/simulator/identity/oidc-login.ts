@@ -18,7 +18,7 @@ export function oidcLogin(call: Call): Answer {
   if (providerId === undefined) throw new Refusal('badRequest', 'X-Idp-Id is missing');
   const auth = requiredObject(bodyFields(call), 'auth');
   const idToken = requiredText(requiredObject(auth, 'id_token'), 'id');
-  const wish = requestedScope(auth, { nameNeedsDomain: false });
+  const wish = requestedScope(auth);
   const token = noteRefusals(world, providerId, () => {
     const { oidc } = world.settings;
     const known = oidc?.providerName === providerId ? oidc : undefined;

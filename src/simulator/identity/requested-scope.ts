@@ -16,28 +16,20 @@ export type ScopeWish =
 
 const anyDomain: Reference = { id: undefined, name: undefined };
 
-/** Reads `auth.scope`; Keystone takes a project's name with its domain only, the OIDC page without. */
-export function requestedScope(
-  auth: JsonObject,
-  { nameNeedsDomain }: { readonly nameNeedsDomain: boolean },
-): ScopeWish {
+/** Reads `auth.scope`, by the page on passwords: where project and domain are given, the project is used. */
+export function requestedScope(auth: JsonObject): ScopeWish {
   const scope = optionalObject(auth, 'scope');
   if (scope === undefined) return { kind: 'none' };
   const project = optionalObject(scope, 'project');
   const domain = optionalObject(scope, 'domain');
-  if (project !== undefined && domain !== undefined) {
-    throw new Refusal('badRequest', 'scope must be one of project, domain');
+  if (project === undefined) {
+    if (domain === undefined) throw new Refusal('badRequest', 'scope has no project or domain');
+    return { kind: 'domain', domain: reference(domain, 'domain') };
   }
-  if (domain !== undefined) return { kind: 'domain', domain: reference(domain, 'domain') };
-  if (project === undefined) throw new Refusal('badRequest', 'scope has no project or domain');
-  const wanted = reference(project, 'project');
   const owner = optionalObject(project, 'domain');
-  if (nameNeedsDomain && wanted.id === undefined && owner === undefined) {
-    throw new Refusal('badRequest', "'domain' is a required property of a project's name");
-  }
   return {
     kind: 'project',
-    project: wanted,
+    project: reference(project, 'project'),
     domain: owner === undefined ? anyDomain : reference(owner, 'domain'),
   };
 }

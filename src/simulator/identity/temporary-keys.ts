@@ -33,7 +33,7 @@ export function keysForAgency(call: Call): Answer {
   const { auth, identity } = loginFields(call);
   const role = requiredObject(identity, 'assume_role');
   const seconds = wholeNumber(role, 'duration_seconds', quarterHourToDay);
-  const wish = requestedScope(auth, { nameNeedsDomain: false });
+  const wish = requestedScope(auth);
   const { domain } = requestedAgency(call, role, 'agency_name');
   const scope = grantedScope(call.world, wish, domain);
   return keyAnswer(call, { ...granted(call, domain.id, scope), seconds });

@@ -1,6 +1,7 @@
 import { type Answer, jsonAnswer } from '../answer.ts';
 import type { Call } from '../call.ts';
 import type { JsonObject } from '../json-object.ts';
+import { catalogue } from './catalogue.ts';
 import { iamTime } from './iam-time.ts';
 import type { IssuedToken } from './issued-token.ts';
 import type { TokenUser } from './token-user.ts';
@@ -17,7 +18,7 @@ export function tokenAnswer(call: Call, status: 200 | 201, token: IssuedToken): 
       user: shownUser(user),
       ...scope,
       ...(scoped ? { roles: [{ id: '0', name: 'te_admin' }] } : {}),
-      ...(scoped && !call.request.query['nocatalog'] ? { catalog: catalog(call) } : {}),
+      ...(scoped && !call.request.query['nocatalog'] ? { catalog: catalogue(call, scope) } : {}),
       ...(assumedBy === undefined ? {} : { assumed_by: { user: shownUser(assumedBy) } }),
     },
   };
@@ -30,16 +31,4 @@ function shownUser({ id, name, domain, federation }: TokenUser): JsonObject {
   return federation === undefined
     ? { ...user, password_expires_at: null }
     : { ...user, 'OS-FEDERATION': federation };
-}
-
-function catalog({ request }: Call): readonly JsonObject[] {
-  const endpoint = {
-    id: '089d4a381d574308a703122d3ae738e9',
-    interface: 'public',
-    region: '*',
-    region_id: '*',
-    url: `http://${request.headers['host'] ?? ''}/v3`,
-  };
-  const id = '1331e5cff2a74d76b03da1225910e31d';
-  return [{ id, name: 'iam', type: 'identity', endpoints: [endpoint] }];
 }

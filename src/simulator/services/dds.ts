@@ -28,6 +28,7 @@ export const dds: ServiceDescription = {
   id: 'dds',
   host: 'dds',
   title: 'Document Database Service',
+  catalogue: { type: 'ddsv3', path: '/v3/{project_id}' },
   errors: {
     ...dbsErrors,
     duplicateName: { status: 400, code: 'DBS.201201', message: 'The backup already exists.' },

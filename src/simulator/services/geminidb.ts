@@ -29,6 +29,7 @@ export const geminidb: ServiceDescription = {
   id: 'geminidb',
   host: 'geminidb',
   title: 'GeminiDB (GaussDB NoSQL)',
+  catalogue: { type: 'geminidb', path: '/v3/{project_id}' },
   errors: {
     ...dbsErrors,
     duplicateName: { status: 400, code: 'DBS.201201', message: 'The backup already exists.' },

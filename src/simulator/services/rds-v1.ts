@@ -26,6 +26,7 @@ export const rdsV1: ServiceDescription = {
   id: 'rds-v1',
   host: 'rds',
   title: 'Relational Database Service (API v1, to be discarded)',
+  catalogue: { type: 'rdsv1', path: '/rds/v1' },
   errors: rdsV1Errors(),
   errorBody,
   routes: [

@@ -28,6 +28,7 @@ export const rds: ServiceDescription = {
   id: 'rds',
   host: 'rds',
   title: 'Relational Database Service (API v3)',
+  catalogue: { type: 'rdsv3', path: '/v3/{project_id}' },
   errors: dbsErrors,
   errorBody: dbsErrorBody,
   routes: [

@@ -27,6 +27,7 @@ export const taurusdb: ServiceDescription = {
   id: 'taurusdb',
   host: 'taurusdb',
   title: 'TaurusDB (GaussDB for MySQL)',
+  catalogue: { type: 'gaussdb-mysql', path: '/v3/{project_id}' },
   errors: dbsErrors,
   errorBody: dbsErrorBody,
   routes: [
