@@ -14,7 +14,7 @@ const building: Readonly<Record<Service, object>> = {
 // 2 870 272 KB: each service writes the same size in its own unit.
 const completed: Readonly<Record<Service, object>> = {
   gaussdb: { end_time: '2026-11-21T16:01:00+0800', size: 2803, type: 'manual' },
-  dds: { end_time: '2026-11-21 08:01:00', size: 2_870_272, type: 'Manual' },
+  dds: { end_time: '2026-11-21 08:01:00', size: 2_870_272, type: 'manual' },
   taurusdb: { end_time: '2026-11-21T16:01:00+0800', size: 2803, take_up_time: 1, type: 'manual' },
   rds: { end_time: '2026-11-21T16:01:00+0800', size: 2_870_272, type: 'manual' },
   'rds-v1': { updated: '2026-11-21T08:01:00', size: 2.7373046875, backuptype: '1' },

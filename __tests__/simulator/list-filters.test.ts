@@ -106,3 +106,70 @@ test('RDS v1 lists manual backups of the whole project and takes no filters', ()
     const { json } = await cloud.send('rds-v1', 'GET /rds/v1/{pid}/backups?limit=1');
     expect(json).toMatchObject({ backups: [{ name: 'backup-2' }, { name: 'backup-1' }] });
   }));
+
+/** The names of the backups that a list of Huawei Cloud shows by a filter of its own. */
+async function filtered(service: string, query: string, cloud: 'otc' | 'huaweicloud') {
+  let found: unknown;
+  await withCloud(
+    async (simulated) => {
+      const { plantBackup, instances } = simulated.simulator;
+      for (const { id, service: owner } of instances.filter((one) => one.service === service)) {
+        const beganAt = Date.parse('2026-11-20T12:00:00Z');
+        plantBackup({
+          instanceId: id,
+          name: `${owner}-${id.slice(0, 4)}`,
+          type: 'manual',
+          beganAt,
+        });
+      }
+      found = await names(simulated, service, query);
+    },
+    { cloud },
+  );
+  return found;
+}
+
+const accounts = 'instance_id=dba5dd3f0ee2462aa4f9ad3a7cd70ef3in04';
+
+test.each([
+  ['taurusdb', '?name=taurusdb-0703', ['taurusdb-0703'], 3],
+  ['taurusdb', '?name=another', [], 3],
+  ['taurusdb', '?instance_name=orders', ['taurusdb-0703'], 3],
+  ['dds', '?backup_name=dds-a89d', ['dds-a89d'], 4],
+  ['dds', '?backup_status=BUILDING', [], 4],
+  ['rds', `?${accounts}&status=FAILED`, [], 1],
+  ['rds', `?${accounts}&status=COMPLETED`, ['rds-dba5'], 1],
+])(
+  '%s filters by %s on Huawei Cloud, and OTC does not know that',
+  async (service, query, own, all) => {
+    expect(await filtered(service, query, 'huaweicloud')).toEqual(own);
+    expect(await filtered(service, query, 'otc')).toHaveLength(all);
+  },
+);
+
+test.each([
+  ['geminidb', '?datastore_type=mongodb', ['geminidb-1236']],
+  ['dds', '?mode=ReplicaSet', ['dds-8436']],
+])('%s filters by %s on both clouds', async (service, query, own) => {
+  expect(await filtered(service, query, 'huaweicloud')).toEqual(own);
+  expect(await filtered(service, query, 'otc')).toEqual(own);
+});
+
+test('the jobs of GeminiDB can be listed without an id, ten, twenty or fifty of them', () =>
+  withCloud(async ({ send, simulator }) => {
+    const { plantBackup } = simulator;
+    for (let at = 0; at < 12; at++) {
+      plantBackup({ instanceId: 'a4d8ea2584e047439a667703c0684119in06', jobId: `job-${at}` });
+    }
+    const list = async (query: string) => {
+      const { status, json } = await send('geminidb', `GET /v3/{pid}/jobs${query}`);
+      if (status !== 200) return status;
+      const { jobs, total_count: total } = JSON.parse(JSON.stringify(json));
+      return [total, jobs.length, jobs[0]?.id];
+    };
+    expect(await list('')).toEqual([12, 12, 'job-11']);
+    expect(await list('?limit=10')).toEqual([12, 10, 'job-11']);
+    expect(await list('?limit=10&offset=10')).toEqual([12, 2, 'job-1']);
+    expect(await list('?limit=15')).toBe(400);
+    expect(await list('?id=job-3')).toEqual([1, 1, 'job-3']);
+  }));

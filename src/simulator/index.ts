@@ -7,7 +7,12 @@ export type { Operation } from './operation.ts';
 export type { PlantedBackup } from './plant-backup.ts';
 export type { RecordedRequest } from './recorded-request.ts';
 export type { SimulatedBackup } from './simulated-backup.ts';
-export type { InstancePatch, SimulatedInstance, SimulatedNode } from './simulated-instance.ts';
+export type {
+  InstanceDetails,
+  InstancePatch,
+  SimulatedInstance,
+  SimulatedNode,
+} from './simulated-instance.ts';
 export type { Simulator } from './simulator.ts';
 export type { SimulatedProject, SimulatorOptions, VouchedToken } from './simulator-options.ts';
 export { startSimulator } from './start-simulator.ts';

@@ -3,24 +3,70 @@ import type { Call } from './call.ts';
 import type { JsonObject } from './json-object.ts';
 import type { SimulatedInstance } from './simulated-instance.ts';
 
-/** The members of an instance the v3 pages of TaurusDB and RDS share. */
-export function instanceEntry(instance: SimulatedInstance, call: Call): JsonObject {
-  const running = backupRunning(call.world, instance, call.nowMs);
+/** What every service's entry of an instance has: its name, its place, and when it is backed up. */
+export function commonMembers(instance: SimulatedInstance, { world }: Call): JsonObject {
+  const { network, backupStrategy } = instance.details;
   return {
     id: instance.id,
     name: instance.name,
-    status: running && instance.status === 'ACTIVE' ? 'BACKING UP' : instance.status,
-    type: instanceType(instance),
-    region: call.world.account.projectName,
-    datastore: { type: instance.engine, version: instance.version },
-    created: '2018-08-20T02:33:49+0800',
-    updated: '2018-08-20T02:33:50+0800',
-    nodes: instance.nodes.map((node, at) => ({ name: `${instance.name}_node${at}`, ...node })),
+    region: world.account.projectName,
+    vpc_id: network.vpcId,
+    subnet_id: network.subnetId,
+    security_group_id: network.securityGroupId,
+    backup_strategy: { start_time: backupStrategy.startTime, keep_days: backupStrategy.keepDays },
+    maintenance_window: '02:00-06:00',
   };
 }
 
-function instanceType(instance: SimulatedInstance): string {
-  if (instance.replica === true) return 'Replica';
-  if (instance.engine === 'gaussdb-mysql') return 'Cluster';
-  return instance.nodes.length > 1 ? 'Ha' : 'Single';
+/** The members that TaurusDB, RDS and GaussDB share besides. */
+export function instanceEntry(instance: SimulatedInstance, call: Call): JsonObject {
+  const { engine: type, version, details } = instance;
+  return {
+    ...commonMembers(instance, call),
+    status: shownState(instance, call),
+    port: details.port,
+    datastore: { type, version },
+    created: '2018-08-20T02:33:49+0800',
+    updated: '2018-08-20T02:33:50+0800',
+    volume: details.volume,
+    flavor_ref: details.flavor,
+    db_user_name: 'root',
+    private_ips: ['192.168.0.142'],
+    charge_info: { charge_mode: 'postPaid' },
+  };
+}
+
+/** The status word where one stands for a backup that is being made. */
+function shownState({ status, ...instance }: SimulatedInstance, { world, nowMs }: Call): string {
+  const isRunning = backupRunning(world, { ...instance, status }, nowMs);
+  return isRunning && status === 'ACTIVE' ? 'BACKING UP' : status;
+}
+
+/** The members that DDS and GeminiDB share besides; what runs stands beside their status. */
+export function documentEntry(instance: SimulatedInstance, call: Call): JsonObject {
+  const { status, details, engine: type, version } = instance;
+  return {
+    ...commonMembers(instance, call),
+    status,
+    mode: details.mode,
+    datastore: { type, version },
+    created: '2019-01-17T07:05:52',
+    updated: '2019-01-17T07:05:47',
+    db_user_name: 'rwuser',
+    time_zone: '',
+    actions: backupRunning(call.world, instance, call.nowMs) ? ['BACKUP'] : [],
+  };
+}
+
+/** The members of a node that all services share but for their names. */
+export function placedNodes({ name, nodes, details: { zones } }: SimulatedInstance) {
+  return nodes.map(({ id, role, status, group }, at) => ({
+    id,
+    name: `${name}_node${at}`,
+    role,
+    status,
+    group,
+    zone: zones[at % zones.length] ?? '',
+    privateIp: `192.168.0.${142 + at}`,
+  }));
 }

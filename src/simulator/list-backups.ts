@@ -12,6 +12,8 @@ export interface ListRules {
   readonly instanceIdRequired?: boolean;
   /** For lists of another kind of backup, which the simulator never makes. */
   readonly hideInstanceBackups?: boolean;
+  /** Filters of this list alone: what of a backup has to be what the query says. */
+  readonly filters?: Readonly<Record<string, (backup: BackupRecord) => string | undefined>>;
   /** Reads begin_time and end_time where their format is another. */
   readonly parseTime?: (text: string) => number | undefined;
 }
@@ -34,6 +36,7 @@ export function listBackups(call: Call, rules: ListRules): BackupPage {
   if (type !== undefined && !rules.types.includes(type)) {
     throw new Refusal('badRequest', 'backup_type is not one of the documented words');
   }
+  const filters = Object.entries(rules.filters ?? {});
   const between = timeRange(call, rules.parseTime ?? parseCloudTime);
   const matching = visibleBackups(call).filter(
     (backup) =>
@@ -41,6 +44,7 @@ export function listBackups(call: Call, rules: ListRules): BackupPage {
       backup.id === (query['backup_id'] ?? backup.id) &&
       backup.type === (type?.toLowerCase() ?? backup.type) &&
       rules.hideInstanceBackups !== true &&
+      filters.every(([name, read]) => (query[name] ?? read(backup)) === read(backup)) &&
       between(backup.beganAt),
   );
   return { backups: pageOf(call, matching), total: matching.length };

@@ -1,4 +1,4 @@
-import type { SeedInstance } from './simulated-instance.ts';
+import type { InstanceDetails, SeedInstance, SimulatedNode } from './simulated-instance.ts';
 
 /** What instances of one kind have in common. */
 export interface Engine {
@@ -6,13 +6,35 @@ export interface Engine {
   readonly version: string;
   /** The status word of an instance that is ready. */
   readonly ready: string;
+  /** How many nodes an instance has; one unless told. */
+  readonly nodes?: number;
+  /** In what its instances differ from those of RDS for MySQL. */
+  readonly details?: Partial<InstanceDetails>;
 }
 
-/** A single-node instance that is ready; its node's id follows from its own. */
+const plainDetails: InstanceDetails = {
+  port: 3306,
+  volume: { type: 'ULTRAHIGH', size: 100 },
+  flavor: 'rds.mysql.n1.large',
+  mode: 'Single',
+  network: {
+    vpcId: 'b21630c1-e7d3-450d-907d-39ef5f445ae7',
+    subnetId: '45557a98-9e17-4600-8aec-999150bc4eef',
+    securityGroupId: '38815c5c-482b-450a-80b6-0a301f2afd97',
+  },
+  zones: ['eu-de-01', 'eu-de-02', 'eu-de-03'],
+  backupStrategy: { startTime: '19:00-20:00', keepDays: 7 },
+  diskEncryptionId: '',
+};
+
+/** An instance that is ready; the ids of its nodes follow from its own. */
 export function seedInstance(id: string, name: string, engine: Engine): SeedInstance {
-  const { version, ready } = engine;
-  const node = { id: masterOf(id), role: 'master', status: ready } as const;
-  return { id, name, engine: engine.name, version, status: ready, nodes: [node] };
+  const { version, ready: status, nodes: count = 1 } = engine;
+  const nodes = Array.from({ length: count }, (_, at): SimulatedNode => {
+    return { id: nodeIdOf(id, at), role: at === 0 ? 'master' : 'slave', status };
+  });
+  const details = { ...plainDetails, ...engine.details };
+  return { id, name, engine: engine.name, version, status, nodes, details };
 }
 
 /** The same instance with a node id of the caller's choice. */
@@ -20,6 +42,9 @@ export function withMaster(instance: SeedInstance, nodeId: string): SeedInstance
   return { ...instance, nodes: [{ id: nodeId, role: 'master', status: instance.status }] };
 }
 
-function masterOf(id: string): string {
-  return `${id.slice(16, 32)}${id.slice(0, 16)}${id.slice(32).replace('in', 'no')}`;
+/** A made-up id of the form that nodes have; the halves of the instance's own, changed places. */
+export function nodeIdOf(id: string, at: number): string {
+  const digits = `${id.slice(16, 32)}${id.slice(0, 16)}`;
+  const own = at === 0 ? digits : `${digits.slice(0, -1)}${(at % 16).toString(16)}`;
+  return `${own}${id.slice(32).replace('in', 'no')}`;
 }

@@ -1,7 +1,6 @@
 import { acceptBackup } from '../accept-backup.ts';
 import { type Answer, jsonAnswer } from '../answer.ts';
 import type { BackupRecord } from '../backup-record.ts';
-import { backupRunning } from '../backup-running.ts';
 import { backupsAnswer } from '../backups-answer.ts';
 import { bodyFields, optionalText, requiredObject, requiredText } from '../body-fields.ts';
 import type { Call } from '../call.ts';
@@ -13,15 +12,33 @@ import { deleteBackup } from '../delete-backup.ts';
 import { documentedRoute } from '../documented-route.ts';
 import { findInstance } from '../find-instance.ts';
 import { findJob } from '../find-job.ts';
+import { documentEntry, placedNodes } from '../instance-entry.ts';
 import { instancesAnswer } from '../instances-answer.ts';
 import { jobProgress } from '../job-progress.ts';
 import type { JsonObject } from '../json-object.ts';
-import { seedInstance } from '../seed-instance.ts';
+import { nodeIdOf, seedInstance } from '../seed-instance.ts';
 import type { ServiceDescription } from '../service-description.ts';
 import { shownBackup } from '../shown-backup.ts';
-import type { SimulatedInstance } from '../simulated-instance.ts';
+import type { SimulatedInstance, SimulatedNode } from '../simulated-instance.ts';
 
 const mongo = { name: 'DDS-Community', version: '4.0', ready: 'normal' };
+const place = { port: 8635, volume: { type: 'ULTRAHIGH', size: 10 }, zones: ['eu-de-01'] };
+const series = 'dds.mongodb.s2.medium.4';
+const single = { ...mongo, details: { ...place, mode: 'Single', flavor: `${series}.single` } };
+const replicaSet = {
+  ...{ ...mongo, nodes: 3 },
+  details: { ...place, mode: 'ReplicaSet', flavor: `${series}.repset` },
+};
+const cluster = { ...mongo, details: { ...place, mode: 'Sharding', flavor: series } };
+const clusterId = '9136fd2a9fcd405ea4674276ce36dae8in02';
+/** Two mongos, two shards of three nodes, one config group: as the page's example has it. */
+const clusterNodes = ['mongos', 'shard_1', 'shard_2', 'config'].flatMap((group, at) => {
+  const places = group === 'mongos' ? [0, 1] : [0, 1, 2];
+  return places.map((place): SimulatedNode => {
+    const role = group === 'mongos' || place === 0 ? 'master' : 'slave';
+    return { id: nodeIdOf(clusterId, at * 3 + place), role, status: 'normal', group };
+  });
+});
 
 /** DDS, by the OTC pages dds_api_0027, dds_api_0028, dds_api_0029, dds_api_0118, dds_api_0023 and dds_error_code. */
 export const dds: ServiceDescription = {
@@ -46,19 +63,18 @@ export const dds: ServiceDescription = {
   errorBody: dbsErrorBody,
   routes: [
     documentedRoute('create', 'POST /v3/{project_id}/backups', create),
-    documentedRoute('list', 'GET /v3/{project_id}/backups', (call) =>
-      backupsAnswer(call, { types: ['Auto', 'Manual'], parseTime: parseSpacedTime }, entry),
-    ),
+    documentedRoute('list', 'GET /v3/{project_id}/backups', list),
     documentedRoute('job', 'GET /v3/{project_id}/jobs', job),
     documentedRoute('delete', 'DELETE /v3/{project_id}/backups/{backup_id}', remove),
     documentedRoute('instances', 'GET /v3/{project_id}/instances', (call) =>
-      instancesAnswer(call, instanceEntry),
+      instancesAnswer(call, ddsEntry),
     ),
   ],
   instances: [
-    seedInstance('a89dab5e39394eccbdb77b19d57b0180in02', 'catalogue', mongo),
-    seedInstance('8436a91546294036b75931e879882200in02', 'dds-efa6', mongo),
-    seedInstance('d77905385f114217b75ae7d6ab9a7588in02', 'dds-5699', mongo),
+    seedInstance('a89dab5e39394eccbdb77b19d57b0180in02', 'catalogue', single),
+    seedInstance('8436a91546294036b75931e879882200in02', 'dds-efa6', replicaSet),
+    seedInstance('d77905385f114217b75ae7d6ab9a7588in02', 'dds-5699', single),
+    { ...seedInstance(clusterId, 'dds-32f4', cluster), nodes: clusterNodes },
   ],
 };
 
@@ -71,6 +87,18 @@ function create(call: Call): Answer {
   return jsonAnswer(200, { job_id: made.jobId, backup_id: made.id });
 }
 
+function list(call: Call): Answer {
+  const shown = (backup: BackupRecord) => entry(backup, call);
+  const mode = (backup: BackupRecord) => shownBackup(backup, call).instance.details.mode;
+  const ofHuawei = {
+    backup_name: ({ name }: BackupRecord) => name,
+    backup_status: (backup: BackupRecord) => String(shown(backup)['status']),
+  };
+  const filters = { mode, ...(call.world.settings.cloud === 'huaweicloud' ? ofHuawei : {}) };
+  const rules = { types: ['Auto', 'Manual'], parseTime: parseSpacedTime, filters };
+  return backupsAnswer(call, rules, entry);
+}
+
 function entry(backup: BackupRecord, call: Call): JsonObject {
   const { status, ended, instance, datastore } = shownBackup(backup, call);
   return {
@@ -79,7 +107,8 @@ function entry(backup: BackupRecord, call: Call): JsonObject {
     instance_id: backup.instanceId,
     instance_name: instance.name,
     datastore,
-    type: backup.type === 'manual' ? 'Manual' : 'Auto',
+    // The filter takes a capital letter; the page's example, and Huawei Cloud's SDK, write it small.
+    type: backup.type,
     begin_time: spacedTime(backup.beganAt),
     end_time: ended ? spacedTime(backup.endsAt) : '',
     status: status === 'DELETING' ? 'DISABLED' : status,
@@ -96,14 +125,46 @@ function job(call: Call): Answer {
   return jsonAnswer(200, { job: { id, name, ...state } });
 }
 
-function instanceEntry(instance: SimulatedInstance, call: Call): JsonObject {
-  const { id, name, status, engine, version } = instance;
-  const actions = backupRunning(call.world, instance, call.nowMs) ? ['BACKUP'] : [];
-  const nodes = instance.nodes.map((node) => ({ ...node, role: 'Primary' }));
-  const groups = [{ type: 'single', nodes }];
-  const datastore = { type: engine, version };
-  return { id, name, status, mode: 'Single', datastore, groups, actions };
+/** An instance as OTC's page shows it: numbers are texts there, which Huawei Cloud's example does not do. */
+function ddsEntry(instance: SimulatedInstance, call: Call): JsonObject {
+  const { port, diskEncryptionId } = instance.details;
+  const isHuawei = call.world.settings.cloud === 'huaweicloud';
+  const worded = (value: number) => (isHuawei ? value : String(value));
+  return {
+    ...documentEntry(instance, call),
+    ...{ port: worded(port), engine: 'wiredTiger', ssl: 1, pay_mode: worded(0) },
+    groups: groupsOf(instance, worded),
+    ...(diskEncryptionId === '' ? {} : { disk_encryption_id: diskEncryptionId }),
+    ...(isHuawei ? { enterprise_project_id: '0', remark: '', tags: [] } : {}),
+  };
 }
+
+const kinds: Readonly<Record<string, string>> = { Single: 'single', ReplicaSet: 'replica' };
+
+/** The nodes by the groups that they are in. */
+function groupsOf(instance: SimulatedInstance, worded: (value: number) => number | string) {
+  const { mode, volume, flavor } = instance.details;
+  const nodes = placedNodes(instance).map((node) => ({
+    ...node,
+    group: node.group ?? kinds[mode],
+  }));
+  return [...new Set(nodes.map(({ group }) => group))].map((group) => {
+    const type = group?.replace(/_\d+$/, '');
+    const spec = mode === 'Sharding' ? `${flavor}.${type}` : flavor;
+    const size = type === 'config' ? 20 : volume.size;
+    const own = nodes.filter((node) => node.group === group);
+    return {
+      type,
+      ...(type === 'mongos' ? {} : { volume: { size: worded(size), used: worded(0.33) } }),
+      nodes: own.map(({ id, name, role, status, zone, privateIp }, place) => ({
+        ...{ id, name, status, role: type === 'mongos' ? role : roleOf(place) },
+        ...{ private_ip: privateIp, public_ip: '', spec_code: spec, availability_zone: zone },
+      })),
+    };
+  });
+}
+
+const roleOf = (place: number) => ['Primary', 'Hidden', 'Secondary'][place] ?? 'Secondary';
 
 function remove(call: Call): Answer {
   deleteBackup(call, call.world.settings.deleteMs);

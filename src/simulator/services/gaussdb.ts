@@ -10,7 +10,7 @@ import { dbsErrors } from '../dbs-errors.ts';
 import { deleteBackup } from '../delete-backup.ts';
 import { documentedRoute } from '../documented-route.ts';
 import { findJob } from '../find-job.ts';
-import { instanceEntry } from '../instance-entry.ts';
+import { instanceEntry, placedNodes } from '../instance-entry.ts';
 import { instancesAnswer } from '../instances-answer.ts';
 import { jobProgress } from '../job-progress.ts';
 import type { JsonObject } from '../json-object.ts';
@@ -18,8 +18,17 @@ import { requestedBackup } from '../requested-backup.ts';
 import { seedInstance } from '../seed-instance.ts';
 import type { ServiceDescription } from '../service-description.ts';
 import { shownBackup } from '../shown-backup.ts';
+import type { SimulatedInstance } from '../simulated-instance.ts';
 
-const openGauss = { name: 'GaussDB', version: '1.4', ready: 'ACTIVE' };
+const openGauss = {
+  ...{ name: 'GaussDB', version: '1.4', ready: 'ACTIVE', nodes: 3 },
+  details: {
+    port: 8000,
+    volume: { type: 'ULTRAHIGH', size: 120 },
+    flavor: 'gaussdb.opengauss.ee.dn.m4.2xlarge.8.in',
+    zones: ['eu-de-01'],
+  },
+};
 
 /** GaussDB, by the OTC pages opengauss_newapi_0023 to 0025, opengauss_newapi_0035, opengauss_api_0018 and 0033. */
 export const gaussdb: ServiceDescription = {
@@ -42,10 +51,7 @@ export const gaussdb: ServiceDescription = {
     documentedRoute('job', 'GET /v3/{project_id}/jobs', job),
     documentedRoute('delete', 'DELETE /v3/{project_id}/backups/{backup_id}', remove),
     documentedRoute('instances', 'GET /v3/{project_id}/instances', (call) =>
-      instancesAnswer(call, (instance) => ({
-        ...instanceEntry(instance, call),
-        type: 'Enterprise',
-      })),
+      instancesAnswer(call, gaussEntry),
     ),
   ],
   instances: [
@@ -84,6 +90,27 @@ function entry(backup: BackupRecord, call: Call): JsonObject {
     begin_time: cloudTime(backup.beganAt, 8),
     end_time: ended ? cloudTime(backup.endsAt, 8) : '',
     instance_id: backup.instanceId,
+  };
+}
+
+/** An instance as OTC's page opengauss_api_0033 shows it; Huawei Cloud writes its type small. */
+function gaussEntry(instance: SimulatedInstance, call: Call): JsonObject {
+  const isHuawei = call.world.settings.cloud === 'huaweicloud';
+  const { diskEncryptionId } = instance.details;
+  const nodes = placedNodes(instance).map(({ id, name, role, status, zone, privateIp }, at) => ({
+    ...{ id, name, role, status, availability_zone: zone },
+    ...(at === 0 ? { private_ip: privateIp } : {}),
+  }));
+  return {
+    ...instanceEntry(instance, call),
+    type: isHuawei ? 'enterprise' : 'Enterprise',
+    ...{ created: '2021-01-15 01:46:40 UTC', updated: '2021-01-15 02:05:03 UTC' },
+    ha: { consistency: 'strong', replication_mode: 'sync' },
+    ...{ nodes, replica_num: nodes.length, flavor_info: { vcpu: 8, mem: 64 } },
+    ...{ switch_strategy: 'Reliability', enterprise_project_id: '0', time_zone: 'UTC+08:00' },
+    ...{ instance_mode: 'enterprise', backup_used_space: '37846' },
+    ...(diskEncryptionId === '' ? {} : { disk_encryption_id: diskEncryptionId }),
+    ...(isHuawei ? { public_ips: [] } : {}),
   };
 }
 

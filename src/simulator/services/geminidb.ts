@@ -1,7 +1,6 @@
 import { acceptBackup } from '../accept-backup.ts';
 import { type Answer, jsonAnswer } from '../answer.ts';
 import type { BackupRecord } from '../backup-record.ts';
-import { backupRunning } from '../backup-running.ts';
 import { backupsAnswer } from '../backups-answer.ts';
 import { bodyFields, requiredText } from '../body-fields.ts';
 import type { Call } from '../call.ts';
@@ -13,17 +12,28 @@ import { deleteBackup } from '../delete-backup.ts';
 import { documentedRoute } from '../documented-route.ts';
 import { findInstance } from '../find-instance.ts';
 import { findJob } from '../find-job.ts';
+import { documentEntry, placedNodes } from '../instance-entry.ts';
 import { instancesAnswer } from '../instances-answer.ts';
 import { jobProgress } from '../job-progress.ts';
+import type { JobRecord } from '../job-record.ts';
 import type { JsonObject } from '../json-object.ts';
+import { pageOf } from '../page-of.ts';
 import { Refusal } from '../refusal.ts';
 import { seedInstance } from '../seed-instance.ts';
 import type { ServiceDescription } from '../service-description.ts';
 import { shownBackup } from '../shown-backup.ts';
 import type { SimulatedInstance } from '../simulated-instance.ts';
 
-const cassandra = { name: 'cassandra', version: '3.11', ready: 'normal' };
-const mongoDb = { ...cassandra, name: 'mongodb' };
+const details = {
+  ...{ port: 8635, volume: { type: 'ULTRAHIGH', size: 100 }, mode: 'Cluster' },
+  ...{ flavor: 'geminidb.cassandra.xlarge.4', zones: ['eu-de-01'] },
+};
+const cassandra = { name: 'cassandra', version: '3.11', ready: 'normal', nodes: 3, details };
+const mongoDb = {
+  ...{ ...cassandra, name: 'mongodb', version: '4.0' },
+  details: { ...details, mode: 'ReplicaSet', flavor: 'geminidb.mongodb.repset.xlarge.4' },
+};
+
 /** GeminiDB, by the OTC pages nosql_api_0032, nosql_12_0013, nosql_10_0100, DeleteBackup and neighbours. */
 export const geminidb: ServiceDescription = {
   id: 'geminidb',
@@ -45,9 +55,9 @@ export const geminidb: ServiceDescription = {
   routes: [
     documentedRoute('create', 'POST /v3/{project_id}/instances/{instance_id}/backups', create),
     documentedRoute('list', 'GET /v4/{project_id}/backups', list),
-    documentedRoute('job', 'GET /v3/{project_id}/jobs', job),
+    documentedRoute('job', 'GET /v3/{project_id}/jobs', jobs),
     documentedRoute('instances', 'GET /v3/{project_id}/instances', (call) =>
-      instancesAnswer(call, instanceEntry),
+      instancesAnswer(call, geminiEntry),
     ),
     {
       ...documentedRoute('delete', 'DELETE /v3/{project_id}/backups/{backup_id}', remove),
@@ -77,7 +87,11 @@ function create(call: Call): Answer {
 function list(call: Call): Answer {
   const { type: kind = 'Instance' } = call.request.query;
   if (!['Instance', 'DatabaseTable'].includes(kind)) throw new Refusal('badRequest', 'type');
-  const rules = { types: ['Auto', 'Manual'], hideInstanceBackups: kind === 'DatabaseTable' };
+  const filters = {
+    datastore_type: (backup: BackupRecord) => shownBackup(backup, call).instance.engine,
+  };
+  const hideInstanceBackups = kind === 'DatabaseTable';
+  const rules = { types: ['Auto', 'Manual'], hideInstanceBackups, filters };
   return backupsAnswer(call, rules, entry);
 }
 
@@ -99,20 +113,50 @@ function entry(backup: BackupRecord, call: Call): JsonObject {
   };
 }
 
-function job(call: Call): Answer {
-  const { id, name, beganAt, endsAt, instance } = findJob(call);
-  const { status, percent, ended, failReason } = jobProgress(findJob(call), call.nowMs);
-  const times = { start_time: cloudTime(beganAt, 0), end_time: ended ? cloudTime(endsAt, 0) : '' };
-  const state = { status, ...times, progress: percent, instance, fail_reason: failReason };
-  return jsonAnswer(200, { total_count: 1, jobs: [{ id, name, ...state }] });
+/** Without an id the page lists what there is, as many as are asked for: 10, 20 or 50. */
+function jobs(call: Call): Answer {
+  const { id, limit = '50' } = call.request.query;
+  if (id !== undefined)
+    return jsonAnswer(200, { total_count: 1, jobs: [job(findJob(call), call)] });
+  if (!['10', '20', '50'].includes(limit)) throw new Refusal('badRequest', 'limit');
+  const { world, service, nowMs } = call;
+  const all = world.jobs
+    .filter(({ host, visibleFrom }) => host === service.host && nowMs >= visibleFrom)
+    .reverse();
+  const page = pageOf(call, all).slice(0, Number(limit));
+  return jsonAnswer(200, { total_count: all.length, jobs: page.map((one) => job(one, call)) });
 }
 
-function instanceEntry(instance: SimulatedInstance, call: Call): JsonObject {
-  const { id, name, status, engine, version } = instance;
-  const actions = backupRunning(call.world, instance, call.nowMs) ? ['BACKUP'] : [];
-  const groups = [{ nodes: instance.nodes.map((node) => ({ id: node.id, status: node.status })) }];
-  return { id, name, status, datastore: { type: engine, version }, groups, actions };
+function job(record: JobRecord, { nowMs }: Call): JsonObject {
+  const { id, name, beganAt, endsAt, instance } = record;
+  const { status, percent, ended, failReason } = jobProgress(record, nowMs);
+  const times = { start_time: cloudTime(beganAt, 0), end_time: ended ? cloudTime(endsAt, 0) : '' };
+  return { id, name, status, ...times, progress: percent, instance, fail_reason: failReason };
 }
+
+/** An instance as OTC's page nosql_05_0016 shows it, and with what Huawei Cloud's shows besides. */
+function geminiEntry(instance: SimulatedInstance, call: Call): JsonObject {
+  const { engine: type, version, details: made } = instance;
+  const isHuawei = call.world.settings.cloud === 'huaweicloud';
+  const nodes = placedNodes(instance).map(({ id, name, status, zone, privateIp }) => ({
+    ...{ id, name, status, subnet_id: made.network.subnetId, private_ip: privateIp },
+    ...{ spec_code: made.flavor, availability_zone: zone },
+    ...(isHuawei ? { support_reduce: false } : {}),
+  }));
+  const { diskEncryptionId } = made;
+  const volume = { size: made.volume.size, used: 0.003 };
+  const ofHuawei = { ssl: 1, availability_zone: made.zones.join(',') };
+  return {
+    ...documentEntry(instance, call),
+    datastore: { type, version, whole_version: `${version}.3`, patch_available: false },
+    ...{ port: String(made.port), engine: 'rocksDB', pay_mode: 0, enterprise_project_id: '0' },
+    groups: [{ id: groupIdOf(instance.id), status: 'normal', volume, nodes }],
+    ...(diskEncryptionId === '' ? {} : { disk_encryption_id: diskEncryptionId }),
+    ...(isHuawei ? ofHuawei : {}),
+  };
+}
+
+const groupIdOf = (instanceId: string) => instanceId.replace(/in06$/, 'gr06');
 
 // OTC had this page once and has taken it out; Huawei Cloud still has the route.
 function remove(call: Call): Answer {

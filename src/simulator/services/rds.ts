@@ -10,7 +10,7 @@ import { dbsErrorBody } from '../dbs-error-body.ts';
 import { dbsErrors } from '../dbs-errors.ts';
 import { deleteBackup } from '../delete-backup.ts';
 import { documentedRoute } from '../documented-route.ts';
-import { instanceEntry } from '../instance-entry.ts';
+import { instanceEntry, placedNodes } from '../instance-entry.ts';
 import { instancesAnswer } from '../instances-answer.ts';
 import type { JsonObject } from '../json-object.ts';
 import { Refusal } from '../refusal.ts';
@@ -18,10 +18,17 @@ import { requestedBackup } from '../requested-backup.ts';
 import { seedInstance } from '../seed-instance.ts';
 import type { ServiceDescription } from '../service-description.ts';
 import { shownBackup } from '../shown-backup.ts';
+import type { SimulatedInstance } from '../simulated-instance.ts';
 
 const mySql = { name: 'MySQL', version: '8.0', ready: 'ACTIVE' };
-const postgreSql = { name: 'PostgreSQL', version: '16', ready: 'ACTIVE' };
-const sqlServer = { name: 'SQLServer', version: '2022_SE', ready: 'ACTIVE' };
+const postgreSql = {
+  ...{ name: 'PostgreSQL', version: '16', ready: 'ACTIVE' },
+  details: { port: 5432, flavor: 'rds.pg.n1.large', volume: { type: 'CLOUDSSD', size: 40 } },
+};
+const sqlServer = {
+  ...{ name: 'SQLServer', version: '2022_SE', ready: 'ACTIVE' },
+  details: { port: 1433, flavor: 'rds.mssql.2022.se.s3.xlarge.2' },
+};
 
 /** RDS API v3, by the OTC pages rds_09_0004, rds_09_0005, rds_01_0004 and neighbours. */
 export const rds: ServiceDescription = {
@@ -37,7 +44,7 @@ export const rds: ServiceDescription = {
     documentedRoute('job', 'GET /v3/{project_id}/jobs', job),
     documentedRoute('delete', 'DELETE /v3/{project_id}/backups/{backup_id}', remove),
     documentedRoute('instances', 'GET /v3/{project_id}/instances', (call) =>
-      instancesAnswer(call, instanceEntry),
+      instancesAnswer(call, rdsEntry),
     ),
   ],
   instances: [
@@ -85,8 +92,42 @@ function named(databases: readonly string[]): JsonObject {
 
 function list(call: Call): Answer {
   const types = ['auto', 'manual', 'fragment', 'incremental'];
-  return backupsAnswer(call, { types, instanceIdRequired: true }, entry);
+  const { settings } = call.world;
+  const wanted = call.request.query['status'];
+  // Huawei Cloud's page has it, for SQL Server only.
+  const status = (backup: BackupRecord) => {
+    const shown = shownBackup(backup, call);
+    return shown.instance.engine === 'SQLServer' ? shown.status : wanted;
+  };
+  const filters = settings.cloud === 'huaweicloud' ? { status } : {};
+  return backupsAnswer(call, { types, instanceIdRequired: true, filters }, entry);
 }
+
+/** An instance as OTC's page rds_01_0004 shows it, and with what Huawei Cloud's shows besides. */
+function rdsEntry(instance: SimulatedInstance, call: Call): JsonObject {
+  const { engine, nodes, replica, details } = instance;
+  const isHa = nodes.length > 1;
+  const { charge_info, ...shared } = instanceEntry(instance, call);
+  const shown = placedNodes(instance).map(({ zone, group: _, privateIp: __, ...node }) => ({
+    ...node,
+    availability_zone: zone,
+  }));
+  const ofCloud =
+    call.world.settings.cloud === 'huaweicloud'
+      ? { charge_info, enterprise_project_id: '0', read_only_by_user: false, time_zone: 'UTC' }
+      : { private_dns_names: [], time_zone: '', ...(engine === 'SQLServer' ? { collation } : {}) };
+  return {
+    ...shared,
+    type: replica === true ? 'Replica' : isHa ? 'Ha' : 'Single',
+    ...(isHa ? { ha: { replication_mode: engine === 'SQLServer' ? 'sync' : 'async' } } : {}),
+    nodes: shown,
+    ...{ tags: [], public_ips: [], public_dns_names: [], related_instance: [] },
+    ...{ enable_ssl: false, switch_strategy: '', disk_encryption_id: details.diskEncryptionId },
+    ...ofCloud,
+  };
+}
+
+const collation = 'SQL_Latin1_General_CP1_CI_AS';
 
 function entry(backup: BackupRecord, call: Call): JsonObject {
   const { status, ended, datastore } = shownBackup(backup, call);

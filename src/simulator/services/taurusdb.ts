@@ -11,7 +11,7 @@ import { deleteBackup } from '../delete-backup.ts';
 import { documentedRoute } from '../documented-route.ts';
 import { findInstance } from '../find-instance.ts';
 import { findJob } from '../find-job.ts';
-import { instanceEntry } from '../instance-entry.ts';
+import { instanceEntry, placedNodes } from '../instance-entry.ts';
 import { instancesAnswer } from '../instances-answer.ts';
 import { jobProgress } from '../job-progress.ts';
 import type { JsonObject } from '../json-object.ts';
@@ -19,8 +19,17 @@ import { requestedBackup } from '../requested-backup.ts';
 import { seedInstance } from '../seed-instance.ts';
 import type { ServiceDescription } from '../service-description.ts';
 import { shownBackup } from '../shown-backup.ts';
+import type { SimulatedInstance } from '../simulated-instance.ts';
 
-const taurus = { name: 'gaussdb-mysql', version: '8.0', ready: 'ACTIVE' };
+const taurus = {
+  ...{ name: 'gaussdb-mysql', version: '8.0', ready: 'ACTIVE', nodes: 2 },
+  details: {
+    mode: 'Cluster',
+    volume: { type: 'POOL', size: 100 },
+    flavor: 'gaussdb.mysql.xlarge.x86.8',
+    zones: ['eu-de-01'],
+  },
+};
 
 /** TaurusDB, by the OTC pages gaussdb_06_0003, gaussdb_06_0004, ShowGaussMySqlJobInfo and neighbours. */
 export const taurusdb: ServiceDescription = {
@@ -32,13 +41,11 @@ export const taurusdb: ServiceDescription = {
   errorBody: dbsErrorBody,
   routes: [
     documentedRoute('create', 'POST /v3/{project_id}/backups/create', create),
-    documentedRoute('list', 'GET /v3/{project_id}/backups', (call) =>
-      backupsAnswer(call, { types: ['auto', 'manual'] }, entry),
-    ),
+    documentedRoute('list', 'GET /v3/{project_id}/backups', list),
     documentedRoute('job', 'GET /v3/{project_id}/jobs', job),
     documentedRoute('delete', 'DELETE /v3/{project_id}/backups/{backup_id}', remove),
     documentedRoute('instances', 'GET /v3/{project_id}/instances', (call) =>
-      instancesAnswer(call, instanceEntry),
+      instancesAnswer(call, taurusEntry),
     ),
     documentedRoute('instances', 'GET /v3/{project_id}/instances/{instance_id}', show),
   ],
@@ -63,6 +70,16 @@ function create(call: Call): Answer {
     instance_id: made.instanceId,
   };
   return jsonAnswer(201, { backup, job_id: made.jobId });
+}
+
+function list(call: Call): Answer {
+  // Huawei Cloud's page has filters that OTC's has not.
+  const named = {
+    name: ({ name }: BackupRecord) => name,
+    instance_name: (backup: BackupRecord) => shownBackup(backup, call).instance.name,
+  };
+  const filters = call.world.settings.cloud === 'huaweicloud' ? named : {};
+  return backupsAnswer(call, { types: ['auto', 'manual'], filters }, entry);
 }
 
 function entry(backup: BackupRecord, call: Call): JsonObject {
@@ -104,7 +121,35 @@ function remove(call: Call): Answer {
   return jsonAnswer(200, { backup_id: id, backup_name: name });
 }
 
+/** An instance as the lists of both clouds show it: without nodes. */
+function taurusEntry(instance: SimulatedInstance, call: Call): JsonObject {
+  const { engine: type, version, details } = instance;
+  const ofHuawei = { proxy_ips: [], readonly_private_ips: ['192.168.0.228'] };
+  return {
+    ...instanceEntry(instance, call),
+    type: details.mode,
+    datastore: { type, version, kernel_version: '2.0.28.7' },
+    flavor_info: { vcpus: 4, ram: 32 },
+    ...{ enterprise_project_id: 0, time_zone: 'UTC', tags: [] },
+    ...(call.world.settings.cloud === 'huaweicloud' ? ofHuawei : {}),
+  };
+}
+
+/** By the page gaussdb_04_0006: one instance, with its nodes, whose role is called `type`. */
 function show(call: Call): Answer {
-  const instance = findInstance(call, call.params['instance_id'] ?? '');
-  return jsonAnswer(200, { instance: instanceEntry(instance, call) });
+  const found = findInstance(call, call.params['instance_id'] ?? '');
+  const { volume, flavor_ref, flavor_info, private_ips, ...shown } = taurusEntry(found, call);
+  const nodes = placedNodes(found).map(({ id, name, role, status, zone, privateIp }) => ({
+    ...{ id, name, type: role, status, port: found.details.port, private_read_ips: [privateIp] },
+    volume: { type: found.details.volume.type, used: 0.07 },
+    ...{ az_code: zone, region_code: shown['region'], flavor_ref, vcpus: 4, ram: 32, priority: 1 },
+  }));
+  const [master] = nodes;
+  const instance = {
+    ...shown,
+    ...{ alias: '', project_id: call.params['project_id'], private_write_ips: private_ips },
+    ...{ node_count: nodes.length, nodes, az_mode: 'single', master_az_code: master?.az_code },
+    ...{ configuration_id: '53570e0de54e40c5a15f331aa5sd2176pr07', proxies: [] },
+  };
+  return jsonAnswer(200, { instance });
 }
