@@ -102,7 +102,7 @@ test('a test may say how an instance was made', () =>
   withCloud(async ({ send, simulator }) => {
     const instance = simulator.instances.find(({ name }) => name === 'reports');
     if (instance === undefined) throw new Error('there is no such instance');
-    const details = { ...instance.details, port: 5433, diskEncryptionId: 'a-key' };
+    const details = { ...instance.details, port: '5433', diskEncryptionId: 'a-key' };
     simulator.setInstance(instance.id, { details });
     const { json } = await send('rds', `GET /v3/{pid}/instances?id=${instance.id}`);
     expect(json).toMatchObject({ instances: [{ port: 5433, disk_encryption_id: 'a-key' }] });

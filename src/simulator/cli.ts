@@ -9,6 +9,7 @@ const usage = `Usage: cloud-db-backup-simulator [options]
 Simulates the backup APIs of Open Telekom Cloud and Huawei Cloud on 127.0.0.1
 until it gets SIGINT or SIGTERM.
 
+  --cloud NAME           otc or huaweicloud (default otc)
   --backup-seconds N     how long a backup takes (default 2)
   --list-lag-seconds N   how long lists do not show a new backup (default 0)
   --json                 print one line of JSON instead of key=value lines
@@ -48,8 +49,9 @@ function parsed(args: readonly string[]): CommandLine | undefined {
   }
 }
 
-function optionsOf({ backupMs, listLagMs }: CommandLine): SimulatorOptions {
+function optionsOf({ cloud, backupMs, listLagMs }: CommandLine): SimulatorOptions {
   return {
+    ...(cloud === undefined ? {} : { cloud }),
     ...(backupMs === undefined ? {} : { backupMs }),
     ...(listLagMs === undefined ? {} : { listLagMs }),
   };

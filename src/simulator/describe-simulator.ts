@@ -4,6 +4,7 @@ import type { Simulator } from './simulator.ts';
 export function describeSimulator(simulator: Simulator): string {
   const { account, endpoints, instances } = simulator;
   const lines = [
+    `cloud=${simulator.cloud}`,
     ...Object.entries(endpoints).map(([service, url]) => `endpoint.${service}=${url}`),
     `endpoint.iam=${simulator.iamEndpoint}`,
     `endpoint.sts=${simulator.stsEndpoint}`,
@@ -29,6 +30,6 @@ export function describeSimulator(simulator: Simulator): string {
 
 /** The same as one line of JSON. */
 export function describeSimulatorAsJson(simulator: Simulator): string {
-  const { account, endpoints, iamEndpoint, stsEndpoint, instances } = simulator;
-  return `${JSON.stringify({ endpoints, iamEndpoint, stsEndpoint, account, instances })}\n`;
+  const { cloud, account, endpoints, iamEndpoint, stsEndpoint, instances } = simulator;
+  return `${JSON.stringify({ cloud, endpoints, iamEndpoint, stsEndpoint, account, instances })}\n`;
 }

@@ -5,15 +5,15 @@ import type { SimulatedInstance } from './simulated-instance.ts';
 
 /** What every service's entry of an instance has: its name, its place, and when it is backed up. */
 export function commonMembers(instance: SimulatedInstance, { world }: Call): JsonObject {
-  const { network, backupStrategy } = instance.details;
+  const { vpcId, subnetId, securityGroupId, backupWindow, backupKeepDays } = instance.details;
   return {
     id: instance.id,
     name: instance.name,
     region: world.account.projectName,
-    vpc_id: network.vpcId,
-    subnet_id: network.subnetId,
-    security_group_id: network.securityGroupId,
-    backup_strategy: { start_time: backupStrategy.startTime, keep_days: backupStrategy.keepDays },
+    vpc_id: vpcId,
+    subnet_id: subnetId,
+    security_group_id: securityGroupId,
+    backup_strategy: { start_time: backupWindow, keep_days: backupKeepDays },
     maintenance_window: '02:00-06:00',
   };
 }
@@ -24,11 +24,11 @@ export function instanceEntry(instance: SimulatedInstance, call: Call): JsonObje
   return {
     ...commonMembers(instance, call),
     status: shownState(instance, call),
-    port: details.port,
+    port: Number(details.port),
     datastore: { type, version },
     created: '2018-08-20T02:33:49+0800',
     updated: '2018-08-20T02:33:50+0800',
-    volume: details.volume,
+    volume: { type: details.volumeType, size: details.volumeSizeGb },
     flavor_ref: details.flavor,
     db_user_name: 'root',
     private_ips: ['192.168.0.142'],

@@ -13,17 +13,17 @@ export interface Engine {
 }
 
 const plainDetails: InstanceDetails = {
-  port: 3306,
-  volume: { type: 'ULTRAHIGH', size: 100 },
+  port: '3306',
+  volumeType: 'ULTRAHIGH',
+  volumeSizeGb: 100,
   flavor: 'rds.mysql.n1.large',
   mode: 'Single',
-  network: {
-    vpcId: 'b21630c1-e7d3-450d-907d-39ef5f445ae7',
-    subnetId: '45557a98-9e17-4600-8aec-999150bc4eef',
-    securityGroupId: '38815c5c-482b-450a-80b6-0a301f2afd97',
-  },
+  vpcId: 'b21630c1-e7d3-450d-907d-39ef5f445ae7',
+  subnetId: '45557a98-9e17-4600-8aec-999150bc4eef',
+  securityGroupId: '38815c5c-482b-450a-80b6-0a301f2afd97',
   zones: ['eu-de-01', 'eu-de-02', 'eu-de-03'],
-  backupStrategy: { startTime: '19:00-20:00', keepDays: 7 },
+  backupWindow: '19:00-20:00',
+  backupKeepDays: 7,
   diskEncryptionId: '',
 };
 

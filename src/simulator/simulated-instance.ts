@@ -12,24 +12,28 @@ export interface SimulatedNode {
 
 /** What the list says of how an instance was made; each service words it in its own way. */
 export interface InstanceDetails {
-  /** Where the database listens. */
-  readonly port: number;
-  /** In GB. For TaurusDB what is used, for GaussDB of all shards together. */
-  readonly volume: { readonly type: string; readonly size: number };
+  /** The TCP port of the database. */
+  readonly port: string;
+  /** The kind of its disks, as the service calls it. */
+  readonly volumeType: string;
+  /** In GB (1,024 MB): for TaurusDB what is used, for GaussDB all shards together. */
+  readonly volumeSizeGb: number;
   /** The specification code. */
   readonly flavor: string;
   /** What the list calls `mode` or `type`, where nodes and engine do not tell it. */
   readonly mode: string;
-  /** The ids of VPC, subnet and security group. */
-  readonly network: {
-    readonly vpcId: string;
-    readonly subnetId: string;
-    readonly securityGroupId: string;
-  };
-  /** Where its nodes are, in turns. */
+  /** The id of its VPC. */
+  readonly vpcId: string;
+  /** The id of its subnet. */
+  readonly subnetId: string;
+  /** The id of its security group. */
+  readonly securityGroupId: string;
+  /** The availability zones that its nodes are in, in turns. */
   readonly zones: readonly string[];
-  /** When it is backed up by itself, and for how many days that stays; 0 for never. */
-  readonly backupStrategy: { readonly startTime: string; readonly keepDays: number };
+  /** The hour of its automated backups, in UTC. */
+  readonly backupWindow: string;
+  /** How many days an automated backup stays; 0 where there are none. */
+  readonly backupKeepDays: number;
   /** Empty where the disks are not encrypted. */
   readonly diskEncryptionId: string;
 }

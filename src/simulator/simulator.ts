@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import type { Cloud } from './cloud.ts';
 import type { Fault } from './fault.ts';
 import type { PlantedBackup } from './plant-backup.ts';
 import type { RecordedRequest } from './recorded-request.ts';
@@ -7,6 +8,8 @@ import type { InstancePatch, SimulatedInstance } from './simulated-instance.ts';
 
 /** A running simulator. */
 export interface Simulator {
+  /** The cloud that it simulates. */
+  readonly cloud: Cloud;
   /** Base URLs by service id. */
   readonly endpoints: Readonly<Record<string, string>>;
   /** IAM’s base URL. */

@@ -38,6 +38,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     world.catalogue.push({ type: catalogue.type, url: `${urlOf(host)}${catalogue.path}` });
   }
   return {
+    cloud: world.settings.cloud,
     endpoints: Object.fromEntries(services.map(({ id, host }) => [id, urlOf(host)])),
     iamEndpoint: urlOf(iam.host),
     stsEndpoint: urlOf(sts.host),

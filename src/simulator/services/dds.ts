@@ -22,7 +22,7 @@ import { shownBackup } from '../shown-backup.ts';
 import type { SimulatedInstance, SimulatedNode } from '../simulated-instance.ts';
 
 const mongo = { name: 'DDS-Community', version: '4.0', ready: 'normal' };
-const place = { port: 8635, volume: { type: 'ULTRAHIGH', size: 10 }, zones: ['eu-de-01'] };
+const place = { port: '8635', volumeType: 'ULTRAHIGH', volumeSizeGb: 10, zones: ['eu-de-01'] };
 const series = 'dds.mongodb.s2.medium.4';
 const single = { ...mongo, details: { ...place, mode: 'Single', flavor: `${series}.single` } };
 const replicaSet = {
@@ -132,7 +132,7 @@ function ddsEntry(instance: SimulatedInstance, call: Call): JsonObject {
   const worded = (value: number) => (isHuawei ? value : String(value));
   return {
     ...documentEntry(instance, call),
-    ...{ port: worded(port), engine: 'wiredTiger', ssl: 1, pay_mode: worded(0) },
+    ...{ port: worded(Number(port)), engine: 'wiredTiger', ssl: 1, pay_mode: worded(0) },
     groups: groupsOf(instance, worded),
     ...(diskEncryptionId === '' ? {} : { disk_encryption_id: diskEncryptionId }),
     ...(isHuawei ? { enterprise_project_id: '0', remark: '', tags: [] } : {}),
@@ -143,7 +143,7 @@ const kinds: Readonly<Record<string, string>> = { Single: 'single', ReplicaSet: 
 
 /** The nodes by the groups that they are in. */
 function groupsOf(instance: SimulatedInstance, worded: (value: number) => number | string) {
-  const { mode, volume, flavor } = instance.details;
+  const { mode, volumeSizeGb, flavor } = instance.details;
   const nodes = placedNodes(instance).map((node) => ({
     ...node,
     group: node.group ?? kinds[mode],
@@ -151,7 +151,7 @@ function groupsOf(instance: SimulatedInstance, worded: (value: number) => number
   return [...new Set(nodes.map(({ group }) => group))].map((group) => {
     const type = group?.replace(/_\d+$/, '');
     const spec = mode === 'Sharding' ? `${flavor}.${type}` : flavor;
-    const size = type === 'config' ? 20 : volume.size;
+    const size = type === 'config' ? 20 : volumeSizeGb;
     const own = nodes.filter((node) => node.group === group);
     return {
       type,

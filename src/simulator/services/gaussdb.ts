@@ -23,8 +23,9 @@ import type { SimulatedInstance } from '../simulated-instance.ts';
 const openGauss = {
   ...{ name: 'GaussDB', version: '1.4', ready: 'ACTIVE', nodes: 3 },
   details: {
-    port: 8000,
-    volume: { type: 'ULTRAHIGH', size: 120 },
+    port: '8000',
+    volumeType: 'ULTRAHIGH',
+    volumeSizeGb: 120,
     flavor: 'gaussdb.opengauss.ee.dn.m4.2xlarge.8.in',
     zones: ['eu-de-01'],
   },

@@ -25,7 +25,7 @@ import { shownBackup } from '../shown-backup.ts';
 import type { SimulatedInstance } from '../simulated-instance.ts';
 
 const details = {
-  ...{ port: 8635, volume: { type: 'ULTRAHIGH', size: 100 }, mode: 'Cluster' },
+  ...{ port: '8635', volumeType: 'ULTRAHIGH', volumeSizeGb: 100, mode: 'Cluster' },
   ...{ flavor: 'geminidb.cassandra.xlarge.4', zones: ['eu-de-01'] },
 };
 const cassandra = { name: 'cassandra', version: '3.11', ready: 'normal', nodes: 3, details };
@@ -139,17 +139,17 @@ function geminiEntry(instance: SimulatedInstance, call: Call): JsonObject {
   const { engine: type, version, details: made } = instance;
   const isHuawei = call.world.settings.cloud === 'huaweicloud';
   const nodes = placedNodes(instance).map(({ id, name, status, zone, privateIp }) => ({
-    ...{ id, name, status, subnet_id: made.network.subnetId, private_ip: privateIp },
+    ...{ id, name, status, subnet_id: made.subnetId, private_ip: privateIp },
     ...{ spec_code: made.flavor, availability_zone: zone },
     ...(isHuawei ? { support_reduce: false } : {}),
   }));
   const { diskEncryptionId } = made;
-  const volume = { size: made.volume.size, used: 0.003 };
+  const volume = { size: made.volumeSizeGb, used: 0.003 };
   const ofHuawei = { ssl: 1, availability_zone: made.zones.join(',') };
   return {
     ...documentEntry(instance, call),
     datastore: { type, version, whole_version: `${version}.3`, patch_available: false },
-    ...{ port: String(made.port), engine: 'rocksDB', pay_mode: 0, enterprise_project_id: '0' },
+    ...{ port: made.port, engine: 'rocksDB', pay_mode: 0, enterprise_project_id: '0' },
     groups: [{ id: groupIdOf(instance.id), status: 'normal', volume, nodes }],
     ...(diskEncryptionId === '' ? {} : { disk_encryption_id: diskEncryptionId }),
     ...(isHuawei ? ofHuawei : {}),

@@ -23,11 +23,11 @@ import type { SimulatedInstance } from '../simulated-instance.ts';
 const mySql = { name: 'MySQL', version: '8.0', ready: 'ACTIVE' };
 const postgreSql = {
   ...{ name: 'PostgreSQL', version: '16', ready: 'ACTIVE' },
-  details: { port: 5432, flavor: 'rds.pg.n1.large', volume: { type: 'CLOUDSSD', size: 40 } },
+  details: { port: '5432', flavor: 'rds.pg.n1.large', volumeType: 'CLOUDSSD', volumeSizeGb: 40 },
 };
 const sqlServer = {
   ...{ name: 'SQLServer', version: '2022_SE', ready: 'ACTIVE' },
-  details: { port: 1433, flavor: 'rds.mssql.2022.se.s3.xlarge.2' },
+  details: { port: '1433', flavor: 'rds.mssql.2022.se.s3.xlarge.2' },
 };
 
 /** RDS API v3, by the OTC pages rds_09_0004, rds_09_0005, rds_01_0004 and neighbours. */

@@ -25,7 +25,8 @@ const taurus = {
   ...{ name: 'gaussdb-mysql', version: '8.0', ready: 'ACTIVE', nodes: 2 },
   details: {
     mode: 'Cluster',
-    volume: { type: 'POOL', size: 100 },
+    volumeType: 'POOL',
+    volumeSizeGb: 100,
     flavor: 'gaussdb.mysql.xlarge.x86.8',
     zones: ['eu-de-01'],
   },
@@ -140,8 +141,15 @@ function show(call: Call): Answer {
   const found = findInstance(call, call.params['instance_id'] ?? '');
   const { volume, flavor_ref, flavor_info, private_ips, ...shown } = taurusEntry(found, call);
   const nodes = placedNodes(found).map(({ id, name, role, status, zone, privateIp }) => ({
-    ...{ id, name, type: role, status, port: found.details.port, private_read_ips: [privateIp] },
-    volume: { type: found.details.volume.type, used: 0.07 },
+    ...{
+      id,
+      name,
+      type: role,
+      status,
+      port: Number(found.details.port),
+      private_read_ips: [privateIp],
+    },
+    volume: { type: found.details.volumeType, used: 0.07 },
     ...{ az_code: zone, region_code: shown['region'], flavor_ref, vcpus: 4, ram: 32, priority: 1 },
   }));
   const [master] = nodes;
