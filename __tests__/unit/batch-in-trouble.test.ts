@@ -11,7 +11,7 @@ test('a list that lags by a minute loses nobody', async () => {
   expect(ofKind('create')).toHaveLength(10);
 });
 
-test('a cloud that can’t list for ten minutes is told of once, and everybody waits on', async () => {
+test('a cloud that can’t list for ten minutes is warned of once, then told of once a minute, and everybody waits on', async () => {
   const { client, clock, log } = fleetCloud({
     instead: ({ what, atMs }) =>
       what === 'list' && atMs > MINUTE_MS && atMs < 11 * MINUTE_MS ? { status: 503 } : undefined,
@@ -19,7 +19,10 @@ test('a cloud that can’t list for ten minutes is told of once, and everybody w
   const outcomes = await clock.play(client.createBackups(orders, forAnHour));
   expect(outcomes.map(({ backup }) => backup?.status)).toEqual(Array(10).fill('COMPLETED'));
   const told = log.lines.filter((line) => line.includes('Looking again later'));
-  expect(told).toHaveLength(1);
+  expect(told[0]).toMatch(/^warning: Looking again later at the backups of TaurusDB: .*HTTP 503/);
+  expect(told.filter((line) => line.startsWith('warning: '))).toHaveLength(1);
+  expect(told.length).toBeGreaterThan(5);
+  expect(told.length).toBeLessThanOrEqual(11);
   expect(log.lines.filter((line) => line.includes('answers again'))).toHaveLength(1);
 });
 

@@ -18,8 +18,10 @@ test('RDS can’t list without an instance: each is looked at by itself, all of 
   expect([...asked].toSorted()).toEqual(['rds-1', 'rds-2', 'rds-3']);
 });
 
-test('a list of two pages is read to its end, and no further', async () => {
-  const fleet = fleetCloud({ others: 120 });
+const oldestFirst = <Entry>(list: readonly Entry[]) => list.toReversed();
+
+test('a list of two pages that is sorted otherwise is read to its end, and no further', async () => {
+  const fleet = fleetCloud({ others: 120, sort: oldestFirst });
   const outcomes = await play(fleet, manyOrders('taurusdb', 5));
   expect(outcomes.map(({ backup }) => backup?.status)).toEqual(Array(5).fill('COMPLETED'));
   const offsets = fleet.ofKind('list').map(({ query }) => query['offset']);
@@ -38,6 +40,7 @@ test('the second page is not read when the first has everybody who waits', async
 test('a backup on the second page that vanishes does not pass for one that is listed', async () => {
   const fleet = fleetCloud({
     others: 120,
+    sort: oldestFirst,
     instead: ({ what, atMs }) => {
       if (what === 'list' && atMs > 2 * MINUTE_MS) fleet.made.length = 0;
       return undefined;

@@ -64,9 +64,23 @@ test.each(of('create'))('create: %s', async (_, example) => {
   });
 });
 
+/** The page's answer as if it were about the instance that its request names, which it is not. */
+function ofAskedInstance({ response, input: { instanceId } }: Example) {
+  const body = JSON.stringify(response.body, (key, value) =>
+    key === 'instance_id' ? (instanceId ?? value) : value,
+  );
+  return { ...response, body };
+}
+
+interface CountedList {
+  readonly backups: readonly unknown[];
+  readonly total_count: number;
+}
+
 test.each(of('list'))('list: %s', async (_, example) => {
   const { service, input, request, expected } = example;
-  await replay(example, async (client, seen) => {
+  const asked = { ...example, response: ofAskedInstance(example) };
+  await replay(asked, async (client, seen) => {
     const { instanceId, type } = input;
     const listing = client.listBackups({ service, instanceId, type });
     if (expected.backups?.some(({ id }) => id === null)) {
@@ -76,8 +90,15 @@ test.each(of('list'))('list: %s', async (_, example) => {
     const found = await listing;
     const { listing: kind, listBackups } = getService(service);
     const { query } = listBackups({ projectId: input.projectId, instanceId, type });
-    const asked = kind === 'paged' ? { ...query, limit: '100' } : {};
-    expect(seen.map(sentOf)).toEqual([{ ...request, query: JSON.parse(JSON.stringify(asked)) }]);
+    const sent = kind === 'paged' ? { ...query, limit: '100' } : {};
+    const [first, ...later] = seen.map(sentOf);
+    expect(first).toEqual({ ...request, query: JSON.parse(JSON.stringify(sent)) });
+    // Two pages count more backups than they show: then it is asked for the rest.
+    const { backups, total_count: count } = example.response.body as CountedList;
+    const isMore = kind === 'paged' && count > backups.length;
+    expect(later.map(({ query: { offset } }) => offset)).toEqual(
+      isMore ? [`${backups.length}`] : [],
+    );
     const own = instanceId === undefined ? {} : { instanceId };
     expect(plain(found)).toMatchObject(
       expected.backups?.map((record) => ({ ...record, ...own })) ?? [],

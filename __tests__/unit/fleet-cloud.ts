@@ -22,6 +22,16 @@ interface Made {
   readonly atMs: number;
 }
 
+/** A backup as all lists but that of RDS v1 show it. */
+interface Shown {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly type: string;
+  readonly instance_id: string;
+  readonly begin_time: string;
+}
+
 export interface FleetSetup {
   /** How long each backup takes. Default: five minutes. */
   readonly backupMs?: (instanceId: string) => number;
@@ -30,13 +40,21 @@ export interface FleetSetup {
   readonly latencyMs?: number;
   /** The instances whose backups fail. */
   readonly fails?: readonly string[];
-  /** How many completed backups of somebody else each service lists after ours. */
+  /** How many completed backups of somebody else each service has had, one a minute until the start. */
   readonly others?: number;
+  /** Backups of these instances are not listed before `listLagMs`. Default: those of all. */
+  readonly lagging?: readonly string[];
+  /** How the list is sorted. Default: newest first, as the clouds sort. */
+  readonly sort?: (newestFirst: readonly Shown[]) => readonly Shown[];
   /** An answer instead of the true one, without its effect. */
   readonly instead?: (sent: Sent) => Reply | undefined | Promise<Reply | undefined>;
 }
 
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+
 const NAME = 'nightly';
+const IDLE_INSTANCE = 'of-somebody-else';
 const READY = 'normal ACTIVE';
 
 export const anOrder = (service: ServiceId, instanceId: string): BackupOrder => ({
@@ -59,7 +77,12 @@ function readSent({ method, url, body }: MemoryRequest, clock: SharedClock, sign
   return {
     what: method === 'POST' ? 'create' : method === 'DELETE' ? 'delete' : reading,
     service: url.hostname.split('.')[0] ?? '',
-    instanceId: inPath ?? fields.instance_id ?? fields.backup?.instance_id ?? query['instance_id'],
+    instanceId:
+      inPath ??
+      fields.instance_id ??
+      fields.backup?.instance_id ??
+      fields.backup?.instance ??
+      query['instance_id'],
     query,
     atMs: clock.monotonicMs(),
     signal,
@@ -73,7 +96,12 @@ export function fleetCloud(setup: FleetSetup = {}) {
   const log = recordLog();
   const sent: Sent[] = [];
   const made: Made[] = [];
-  const others = Array.from({ length: setup.others ?? 0 }, (_, at) => `old-${at}`);
+  const { lagging, sort = (list: readonly Shown[]) => list } = setup;
+  const others = Array.from({ length: setup.others ?? 0 }, (_, at): Shown => {
+    const begin_time = new Date(clock.epochMs() - (at + 1) * MINUTE_MS).toISOString();
+    const fields = { status: 'COMPLETED', type: 'manual', instance_id: IDLE_INSTANCE };
+    return { id: `old-${at}`, name: `old-${at}`, ...fields, begin_time };
+  });
   let inFlight = 0;
   let mostInFlight = 0;
 
@@ -81,10 +109,11 @@ export function fleetCloud(setup: FleetSetup = {}) {
     const id = `backup-of-${instanceId}${made.some((one) => one.instanceId === instanceId) ? '-again' : ''}`;
     made.push({ id, name: NAME, service, instanceId, atMs: clock.monotonicMs() });
     const words = { id, status: 'BUILDING', instance_id: instanceId };
-    return { body: { backup: words, backup_id: id, job_id: `job-${id}` } };
+    const extendparam = { jobs: [`job-${id}`] };
+    return { body: { backup: words, backup_id: id, job_id: `job-${id}`, extendparam } };
   }
 
-  function show({ id, name, instanceId, atMs }: Made) {
+  function show({ id, name, instanceId, atMs }: Made): Shown {
     const isOver = clock.monotonicMs() >= atMs + backupMs(instanceId);
     const end = fails.includes(instanceId) ? 'FAILED' : 'COMPLETED';
     const begin = new Date(clock.epochMs() - clock.monotonicMs() + atMs).toISOString();
@@ -94,20 +123,33 @@ export function fleetCloud(setup: FleetSetup = {}) {
 
   function list({ service, query }: Sent): Reply {
     const { instance_id: instanceId, backup_id: backupId, offset = 0, limit = 100 } = query;
+    const lagMs = (id: string) => (lagging === undefined || lagging.includes(id) ? listLagMs : 0);
     const visible = made.filter(
-      (one) => one.service === service && one.atMs + listLagMs <= clock.monotonicMs(),
+      (one) => one.service === service && one.atMs + lagMs(one.instanceId) <= clock.monotonicMs(),
     );
-    const old = others.map((id) => ({ id, status: 'COMPLETED', type: 'manual', instance_id: 'x' }));
-    const all = [...old, ...visible.map(show)]
+    const newestFirst = visible.toReversed().map(show);
+    if (service === 'rds-v1') return listWhole([...newestFirst, ...others]);
+    const all = sort([...newestFirst, ...others])
       .filter((one) => instanceId === undefined || one.instance_id === instanceId)
       .filter((one) => backupId === undefined || one.id === backupId);
     const page = all.slice(Number(offset), Number(offset) + Number(limit));
     return { body: { backups: page, total_count: all.length } };
   }
 
+  /** RDS v1 knows neither filters nor pages, and names the primary node, which is the order's id here. */
+  const listWhole = (all: readonly Shown[]): Reply => ({
+    body: {
+      backups: all.map(({ begin_time: created, type, ...rest }) => ({
+        ...rest,
+        created,
+        backuptype: type === 'manual' ? '1' : '0',
+      })),
+    },
+  });
+
   const instances = ({ service, query }: Sent): Reply => {
     const status = READY.split(' ')[['geminidb', 'dds'].includes(service) ? 0 : 1];
-    return { body: { instances: [{ id: query['id'], name: 'db', status }] } };
+    return { body: { instances: [{ id: query['id'], name: 'db', status }], total_count: 1 } };
   };
   const job: Reply = { body: { job: { status: 'Failed', fail_reason: 'no space' } } };
 
@@ -144,9 +186,6 @@ export function fleetCloud(setup: FleetSetup = {}) {
   const ofKind = (what: Sent['what']) => sent.filter((request) => request.what === what);
   return { client, clock, log, sent, made, ofKind, findMostInFlight: () => mostInFlight };
 }
-
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 3_600_000;
 
 /** What the action asks with: nobody else makes up its names. */
 export const forAnHour = { timeoutMs: HOUR_MS, hasUniqueName: true } as const;

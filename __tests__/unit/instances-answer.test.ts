@@ -5,8 +5,12 @@ import { getService, serviceIds } from '../../src/services/index.ts';
 import { INSTANCE, PROJECT } from './test-client.ts';
 
 function read(service: ServiceId, body: unknown, instanceId: string = INSTANCE) {
+  const { answer } = getService(service).listInstances({ projectId: PROJECT, id: instanceId });
   return v.safeParse(
-    getService(service).listInstances({ projectId: PROJECT, id: instanceId }).answer,
+    v.pipe(
+      answer,
+      v.transform(({ instances }) => instances),
+    ),
     body,
   );
 }

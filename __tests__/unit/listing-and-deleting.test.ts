@@ -105,7 +105,7 @@ test('RDS can’t list without an instance, and says so before any request', asy
 });
 
 test('one backup is found by id and instance, and by nothing else', async () => {
-  const { sent, setup } = record(() => ({ body: { backups: [{ id: 'b-2' }] } }));
+  const { sent, setup } = record(() => ({ body: { backups: [{ id: 'b-2' }], total_count: 1 } }));
   const ref = { service: 'rds', id: 'b-1', instanceId: INSTANCE } as const;
   expect(await setup().getBackup(ref)).toBeUndefined();
   expect(sent).toEqual([`GET /v3/${PROJECT}/backups?instance_id=${INSTANCE}&backup_id=b-1`]);

@@ -63,7 +63,7 @@ export function scriptedCloud(script: Script) {
     const moment = { clock, creates: count('create') };
     if (what === 'list') {
       const list = backups(moment);
-      return 'length' in list ? { body: { backups: list } } : list;
+      return 'length' in list ? { body: { backups: list, total_count: list.length } } : list;
     }
     const state = instance(moment);
     if (typeof state !== 'string') return state;

@@ -135,7 +135,7 @@ test.each<[string, Step]>([
     'COMPLETED',
   ]);
   expect(await end).toMatchObject({ status: 'COMPLETED' });
-  expect(log.lines).toContain('info: The cloud answers again.');
+  expect(log.lines).toContain('info: TaurusDB answers again.');
 });
 
 test('a backup that the cloud says it does not know is one that is not listed yet', async () => {

@@ -53,6 +53,10 @@ export function findInstanceIdProblem(id: string): string | undefined {
     : 'is not an instance id: write the id from the console, letters, digits and - only';
 }
 
+/** Whether two ids are one instance's: the clouds do not tell the case of letters. */
+export const isSameInstance = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase();
+
 /** Rules that need more than one field. */
 export function findOrderProblems(
   order: Pick<BackupOrder, 'service' | 'databases' | 'description'>,
@@ -79,8 +83,23 @@ export function findSuffixWarning(service: ServiceId, id: string): string | unde
   return `Instance id ${id} ends like one of ${other.title}, but the service is ${own.title}: check both.`;
 }
 
+/** A program in JavaScript can give anything. */
+function findTypeProblems({ instanceId, name, description = '', databases = [] }: BackupOrder) {
+  const given = { instanceId, name, description };
+  const noTexts = Object.entries(given).flatMap(([input, value]: [string, unknown]) =>
+    typeof value === 'string' ? [] : [{ input, problem: 'must be a text' }],
+  );
+  const list: unknown = databases;
+  const isList =
+    Array.isArray(list) && list.every((name) => typeof name === 'string' && name !== '');
+  const problem = 'must be a list of names, such as ["shop"]';
+  return isList ? noTexts : [...noTexts, { input: 'databases', problem }];
+}
+
 /** Everything that is wrong with an order. */
 export function findAllProblems(order: BackupOrder): readonly Problem[] {
+  const ofTypes = findTypeProblems(order);
+  if (ofTypes.length > 0) return ofTypes;
   const { instanceId, name, description = '' } = order;
   const fields: readonly [string, string | undefined][] = [
     ['instanceId', findInstanceIdProblem(instanceId)],

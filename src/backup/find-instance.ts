@@ -1,9 +1,12 @@
+import { BackupError } from '../errors/backup-error.ts';
 import { InputError } from '../errors/input-error.ts';
 import { LookupError } from '../errors/lookup-error.ts';
 import { getService, type ServiceId } from '../services/index.ts';
 import type { InstanceRecord } from '../services/instance.ts';
 import type { Session } from '../session.ts';
+import { isSameInstance } from './backup-order.ts';
 import { createLimits, explainAbort } from './limits.ts';
+import { readPages } from './list-pages.ts';
 import { notOneInstance } from './not-one-instance.ts';
 
 /** Which instance is meant: by its id, by its name, or by both, which then have to agree. */
@@ -48,31 +51,36 @@ export interface InstanceOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-const PAGE_SIZE = 100;
-const MAX_PAGES = 100;
-
 function isMeant({ id, name, nodeIds }: InstanceRecord, query: InstanceQuery): boolean {
   const { instanceId } = query;
-  if (instanceId !== undefined) return id === instanceId || nodeIds.includes(instanceId);
-  return name === query.name;
+  if (instanceId === undefined) return name === query.name;
+  return [id, ...nodeIds].some((one) => isSameInstance(one, instanceId));
 }
 
-/** Every instance that is meant; some lists filter by a part of the name, so it is compared here. */
+/**
+ * Every instance that is meant; some lists filter by a part of the name, or by nothing, so it is
+ * compared here. An id is nobody else's, a name may be.
+ */
 async function listMeant(session: Session, query: InstanceQuery, signal: AbortSignal) {
   const { service, instanceId: id } = query;
   const projectId = await session.findProjectId(signal);
   const name = id === undefined ? query.name : undefined;
-  const found = new Map<string, InstanceRecord>();
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const paging = id === undefined ? { limit: PAGE_SIZE } : {};
-    const offset = page === 0 ? undefined : page * PAGE_SIZE;
-    const call = getService(service).listInstances({ projectId, id, name, offset, ...paging });
-    const records = await session.send(service, call, signal);
-    const known = found.size;
-    for (const record of records) found.set(record.id, record);
-    if (records.length < PAGE_SIZE || found.size === known) break;
+  const { listInstances, title } = getService(service);
+  const pages = readPages(
+    async ({ offset, limit }) => {
+      const paging = id === undefined || offset !== undefined ? { offset, limit } : {};
+      const call = listInstances({ projectId, id, name, ...paging });
+      const { instances: entries, totalCount } = await session.send(service, call, signal);
+      return { entries, totalCount };
+    },
+    (count) => new BackupError(`${title} listed more than ${count} instances.`),
+  );
+  const meant: InstanceRecord[] = [];
+  for await (const page of pages) {
+    meant.push(...page.filter((record) => isMeant(record, query)));
+    if (id !== undefined && meant.length > 0) break;
   }
-  return [...found.values()].filter((record) => isMeant(record, query));
+  return meant;
 }
 
 /** `findInstance`, for callers that have limits of their own. */

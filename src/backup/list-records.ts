@@ -4,7 +4,9 @@ import { getService, type ServiceId } from '../services/index.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
 import type { Backup } from './backup.ts';
+import { isSameInstance } from './backup-order.ts';
 import { findNode } from './find-node.ts';
+import { readPages } from './list-pages.ts';
 
 /** Which backups to list. */
 export interface BackupFilter {
@@ -26,8 +28,12 @@ export interface BackupRef {
   readonly instanceId?: string | undefined;
 }
 
-const PAGE_SIZE = 100;
-const MAX_PAGES = 200;
+/** A backup that is looked for in a list. */
+export interface Sought {
+  readonly backup: Backup;
+  /** It began no earlier, in milliseconds since 1970; `undefined` where that is not known. */
+  readonly sinceMs: number | undefined;
+}
 
 function needInstance({ service, instanceId }: Pick<BackupFilter, 'service' | 'instanceId'>): void {
   if (instanceId !== undefined || !getService(service).listNeedsInstance) return;
@@ -35,36 +41,63 @@ function needInstance({ service, instanceId }: Pick<BackupFilter, 'service' | 'i
   throw new InputError([{ input: 'instanceId', problem }]);
 }
 
-/** The records page by page, each once. */
-async function* readPages(
+/** Whether a record is known to be another instance's: not every list heeds its filter. */
+const isOthers = (record: BackupRecord, instanceId: string | undefined): boolean =>
+  instanceId !== undefined &&
+  record.instanceId !== undefined &&
+  !isSameInstance(record.instanceId, instanceId);
+
+/** The records page by page, each once, without those that are known to be another instance's. */
+async function* readRecords(
   session: Session,
-  filter: BackupFilter,
+  filter: BackupFilter & { readonly backupId?: string | undefined },
   signal: AbortSignal,
 ): AsyncGenerator<readonly BackupRecord[]> {
-  const { service, instanceId, type } = filter;
+  const { service, instanceId, type, backupId } = filter;
   const { listing, listBackups: describeList, title } = getService(service);
   needInstance(filter);
   const projectId = await session.findProjectId(signal);
   if (listing === 'whole') {
-    const node = instanceId && (await findNode(session, { service, instanceId }, signal));
-    const { backups } = await session.send(service, describeList({ projectId }), signal);
-    yield backups.filter(
-      (record) => (!node || record.instanceId === node) && (!type || record.type === type),
-    );
+    const call = describeList({ projectId, backupId });
+    yield (await session.send(service, call, signal)).backups;
     return;
   }
-  const known = new Set<string>();
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const offset = page === 0 ? undefined : page * PAGE_SIZE;
-    const query = { projectId, instanceId, type, offset, limit: PAGE_SIZE };
-    const { backups } = await session.send(service, describeList(query), signal);
-    const fresh = backups.filter(({ id }) => !known.has(id));
-    for (const { id } of fresh) known.add(id);
-    yield fresh;
-    // A page of nothing new is the end too: some answer the last page again and again.
-    if (backups.length < PAGE_SIZE || fresh.length === 0) return;
-  }
-  throw new BackupError(`${title} listed more than ${MAX_PAGES * PAGE_SIZE} backups.`);
+  const pages = readPages(
+    async ({ offset, limit }) => {
+      // Who asks for one id gets one record, or learns that the filter is not heeded.
+      const paging = backupId !== undefined && offset === undefined ? {} : { offset, limit };
+      const call = describeList({ projectId, instanceId, backupId, type, ...paging });
+      const { backups: entries, totalCount } = await session.send(service, call, signal);
+      return { entries, totalCount };
+    },
+    (count) => new BackupError(`${title} listed more than ${count} backups.`),
+  );
+  for await (const page of pages) yield page.filter((record) => !isOthers(record, instanceId));
+}
+
+/**
+ * Those of the records that the filter means: what is not known of a record speaks for it. RDS v1
+ * knows an instance by its primary node. @throws LookupError where that node is not found
+ */
+export async function selectRecords(
+  session: Session,
+  {
+    records,
+    service,
+    instanceId,
+    type,
+  }: BackupFilter & {
+    readonly records: readonly BackupRecord[];
+  },
+  signal: AbortSignal,
+): Promise<readonly BackupRecord[]> {
+  const node =
+    instanceId === undefined ? undefined : await findNode(session, { service, instanceId }, signal);
+  return records.filter(
+    (record) =>
+      !isOthers(record, node) &&
+      (type === undefined || record.type === undefined || record.type === type),
+  );
 }
 
 /** Every record of the filter, all pages. */
@@ -74,47 +107,92 @@ export async function listRecords(
   signal: AbortSignal,
 ): Promise<readonly BackupRecord[]> {
   const byId = new Map<string, BackupRecord>();
-  for await (const page of readPages(session, filter, signal))
+  for await (const page of readRecords(session, filter, signal))
     for (const record of page) byId.set(record.id, record);
-  return [...byId.values()];
+  const records = [...byId.values()];
+  const isFiltered = getService(filter.service).listing === 'paged';
+  return isFiltered ? records : await selectRecords(session, { ...filter, records }, signal);
 }
 
-/** The records of the list's first page. */
+/** The records of the list's first page; of a list without pages all that it has. */
 export async function readFirstPage(
   session: Session,
-  filter: BackupFilter,
+  { service, instanceId }: BackupFilter,
   signal: AbortSignal,
 ): Promise<readonly BackupRecord[]> {
-  for await (const page of readPages(session, filter, signal)) return page;
+  for await (const page of readRecords(session, { service, instanceId }, signal)) return page;
   return [];
 }
 
-/** One record by its id; `undefined` when the cloud lists none (yet). */
-export async function findRecord(session: Session, ref: BackupRef, signal: AbortSignal) {
-  const { service, id: backupId, instanceId } = ref;
-  needInstance(ref);
-  const projectId = await session.findProjectId(signal);
-  const call = getService(service).listBackups({ projectId, instanceId, backupId });
-  const { backups } = await session.send(service, call, signal);
-  return backups.find(({ id }) => id === backupId);
+/** Lists are newest first, give or take this; what is sorted otherwise is read to its end. */
+const DISORDER_MS = 15 * 60_000;
+
+/** Tells from the records that were read how old those must be that come after them. */
+function createAgeWatch() {
+  let oldestMs = Number.POSITIVE_INFINITY;
+  let isSorted = true;
+  return {
+    note(page: readonly BackupRecord[]) {
+      for (const { beginTime } of page) {
+        const beganAtMs = Date.parse(beginTime ?? '');
+        if (Number.isNaN(beganAtMs)) continue;
+        if (beganAtMs > oldestMs + DISORDER_MS) isSorted = false;
+        oldestMs = Math.min(oldestMs, beganAtMs);
+      }
+    },
+    /** Whether nothing that began since can come any more. */
+    isPast: (sinceMs: number | undefined) =>
+      sinceMs !== undefined && isSorted && oldestMs + DISORDER_MS < sinceMs,
+  };
 }
 
-/** The records of several backups of one service, in as few calls as its list allows. */
+function chooseFilter(sought: readonly Sought[], { backup }: Sought) {
+  const { service, instanceId, id: backupId } = backup;
+  if (sought.length === 1) return { service, instanceId, backupId };
+  const type = sought.every((one) => one.backup.type === 'manual') ? 'manual' : undefined;
+  return getService(service).listNeedsInstance
+    ? ({ service, instanceId, type } as const)
+    : ({ service, type } as const);
+}
+
+/**
+ * The records of several backups of one service, in as few calls as its list allows: it is read until
+ * all are found, or what follows is older than all that are missing.
+ */
 export async function findRecords(
   session: Session,
-  backups: readonly Backup[],
+  sought: readonly Sought[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, BackupRecord>> {
-  const wanted = new Set(backups.map(({ id }) => id));
   const found = new Map<string, BackupRecord>();
-  const [first] = backups;
+  const [first] = sought;
   if (first === undefined) return found;
-  const { service, instanceId } = first;
-  const filter = getService(service).listNeedsInstance ? { service, instanceId } : { service };
-  const type = backups.every((backup) => backup.type === 'manual') ? 'manual' : undefined;
-  for await (const page of readPages(session, { ...filter, type }, signal)) {
-    for (const record of page) if (wanted.has(record.id)) found.set(record.id, record);
-    if (found.size === wanted.size) return found;
+  const isPaged = getService(first.backup.service).listing === 'paged';
+  const missing = new Map(sought.map((one) => [one.backup.id, one]));
+  const ages = createAgeWatch();
+  for await (const page of readRecords(session, chooseFilter(sought, first), signal)) {
+    ages.note(page);
+    for (const record of page) {
+      const { backup } = missing.get(record.id) ?? {};
+      // RDS v1 names a node here, which another may have followed since; the id is enough there.
+      if (backup === undefined || (isPaged && isOthers(record, backup.instanceId))) continue;
+      found.set(record.id, record);
+      missing.delete(record.id);
+    }
+    if ([...missing.values()].every(({ sinceMs }) => ages.isPast(sinceMs))) return found;
   }
   return found;
+}
+
+/** One record by its id; `undefined` when the cloud lists none (yet). */
+export async function findRecord(
+  session: Session,
+  { service, id: backupId, instanceId }: BackupRef,
+  signal: AbortSignal,
+): Promise<BackupRecord | undefined> {
+  for await (const page of readRecords(session, { service, instanceId, backupId }, signal)) {
+    const record = page.find(({ id }) => id === backupId);
+    if (record !== undefined) return record;
+  }
+  return undefined;
 }

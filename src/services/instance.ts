@@ -20,6 +20,11 @@ export interface InstanceRecord {
   readonly primaryNodeId: string | undefined;
 }
 
+export interface InstancePage {
+  readonly instances: readonly InstanceRecord[];
+  readonly totalCount: number | undefined;
+}
+
 /** Which instances to list: those that may be the one with this id, those of this name, or a page of all. */
 export interface InstanceFilter {
   readonly projectId: string;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { InstanceRecord } from './instance.ts';
-import { type FieldPath, readAt, readId, readText } from './read-fields.ts';
+import type { InstancePage, InstanceRecord } from './instance.ts';
+import { type FieldPath, readAt, readCount, readId, readText } from './read-fields.ts';
 
 interface NodeFields {
   readonly list: string;
@@ -69,15 +69,16 @@ function readInstance(value: unknown, fields: InstanceFields): readonly Instance
 }
 
 /** The answer of a list of instances; one without an id is left out. */
-export const instancesAnswer = (
-  fields: InstanceFields,
-): v.GenericSchema<unknown, readonly InstanceRecord[]> =>
+export const instancesAnswer = (fields: InstanceFields): v.GenericSchema<unknown, InstancePage> =>
   v.pipe(
     v.unknown(),
-    v.rawTransform(({ dataset: { value }, addIssue, NEVER }): readonly InstanceRecord[] => {
+    v.rawTransform(({ dataset: { value }, addIssue, NEVER }): InstancePage => {
       const list = readAt(value, [fields.list]);
-      if (Array.isArray(list)) return list.flatMap((entry) => readInstance(entry, fields));
-      addIssue({ message: `it has no list at ${fields.list}` });
-      return NEVER;
+      if (!Array.isArray(list)) {
+        addIssue({ message: `it has no list at ${fields.list}` });
+        return NEVER;
+      }
+      const totalCount = readCount(readAt(value, ['total_count']));
+      return { instances: list.flatMap((entry) => readInstance(entry, fields)), totalCount };
     }),
   );

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import type { ApiCall } from '../api-call.ts';
-import type { InstanceFilter, InstanceRecord } from './instance.ts';
+import type { InstanceFilter, InstancePage } from './instance.ts';
 
 function describeLookup({ id, name }: InstanceFilter): string {
   if (id !== undefined) return `look at instance ${id}`;
@@ -11,9 +11,9 @@ function describeLookup({ id, name }: InstanceFilter): string {
 export const instancesCall =
   (
     path: (projectId: string) => readonly string[],
-    answer: v.GenericSchema<unknown, readonly InstanceRecord[]>,
+    answer: v.GenericSchema<unknown, InstancePage>,
   ) =>
-  (filter: InstanceFilter): ApiCall<readonly InstanceRecord[]> => {
+  (filter: InstanceFilter): ApiCall<InstancePage> => {
     const { projectId, id, name, offset, limit } = filter;
     return {
       method: 'GET',

@@ -61,7 +61,7 @@ const instanceIdEnding = /in0[134]$/;
 const primaryNode = (instanceId: string) =>
   v.pipe(
     instances,
-    v.transform((found) => found.find(({ id }) => id === instanceId)?.primaryNodeId),
+    v.transform(({ instances: found }) => found.find(({ id }) => id === instanceId)?.primaryNodeId),
   );
 
 // RDS v3 has the list.

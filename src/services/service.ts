@@ -2,7 +2,7 @@ import type { ApiCall } from '../api-call.ts';
 import type { BackupStatus } from '../backup/backup.ts';
 import type { CloudId, Hosts } from '../cloud/cloud.ts';
 import type { ErrorCodes } from '../errors/error-kind.ts';
-import type { InstanceFilter, InstanceRecord, PrimaryNodeLookup } from './instance.ts';
+import type { InstanceFilter, InstancePage, PrimaryNodeLookup } from './instance.ts';
 
 /** What a create call is made of. */
 export interface ServiceOrder {
@@ -93,7 +93,7 @@ export interface BackupService {
   listBackups(filter: ServiceFilter): ApiCall<BackupPage>;
   deleteBackup(projectId: string, backupId: string): ApiCall<undefined>;
   /** The caller picks: the filters of some lists are fuzzy. */
-  listInstances(filter: InstanceFilter): ApiCall<readonly InstanceRecord[]>;
+  listInstances(filter: InstanceFilter): ApiCall<InstancePage>;
   /** Absent where the API gives no job that can be asked for. */
   readonly findJob?: (projectId: string, jobId: string) => ApiCall<Job>;
   readonly primaryNode?: PrimaryNodeLookup;

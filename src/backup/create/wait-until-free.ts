@@ -26,8 +26,10 @@ async function findInstance({ session, service, order, request, limits }: Create
   const { projectId, instanceId } = request;
   try {
     const call = service.listInstances({ projectId, id: order.instanceId });
-    const found = await session.send(order.service, call, limits.stop);
-    return found.find(({ id, nodeIds }) => id === order.instanceId || nodeIds.includes(instanceId));
+    const { instances } = await session.send(order.service, call, limits.stop);
+    return instances.find(
+      ({ id, nodeIds }) => id === order.instanceId || nodeIds.includes(instanceId),
+    );
   } catch (error) {
     limits.cancelled.throwIfAborted();
     if (error instanceof LoginError) throw error;

@@ -3,8 +3,7 @@ import type { Session } from '../../session.ts';
 import type { Backup } from '../backup.ts';
 import { readFirstPage } from '../list-records.ts';
 import { type History, learnHistory } from './history.ts';
-import { lookAtBackups } from './look-at-backups.ts';
-import type { Turn } from './lookout.ts';
+import { lookAtBackups, type Turn } from './look-at-backups.ts';
 
 /** A look that has seen the backups before this one too. */
 export interface FirstLook extends Turn {
@@ -20,16 +19,12 @@ export async function takeFirstLook(
   const begunMs = session.clock.monotonicMs();
   const { service, instanceId } = backup;
   let history: History | undefined;
-  const see = await lookAtBackups(session, [backup], signal, async () => {
+  const see = await lookAtBackups(async () => {
     const isWhole = getService(service).listing === 'whole';
     const filter = isWhole ? { service } : { service, instanceId };
     const records = await readFirstPage(session, filter, signal);
     history = learnHistory(records, backup);
     return new Map(records.map((record) => [record.id, record]));
   });
-  const look = see(backup);
-  if (look.trouble instanceof Error) {
-    session.log.info(`Looking again later: ${look.trouble.message}`);
-  }
-  return { ...look, begunMs, history };
+  return { ...see(backup), begunMs, history };
 }

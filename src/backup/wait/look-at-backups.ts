@@ -1,9 +1,7 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { mayPass } from '../../errors/may-pass.ts';
 import type { BackupRecord } from '../../services/service.ts';
-import type { Session } from '../../session.ts';
 import type { Backup } from '../backup.ts';
-import { findRecord, findRecords } from '../list-records.ts';
 
 /** The backup as it is now; or, for trouble that may pass, as it was and what went wrong. */
 export interface Look {
@@ -11,6 +9,11 @@ export interface Look {
   /** Whether the cloud lists it. */
   readonly isListed: boolean;
   readonly trouble: unknown;
+}
+
+/** A look, and when it began on the monotonic clock. */
+export interface Turn extends Look {
+  readonly begunMs: number;
 }
 
 function seeBackup(backup: Backup, record: BackupRecord | undefined): Look {
@@ -30,27 +33,12 @@ function seeBackup(backup: Backup, record: BackupRecord | undefined): Look {
 
 type Records = ReadonlyMap<string, BackupRecord>;
 
-async function readRecords(
-  session: Session,
-  backups: readonly Backup[],
-  signal: AbortSignal,
-): Promise<Records> {
-  const [first, ...others] = backups;
-  if (first === undefined) return new Map<string, BackupRecord>();
-  if (others.length > 0) return await findRecords(session, backups, signal);
-  const record = await findRecord(session, first, signal);
-  return new Map(record && [[record.id, record]]);
-}
-
 /**
- * One look at the records of backups of one service, which alone decide: with a single call, where
- * the service can list them together. @throws what waiting longer can't mend
+ * One look at the records of backups of one service, which alone decide.
+ * @throws what waiting longer can't mend
  */
 export async function lookAtBackups(
-  session: Session,
-  backups: readonly Backup[],
-  signal: AbortSignal,
-  read: () => Promise<Records> = () => readRecords(session, backups, signal),
+  read: () => Promise<Records>,
 ): Promise<(backup: Backup) => Look> {
   try {
     const records = await read();

@@ -1,55 +1,87 @@
 import { allAborted } from '../../all-aborted.ts';
+import { createGate } from '../../gate.ts';
 import { orAbort } from '../../or-abort.ts';
-import { getService } from '../../services/index.ts';
+import { getService, type ServiceId } from '../../services/index.ts';
 import type { Session } from '../../session.ts';
 import type { Backup } from '../backup.ts';
-import { type Look, lookAtBackups } from './look-at-backups.ts';
-
-/** A look, and when it began on the monotonic clock. */
-export interface Turn extends Look {
-  readonly begunMs: number;
-}
+import { findRecords, type Sought } from '../list-records.ts';
+import { type FirstLook, takeFirstLook } from './first-look.ts';
+import { type Look, lookAtBackups, type Turn } from './look-at-backups.ts';
+import { createTroubleReport, type TroubleReport } from './trouble-report.ts';
 
 /** Looks at backups for everybody who waits: who waits for the same service shares its calls. */
 export interface Lookout {
+  /** A look now, which learns from earlier backups unless many begin to wait. @throws as `look` does */
+  lookFirst(sought: Sought, signal: AbortSignal): Promise<FirstLook>;
   /** The next look at it, `pauseMs` from now at the latest. @throws what waiting longer can't mend */
-  look(backup: Backup, pauseMs: number, signal: AbortSignal): Promise<Turn>;
+  look(sought: Sought, pauseMs: number, signal: AbortSignal): Promise<Turn>;
 }
 
+/** How many first looks at a service are under way at a time: each is a call of its own. */
+const FIRST_LOOKS = 8;
+/** So many are asked for by their ids, rather than reading a long list to its end. */
+const FEW = 3;
+
 interface Watcher {
-  readonly backup: Backup;
+  readonly sought: Sought;
   readonly dueMs: number;
   readonly signal: AbortSignal;
   readonly resolve: (turn: Turn) => void;
   readonly reject: (reason: unknown) => void;
 }
 
-function createPost(session: Session) {
-  const { clock, log } = session;
+interface PostPlace {
+  readonly session: Session;
+  readonly report: TroubleReport;
+  readonly key: string;
+}
+
+/** One look at all of them; what comes of asking for one by its id is told to that one alone. */
+async function lookTogether(
+  session: Session,
+  sought: readonly Sought[],
+  signal: AbortSignal,
+): Promise<(one: Sought) => Promise<Look>> {
+  const undated = sought.filter(({ sinceMs }) => sinceMs === undefined);
+  const byId = sought.length > 1 && undated.length <= FEW ? undated : [];
+  const onList = sought.map((one) =>
+    byId.includes(one) ? { ...one, sinceMs: Number.POSITIVE_INFINITY } : one,
+  );
+  const see = await lookAtBackups(() => findRecords(session, onList, signal));
+  return async (one) => {
+    const look = see(one.backup);
+    if (look.isListed || look.trouble !== undefined || !byId.includes(one)) return look;
+    const seeIt = await lookAtBackups(() => findRecords(session, [one], signal));
+    return seeIt(one.backup);
+  };
+}
+
+function createPost({ session, report, key }: PostPlace) {
+  const { clock } = session;
   const waiting = new Set<Watcher>();
   let isManned = false;
   let wake = new AbortController();
-  let inTrouble = false;
-
-  function noteTrouble(trouble: unknown) {
-    if (trouble instanceof Error && !inTrouble) log.info(`Looking again later: ${trouble.message}`);
-    if (trouble === undefined && inTrouble) log.info('The cloud answers again.');
-    inTrouble = trouble !== undefined;
-  }
 
   async function takeTurn(watchers: readonly Watcher[]) {
     const begunMs = clock.monotonicMs();
-    const backups = watchers.map(({ backup }) => backup);
     const over = new AbortController();
+    const signals = watchers.map(({ signal }) => signal);
+    const gone = allAborted(signals, over.signal);
+    let trouble: unknown;
     try {
-      const signals = watchers.map(({ signal }) => signal);
-      const gone = allAborted(signals, over.signal);
-      const see = await lookAtBackups(session, backups, gone);
-      for (const [at, { backup, resolve }] of watchers.entries()) {
-        const look = see(backup);
-        if (at === 0) noteTrouble(look.trouble);
-        resolve({ ...look, begunMs });
-      }
+      const sought = watchers.map((watcher) => watcher.sought);
+      const see = await lookTogether(session, sought, gone);
+      const tell = async (watcher: Watcher) => {
+        try {
+          const look = await see(watcher.sought);
+          trouble ??= look.trouble;
+          watcher.resolve({ ...look, begunMs });
+        } catch (error) {
+          watcher.reject(error);
+        }
+      };
+      await Promise.all(watchers.map(tell));
+      report.note(key, trouble);
     } catch (error) {
       for (const { reject } of watchers) reject(error);
     } finally {
@@ -59,7 +91,8 @@ function createPost(session: Session) {
 
   /** `false` when something came up before the first look is due. */
   async function sleepUntilDue(): Promise<boolean> {
-    const dueMs = Math.min(...[...waiting].map((watcher) => watcher.dueMs));
+    let dueMs = Number.POSITIVE_INFINITY;
+    for (const watcher of waiting) dueMs = Math.min(dueMs, watcher.dueMs);
     const pauseMs = dueMs - clock.monotonicMs();
     if (pauseMs <= 0) return true;
     wake = new AbortController();
@@ -90,10 +123,10 @@ function createPost(session: Session) {
     }
   }
 
-  return async (backup: Backup, pauseMs: number, signal: AbortSignal): Promise<Turn> => {
+  return async (sought: Sought, pauseMs: number, signal: AbortSignal): Promise<Turn> => {
     const { promise, resolve, reject } = Promise.withResolvers<Turn>();
     const dueMs = clock.monotonicMs() + pauseMs;
-    const watcher = { backup, dueMs, signal, resolve, reject };
+    const watcher = { sought, dueMs, signal, resolve, reject };
     waiting.add(watcher);
     if (isManned) wake.abort();
     else void keepWatch();
@@ -105,16 +138,56 @@ function createPost(session: Session) {
   };
 }
 
+/** What the looks at one service have in common. */
+function createDesk(session: Session, service: ServiceId) {
+  const { title } = getService(service);
+  return {
+    report: createTroubleReport(session, title),
+    gate: createGate(FIRST_LOOKS),
+    firstLooks: new Set<Sought>(),
+    posts: new Map<string, ReturnType<typeof createPost>>(),
+  };
+}
+
+const findKey = ({ service, instanceId }: Backup) =>
+  getService(service).listNeedsInstance ? `${service} ${instanceId}` : service;
+
 /** One for all waits of a client. */
 export function createLookout(session: Session): Lookout {
-  const posts = new Map<string, ReturnType<typeof createPost>>();
-  return {
-    look(backup, pauseMs, signal) {
-      const { service, instanceId } = backup;
-      const key = getService(service).listNeedsInstance ? `${service} ${instanceId}` : service;
-      const post = posts.get(key) ?? createPost(session);
-      posts.set(key, post);
-      return post(backup, pauseMs, signal);
-    },
-  };
+  const desks = new Map<ServiceId, ReturnType<typeof createDesk>>();
+
+  function findDesk({ service }: Backup) {
+    const desk = desks.get(service) ?? createDesk(session, service);
+    desks.set(service, desk);
+    return desk;
+  }
+
+  async function look(sought: Sought, pauseMs: number, signal: AbortSignal): Promise<Turn> {
+    const { report, posts } = findDesk(sought.backup);
+    const key = findKey(sought.backup);
+    const post = posts.get(key) ?? createPost({ session, report, key });
+    posts.set(key, post);
+    return await post(sought, pauseMs, signal);
+  }
+
+  async function lookFirst(sought: Sought, signal: AbortSignal): Promise<FirstLook> {
+    const { backup } = sought;
+    const { report, gate, firstLooks } = findDesk(backup);
+    // One list shows all who begin to wait at once, where it shows the whole project.
+    const isShared = !getService(backup.service).listNeedsInstance;
+    if (isShared && firstLooks.size >= FIRST_LOOKS) {
+      return { ...(await look(sought, 0, signal)), history: undefined };
+    }
+    firstLooks.add(sought);
+    try {
+      const leave = await gate.enter(signal);
+      const first = await takeFirstLook(session, backup, signal).finally(leave);
+      report.note(findKey(backup), first.trouble);
+      return first;
+    } finally {
+      firstLooks.delete(sought);
+    }
+  }
+
+  return { look, lookFirst };
 }

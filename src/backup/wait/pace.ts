@@ -1,8 +1,8 @@
 import type { Session } from '../../session.ts';
 import type { Backup } from '../backup.ts';
-import { takeFirstLook } from './first-look.ts';
 import { type Estimate, estimateEnd, type History } from './history.ts';
-import type { Lookout, Turn } from './lookout.ts';
+import type { Turn } from './look-at-backups.ts';
+import type { Lookout } from './lookout.ts';
 import { findPauseMs } from './poll-schedule.ts';
 
 /** Where a wait takes its looks from. */
@@ -28,15 +28,27 @@ function findHeadStartMs(session: Session, { created, beginTime }: Backup): numb
   return Number.isNaN(beganAtMs) ? 0 : Math.max(0, session.findEpochMs() - beganAtMs);
 }
 
-export function createPace({ session, lookout, isOneOfSeveral }: WaitPlace, first: Backup): Pace {
+/** How far the clocks of the runner and of the cloud may be apart, and how long a create may take. */
+const SLACK_MS = 15 * 60_000;
+
+/** One of several is waited for right after its create; the others may have been made at any time. */
+function findAskedMs({ session, isOneOfSeveral }: WaitPlace, { created, wasListed }: Backup) {
+  return isOneOfSeveral && created && !wasListed ? session.findEpochMs() - SLACK_MS : Number.NaN;
+}
+
+export function createPace(place: WaitPlace, first: Backup): Pace {
+  const { session, lookout, isOneOfSeveral } = place;
   const headStartMs = findHeadStartMs(session, first);
+  const askedMs = findAskedMs(place, first);
   let history: History | undefined;
   let isFirst = !isOneOfSeveral;
   return {
     async look(backup, pauseMs, signal) {
-      if (!isFirst) return await lookout.look(backup, pauseMs, signal);
+      const beganAtMs = [Date.parse(backup.beginTime ?? ''), askedMs];
+      const sinceMs = beganAtMs.find((ms) => !Number.isNaN(ms));
+      if (!isFirst) return await lookout.look({ backup, sinceMs }, pauseMs, signal);
       isFirst = false;
-      const look = await takeFirstLook(session, backup, signal);
+      const look = await lookout.lookFirst({ backup, sinceMs }, signal);
       history = look.history;
       return look;
     },

@@ -51,18 +51,21 @@ async function waitUntilOver(wait: Wait, first: Backup) {
   const limit = AbortSignal.any([signal, clock.signalAfter(timeoutMs + LAST_LOOK_MS)]);
   let backup = first;
   let pauseMs = 0;
+  let trouble: unknown;
   for (;;) {
     const look = await pace.look(backup, pauseMs, limit).catch((error: unknown) => {
       if (signal.aborted || !limit.aborted) throw error;
-      throw new WaitTimeoutError(backup, findElapsedMs());
+      // What a look met that broke off at the deadline says more than that it broke off.
+      const cause = error === limit.reason ? trouble : error;
+      throw new WaitTimeoutError(backup, findElapsedMs(), cause);
     });
-    backup = look.backup;
+    ({ backup, trouble } = look);
     const isLast = look.begunMs - startMs >= timeoutMs;
     // Only the record decides: what the create's answer said is no look at it.
     if (look.isListed && backup.status === 'COMPLETED') return backup;
     if (look.isListed) await throwIfOver(backup, job, signal);
     presence.note(look, findElapsedMs());
-    if (isLast) throw new WaitTimeoutError(backup, findElapsedMs(), look.trouble);
+    if (isLast) throw new WaitTimeoutError(backup, findElapsedMs(), trouble);
     // What earlier backups tell is better than a percentage, and costs no further call.
     const asksJob = !isOneOfSeveral && pace.findEstimate(0) === undefined;
     const percent = asksJob
