@@ -113,13 +113,35 @@ test.each<[string, readonly (readonly [number, Seen])[], string | undefined]>([
     undefined,
   ],
   [
-    'failing looks for more than five minutes, then a look that does not show it',
+    'failing looks for more than five minutes, then three that do not show it over 30 s',
     [
       [0, 'trouble'],
       [400, 'trouble'],
       [401, 'missing'],
+      [410, 'missing'],
+      [420, 'missing'],
+      [430, 'missing'],
+      [431, 'missing'],
     ],
-    `${NEVER} at 401`,
+    `${NEVER} at 431`,
+  ],
+  [
+    'a first look that is late, and shows nothing: lists lag',
+    [
+      [290, 'missing'],
+      [300, 'missing'],
+      [310, 'missing'],
+      [315, 'listed'],
+    ],
+    undefined,
+  ],
+  [
+    'two looks that show nothing, however long apart',
+    [
+      [10, 'missing'],
+      [600, 'missing'],
+    ],
+    undefined,
   ],
   [
     'missing for nearly five minutes, and then there',

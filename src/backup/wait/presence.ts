@@ -25,15 +25,13 @@ export function watchPresence(first: Backup): Presence {
         missingLooks = 0;
         return;
       }
-      if (!wasListed && elapsedMs >= UNSEEN_FOR_MS) {
-        throw new BackupNeverListedError(backup, elapsedMs);
-      }
       missingLooks += 1;
       if (missingLooks === 1) missingSinceMs = elapsedMs;
       const isLong = elapsedMs - missingSinceMs >= MISSING_FOR_MS;
-      if (wasListed && missingLooks >= MISSING_LOOKS && isLong) {
-        throw new BackupVanishedError(backup);
-      }
+      if (missingLooks < MISSING_LOOKS || !isLong) return;
+      if (wasListed) throw new BackupVanishedError(backup);
+      // A throttle may make the first look late: the time alone says nothing.
+      if (elapsedMs >= UNSEEN_FOR_MS) throw new BackupNeverListedError(backup, elapsedMs);
     },
   };
 }
