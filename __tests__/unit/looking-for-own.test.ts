@@ -140,3 +140,16 @@ test('the deadline ends the look: a backup may exist', async () => {
   expect(error).toHaveProperty('message', expect.not.stringContaining('there is none'));
   expect(cloud.count('create')).toBe(1);
 });
+
+test('a list that can’t be had is none that does not show it: no second create goes out before one that can', async () => {
+  const cloud = scriptedCloud({
+    creates: [reset, accepted],
+    backups: ({ clock, creates }) => {
+      if (creates === 0) return [];
+      // Longer than the minute for which an empty list counts as "not yet".
+      return clock.monotonicMs() < 150_000 ? { body: '<html>' } : [listed];
+    },
+  });
+  expect(await cloud.client.createBackup(order)).toMatchObject({ id: 'b-1', jobId: undefined });
+  expect(cloud.count('create')).toBe(1);
+});

@@ -1,9 +1,24 @@
 import type { Clock } from '../clock.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
 import { DeadlineError } from '../errors/deadline-error.ts';
+import { InputError, type Problem } from '../errors/input-error.ts';
 import { splitInterruption } from '../errors/interrupted-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import { isThrottled, isUnreached } from '../errors/may-pass.ts';
+
+/** What is wrong with time limits; `undefined` is none, and `Infinity` is no limit. */
+export const findTimeProblems = (times: Readonly<Record<string, unknown>>): readonly Problem[] =>
+  Object.entries(times).flatMap(([input, ms]) =>
+    ms === undefined || (typeof ms === 'number' && ms >= 0)
+      ? []
+      : [{ input, problem: 'must be a number of milliseconds, 0 or more' }],
+  );
+
+/** @throws InputError with the name of each that is no number of milliseconds */
+export function checkTimes(times: Readonly<Record<string, unknown>>): void {
+  const problems = findTimeProblems(times);
+  if (problems.length > 0) throw new InputError(problems);
+}
 
 /** How long a call whose answer matters may go on after a cancellation. */
 export const CANCEL_GRACE_MS = 5_000;
@@ -49,12 +64,13 @@ function anyOf(first: AbortSignal | undefined, second: AbortSignal | undefined):
   return first ?? second ?? new AbortController().signal;
 }
 
-/** `timeoutMs` counts from now. */
+/** `timeoutMs` counts from now. @throws InputError where it is no number of milliseconds */
 export function createLimits(
   clock: Clock,
   signal?: AbortSignal,
   timeoutMs = Number.POSITIVE_INFINITY,
 ): Limits {
+  checkTimes({ timeoutMs });
   const deadline =
     timeoutMs === Number.POSITIVE_INFINITY ? undefined : clock.signalAfter(timeoutMs);
   const deadlineMs = clock.monotonicMs() + timeoutMs;

@@ -1,21 +1,25 @@
 import { InputError, type Problem } from '../../errors/input-error.ts';
 import { type BackupOrder, findAllProblems } from '../backup-order.ts';
+import { findTimeProblems } from '../limits.ts';
 
 export interface OrderNumbers {
   readonly concurrency: number;
-  /** Milliseconds. */
+  /** Milliseconds; not `Infinity` where the backups are waited for. */
   readonly timeoutMs: number;
+  readonly busyTimeoutMs: number | undefined;
+  readonly wait: boolean;
 }
 
-function findNumberProblems({ concurrency, timeoutMs }: OrderNumbers): readonly Problem[] {
+function findNumberProblems(numbers: OrderNumbers): readonly Problem[] {
+  const { concurrency, timeoutMs, busyTimeoutMs, wait } = numbers;
   const problems: Problem[] = [];
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     problems.push({ input: 'concurrency', problem: 'must be a whole number, 1 or more' });
   }
-  if (!Number.isFinite(timeoutMs) || timeoutMs < 0) {
+  if (wait && timeoutMs === Number.POSITIVE_INFINITY) {
     problems.push({ input: 'timeoutMs', problem: 'must be a number of milliseconds' });
   }
-  return problems;
+  return [...problems, ...findTimeProblems({ timeoutMs, busyTimeoutMs })];
 }
 
 function findTwin(orders: readonly BackupOrder[], at: number): readonly Problem[] {

@@ -5,7 +5,7 @@ import type { Session } from '../../session.ts';
 import type { Backup } from '../backup.ts';
 import { type BackupOrder, checkOrder, findSuffixWarning } from '../backup-order.ts';
 import { findNode } from '../find-node.ts';
-import { createLimits, explainAbort, holdOut, type Limits } from '../limits.ts';
+import { checkTimes, createLimits, explainAbort, holdOut, type Limits } from '../limits.ts';
 import { listRecords } from '../list-records.ts';
 import { createExactlyOne } from './exactly-one.ts';
 import { chooseName, findReusable } from './find-own.ts';
@@ -109,6 +109,7 @@ export async function createBackup(
   gate: Gate = createGate(Number.POSITIVE_INFINITY),
 ): Promise<Backup> {
   checkOrder(order);
+  checkTimes({ busyTimeoutMs: options.busyTimeoutMs });
   const limits = createLimits(session.clock, options.signal, options.timeoutMs);
   try {
     const task = await prepareInTurn(session, order, { ...options, limits, gate });

@@ -68,7 +68,7 @@ export async function createBackups(
 ): Promise<readonly BackupOutcome[]> {
   const { wait = true, concurrency = CONCURRENCY, failFast = false, signal = never } = options;
   const { timeoutMs = Number.POSITIVE_INFINITY } = options;
-  checkOrders(orders, { concurrency, timeoutMs: wait ? timeoutMs : 0 });
+  checkOrders(orders, { concurrency, timeoutMs, busyTimeoutMs: options.busyTimeoutMs, wait });
   const { clock } = place.session;
   const startMs = clock.monotonicMs();
   const findLeftMs = () => Math.max(0, startMs + timeoutMs - clock.monotonicMs());
