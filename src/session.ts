@@ -19,7 +19,7 @@ import type { HttpRequest } from './http/http-exchange.ts';
 import type { Sender, SendLimits } from './http/sender.ts';
 import type { Log } from './log.ts';
 import { getService, type ServiceId } from './services/index.ts';
-import { shareWork } from './share-work.ts';
+import { createMemory, type Memory, shareWork } from './share-work.ts';
 
 export interface SessionOptions {
   readonly target: CloudTarget;
@@ -40,6 +40,8 @@ export interface Session {
   readonly random: () => number;
   readonly log: Log;
   readonly cloud: CloudId | undefined;
+  /** The ids of primary nodes that were looked up, by service and instance. */
+  readonly nodes: Memory<string>;
   /** The cloud's time in milliseconds since 1970, as far as it is known. */
   findEpochMs(): number;
   /** The project's id, as far as it is known. */
@@ -85,6 +87,7 @@ export function createSession(options: SessionOptions): Session {
     random,
     log,
     cloud: findCloud(target),
+    nodes: createMemory(),
     findEpochMs,
     knownProjectId: () => projectId,
     async findProjectId(signal) {

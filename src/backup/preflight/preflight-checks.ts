@@ -2,6 +2,7 @@ import type { CloudId } from '../../cloud/cloud.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { BackupError } from '../../errors/backup-error.ts';
 import { LoginError } from '../../errors/login-error.ts';
+import { LookupError } from '../../errors/lookup-error.ts';
 import type { BackupRecord } from '../../services/service.ts';
 import type { BackupOrder } from '../backup-order.ts';
 import type { Instance } from '../find-instance.ts';
@@ -101,9 +102,16 @@ function judgeProject({ project, isProjectGiven, instance, records }: Findings):
   );
 }
 
+/** An instance that is not found as it should be is told by the check of the instance alone. */
+const findOwnTrouble = <Value>(finding: Finding<Value> | undefined) =>
+  finding !== undefined && 'error' in finding && finding.error instanceof LookupError
+    ? undefined
+    : finding;
+
 /** Every check, in the order in which a person would make them. */
 export function listChecks(findings: Findings): readonly Check[] {
-  const { order, cloud, instance, records } = findings;
+  const { order, cloud, instance } = findings;
+  const records = findOwnTrouble(findings.records);
   const verdicts: readonly (readonly [string, Verdict | undefined])[] = [
     ['Login', judgeLogin(findings)],
     ['Project', judgeProject(findings)],

@@ -3,6 +3,7 @@ import { getService } from '../../services/index.ts';
 import type { BackupRecord, EnginesByCloud } from '../../services/service.ts';
 import { type BackupOrder, findSuffixWarning } from '../backup-order.ts';
 import type { Instance } from '../find-instance.ts';
+import { describeMissingNode, needsNode } from '../find-node.ts';
 
 /** How a check came out. */
 export interface Verdict {
@@ -24,6 +25,10 @@ export function judgeInstance(instance: Instance, { service, instanceId }: Backu
   if (primaryNodeId !== undefined && ![id, primaryNodeId].includes(instanceId)) {
     const advice = `give ${primaryNodeId}, or the instance’s id`;
     return failed(`${text} ${instanceId} is a node of it, but not the primary one: ${advice}.`);
+  }
+  if (primaryNodeId === undefined && needsNode({ service, instanceId })) {
+    const { message, hint } = describeMissingNode({ service, instanceId });
+    return failed(`${text} ${message} ${hint}`);
   }
   const suspicion = findSuffixWarning(service, instanceId);
   return suspicion === undefined ? passed(text) : warning(`${text} ${suspicion}`);
