@@ -10,6 +10,7 @@ import type { BackupFilter, BackupRef } from './backup/list-records.ts';
 import { type PreflightOptions, preflight } from './backup/preflight/preflight.ts';
 import type { Completed, PruneRule, PruneTarget } from './backup/retention/prune-backups.ts';
 import { findOldBackups, pruneBackups } from './backup/retention/prune-backups.ts';
+import { type SharedLists, shareLists } from './backup/shared-lists.ts';
 import { createLookout, type Lookout } from './backup/wait/lookout.ts';
 import { type WaitOptions, waitForBackup } from './backup/wait/wait-for-backup.ts';
 import { type CallOptions, never } from './call-options.ts';
@@ -17,6 +18,12 @@ import type { BackupClientOptions } from './client-options.ts';
 import type { Transport } from './http/http-exchange.ts';
 import { openSession } from './open-session.ts';
 import type { Session } from './session.ts';
+
+/** For a call that only looks. */
+export interface LookOptions extends CallOptions {
+  /** Lists that several such calls share. Default: each reads its own. */
+  readonly lists?: SharedLists | undefined;
+}
 
 /**
  * Manual backups of managed databases in one project of Open Telekom Cloud or Huawei Cloud.
@@ -75,14 +82,20 @@ export class BackupClient {
     return preflight(this.#session, order, options);
   }
 
+  /** For `preflight` and `findOldBackups` of several databases at one moment: each list is read once. */
+  shareLists(): SharedLists {
+    return shareLists(this.#session);
+  }
+
   /** Deletes what is older than a completed backup and those that stay. @throws InputError, UnsupportedError, ApiError, NetworkError @see docs/services */
   pruneBackups(completed: Completed, rule: PruneRule, { signal = never }: CallOptions = {}) {
     return pruneBackups(this.#session, completed, { ...rule, signal });
   }
 
   /** What `pruneBackups` would delete after a backup that is completed now. @throws as it does @see docs/services */
-  findOldBackups(target: PruneTarget, rule: PruneRule, { signal = never }: CallOptions = {}) {
-    return findOldBackups(this.#session, target, { ...rule, signal });
+  findOldBackups(target: PruneTarget, rule: PruneRule, options: LookOptions = {}) {
+    const { signal = never, lists } = options;
+    return findOldBackups(this.#session, target, { ...rule, signal, lists });
   }
 
   /** The backup as the cloud lists it now; `undefined` when it lists none. @throws ApiError, NetworkError, ResponseError @see docs/services */

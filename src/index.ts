@@ -24,11 +24,12 @@ export type {
   PruneRule,
   PruneTarget,
 } from './backup/retention/prune-backups.ts';
+export type { SharedLists } from './backup/shared-lists.ts';
 export type { Estimate, History } from './backup/wait/history.ts';
 export type { Progress } from './backup/wait/progress-report.ts';
 export type { WaitOptions } from './backup/wait/wait-for-backup.ts';
 export type { CallOptions } from './call-options.ts';
-export { BackupClient } from './client.ts';
+export { BackupClient, type LookOptions } from './client.ts';
 export type { BackupClientOptions } from './client-options.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { CloudId } from './cloud/cloud.ts';

@@ -1,4 +1,10 @@
-import { BackupClient, type BackupOrder, type ServiceId, serviceIds } from '../../src/index.ts';
+import {
+  BackupClient,
+  type BackupOrder,
+  type CloudId,
+  type ServiceId,
+  serviceIds,
+} from '../../src/index.ts';
 import { MemoryDispatcher, type MemoryRequest, type Reply } from './memory-dispatcher.ts';
 import { type SharedClock, sharedClock } from './shared-clock.ts';
 import { PROJECT, recordLog, TOKEN } from './test-client.ts';
@@ -35,6 +41,7 @@ interface Shown {
 export interface FleetSetup {
   /** How long each backup takes. Default: five minutes. */
   readonly backupMs?: (instanceId: string) => number;
+  readonly cloud?: CloudId;
   readonly listLagMs?: number;
   /** How long the cloud takes for each answer. Default: 200 ms. */
   readonly latencyMs?: number;
@@ -149,7 +156,12 @@ export function fleetCloud(setup: FleetSetup = {}) {
 
   const instances = ({ service, query }: Sent): Reply => {
     const status = READY.split(' ')[['geminidb', 'dds'].includes(service) ? 0 : 1];
-    return { body: { instances: [{ id: query['id'], name: 'db', status }], total_count: 1 } };
+    const one = { id: query['id'], name: 'db', status };
+    const all = manyOrders('rds-v1', 100).map(({ instanceId: id }) => {
+      return { ...one, id: `db-of-${id}`, nodes: [{ id, role: 'master' }] };
+    });
+    const found = service === 'rds-v1' ? all : [one];
+    return { body: { instances: found, total_count: found.length } };
   };
   const job: Reply = { body: { job: { status: 'Failed', fail_reason: 'no space' } } };
 
@@ -175,6 +187,7 @@ export function fleetCloud(setup: FleetSetup = {}) {
   const client = new BackupClient({
     endpoints: Object.fromEntries(serviceIds.map((id) => [id, `https://${id}.cloud.test`])),
     iamEndpoint: 'https://iam.cloud.test',
+    cloud: setup.cloud,
     projectId: PROJECT,
     projectName: 'eu-de',
     credentials: TOKEN,

@@ -1,12 +1,17 @@
 import type { BackupOrder } from '../backup/backup-order.ts';
 import type { Check } from '../backup/preflight/preflight-checks.ts';
+import type { SharedLists } from '../backup/shared-lists.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
 import { createMarkerTest } from './default-name.ts';
 import { describeError } from './report/describe-error.ts';
 import type { Step } from './step.ts';
 
 /** What `keep_last` would delete, as one more check. */
-export async function checkRetention(step: Step, order: BackupOrder): Promise<readonly Check[]> {
+export async function checkRetention(
+  step: Step,
+  order: BackupOrder,
+  lists: SharedLists,
+): Promise<readonly Check[]> {
   const { inputs, around, client, findLeftMs } = step;
   const { keepLast } = inputs;
   if (keepLast === undefined) return [];
@@ -14,7 +19,7 @@ export async function checkRetention(step: Step, order: BackupOrder): Promise<re
   const signal = AbortSignal.any([around.signal, around.clock.signalAfter(findLeftMs())]);
   try {
     const isOurs = createMarkerTest(await around.readContext());
-    const old = await client.findOldBackups(order, { keepLast, isOurs }, { signal });
+    const old = await client.findOldBackups(order, { keepLast, isOurs }, { signal, lists });
     const list = old.map(({ id, name, beginTime }) => `${id} (${name}, ${beginTime})`).join(', ');
     return [
       { title, verdict: 'passed', text: `Would delete ${old.length}${list && `: ${list}`}.` },

@@ -1,6 +1,7 @@
 import type { BackupOrder } from '../backup/backup-order.ts';
 import type { PreflightReport } from '../backup/preflight/preflight.ts';
 import type { Check } from '../backup/preflight/preflight-checks.ts';
+import type { SharedLists } from '../backup/shared-lists.ts';
 import { never } from '../call-options.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
@@ -19,18 +20,23 @@ function reportBrokenOff(order: BackupOrder, title: string, error: unknown): Pre
   return { order, instance: undefined, checks: [check], isReady: false };
 }
 
-async function checkOne(step: Step, order: BackupOrder): Promise<PreflightReport> {
+async function checkOne(
+  step: Step,
+  order: BackupOrder,
+  lists: SharedLists,
+): Promise<PreflightReport> {
   const { inputs, around, client, findLeftMs } = step;
   const report = await client.preflight(order, {
     timeoutMs: findLeftMs(),
     signal: around.signal,
     reuseExisting: inputs.reuseExisting,
     instanceName: inputs.instanceName,
+    lists,
   });
   const isListed = report.checks.some(
     ({ title, verdict }) => title === 'Right to list backups' && verdict === 'passed',
   );
-  const retention = isListed ? await checkRetention(step, order) : [];
+  const retention = isListed ? await checkRetention(step, order, lists) : [];
   return { ...report, checks: [...report.checks, ...retention] };
 }
 
@@ -61,10 +67,11 @@ async function checkAll(step: Step): Promise<readonly PreflightReport[]> {
   }
   const orders = await completeOrders({ targets, inputs, readContext, random });
   const gate = createGate(inputs.concurrency);
+  const lists = step.client.shareLists();
   return await Promise.all(
     orders.map(async (order) => {
       const leave = await gate.enter(never);
-      return await checkOne(step, order)
+      return await checkOne(step, order, lists)
         .catch((error: unknown) => {
           if (error instanceof DeadlineError) return reportBrokenOff(order, 'Time', error);
           throw error;

@@ -3,7 +3,7 @@ import type { Session } from '../../session.ts';
 import { type BackupOrder, checkOrder } from '../backup-order.ts';
 import { type Instance, lookUpInstance } from '../find-instance.ts';
 import { createLimits, explainAbort } from '../limits.ts';
-import { listRecords } from '../list-records.ts';
+import { type SharedLists, shareLists } from '../shared-lists.ts';
 import { type Check, type Finding, listChecks } from './preflight-checks.ts';
 
 /** What a preflight is to check besides the order, and how long it may take. */
@@ -16,6 +16,8 @@ export interface PreflightOptions {
   readonly reuseExisting?: boolean | undefined;
   /** The name that the instance must have. */
   readonly instanceName?: string | undefined;
+  /** Lists that several preflights share. Default: each reads its own. */
+  readonly lists?: SharedLists | undefined;
 }
 
 /** What a preflight found. */
@@ -32,14 +34,14 @@ export interface PreflightReport {
 
 /** The names of backups have to be free in the whole project where they are unique and it can be listed. */
 async function listNames(
-  session: Session,
+  lists: SharedLists,
   { order, reuseExisting }: { readonly order: BackupOrder; readonly reuseExisting: boolean },
   signal: AbortSignal,
 ) {
   const { service, instanceId } = order;
   const { namesAreUnique, listNeedsInstance } = getService(service);
   const isWide = namesAreUnique && !listNeedsInstance && !reuseExisting;
-  return await listRecords(session, isWide ? { service } : { service, instanceId }, signal);
+  return await lists.list(isWide ? { service } : { service, instanceId }, signal);
 }
 
 /**
@@ -54,6 +56,7 @@ export async function preflight(
   checkOrder(order);
   const { service, instanceId } = order;
   const { timeoutMs, instanceName: name, reuseExisting = false } = options;
+  const { lists = shareLists(session) } = options;
   const limits = createLimits(session.clock, options.signal, timeoutMs);
   const { stop } = limits;
 
@@ -76,7 +79,7 @@ export async function preflight(
     isPlaced ? await attempt(work) : undefined;
   const [instance, records] = await Promise.all([
     look(() => lookUpInstance(session, { service, instanceId, name }, stop)),
-    look(() => listNames(session, { order, reuseExisting }, stop)),
+    look(() => listNames(lists, { order, reuseExisting }, stop)),
   ]);
   const { cloud } = session;
   const asked = { order, cloud, reuseExisting, isProjectGiven };

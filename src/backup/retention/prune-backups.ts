@@ -8,6 +8,7 @@ import { findNode } from '../find-node.ts';
 import { CANCEL_GRACE_MS, createLimits } from '../limits.ts';
 import { toBackup } from '../list-backups.ts';
 import { listRecords } from '../list-records.ts';
+import { type SharedLists, shareLists } from '../shared-lists.ts';
 import { chooseOld } from './choose-old.ts';
 import { deleteOld } from './delete-old.ts';
 
@@ -21,6 +22,8 @@ export interface PruneRule {
 
 interface PruneCall extends PruneRule {
   readonly signal: AbortSignal;
+  /** Where the lists are shared with others who only look. */
+  readonly lists?: SharedLists | undefined;
 }
 
 /** What became of the older backups. */
@@ -54,13 +57,13 @@ function checkPrune(session: Session, { service }: PruneTarget, keepLast: number
 export async function findOldBackups(
   session: Session,
   target: PruneTarget,
-  { keepLast, isOurs, signal }: PruneCall,
+  { keepLast, isOurs, signal, lists = shareLists(session) }: PruneCall,
 ): Promise<readonly Backup[]> {
   checkPrune(session, target, keepLast);
   const { service, instanceId } = target;
   const filter = { service, instanceId, type: 'manual' } as const;
   const recordsInstanceId = await findNode(session, filter, signal);
-  const records = await listRecords(session, filter, signal);
+  const records = await lists.list(filter, signal);
   const own = { id: undefined, beganAtMs: session.findEpochMs() };
   const old = chooseOld(records, { keepLast, isOurs, recordsInstanceId, own });
   return old.map((record) => toBackup(record, filter));
