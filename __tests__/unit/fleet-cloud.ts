@@ -135,7 +135,7 @@ export function fleetCloud(setup: FleetSetup = {}) {
       (one) => one.service === service && one.atMs + lagMs(one.instanceId) <= clock.monotonicMs(),
     );
     const newestFirst = visible.toReversed().map(show);
-    if (service === 'rds-v1') return listWhole([...newestFirst, ...others]);
+    if (service === 'rds-v1') return listWhole(newestFirst);
     const all = sort([...newestFirst, ...others])
       .filter((one) => instanceId === undefined || one.instance_id === instanceId)
       .filter((one) => backupId === undefined || one.id === backupId);
@@ -143,15 +143,13 @@ export function fleetCloud(setup: FleetSetup = {}) {
     return { body: { backups: page, total_count: all.length } };
   }
 
+  const showInV1 = ({ begin_time: created, type, ...rest }: Shown) =>
+    JSON.stringify({ ...rest, created, backuptype: type === 'manual' ? '1' : '0' });
+  const othersInV1 = others.map(showInV1);
+
   /** RDS v1 knows neither filters nor pages, and names the primary node, which is the order's id here. */
-  const listWhole = (all: readonly Shown[]): Reply => ({
-    body: {
-      backups: all.map(({ begin_time: created, type, ...rest }) => ({
-        ...rest,
-        created,
-        backuptype: type === 'manual' ? '1' : '0',
-      })),
-    },
+  const listWhole = (own: readonly Shown[]): Reply => ({
+    body: `{"backups": [${[...own.map(showInV1), ...othersInV1].join(',')}]}`,
   });
 
   const instances = ({ service, query }: Sent): Reply => {

@@ -1,0 +1,116 @@
+import { expect, test } from '@jest/globals';
+import type { ServiceId } from '../../src/index.ts';
+import { fleetCloud, forAnHour, manyOrders } from '../unit/fleet-cloud.ts';
+import { readText } from './pages.ts';
+
+const OTHERS = 5_000;
+const LAG_MS = 30_000;
+const COUNTS = [1, 10, 100] as const;
+const LISTS: readonly (readonly [ServiceId, string])[] = [
+  ['dds', 'the project, in pages'],
+  ['rds', 'one instance'],
+  ['rds-v1', 'the project, at once'],
+];
+const rule = { keepLast: 1, isOurs: () => true };
+
+type Fleet = ReturnType<typeof fleetCloud>;
+type Measure = (service: ServiceId, count: number, others?: number) => Promise<number>;
+
+const openFleet = (others: number, listLagMs = 0) =>
+  fleetCloud({ others, listLagMs, cloud: 'huaweicloud' });
+
+const countLists = ({ ofKind }: Fleet, untilMs = Number.POSITIVE_INFINITY) =>
+  ofKind('list').filter(({ atMs }) => atMs < untilMs).length;
+
+const countNamedCreates: Measure = async (service, count, others = OTHERS) => {
+  const fleet = openFleet(others);
+  const { client, clock } = fleet;
+  await clock.play(client.createBackups(manyOrders(service, count), { wait: false }));
+  expect(fleet.made).toHaveLength(count);
+  return countLists(fleet);
+};
+
+const countLag: Measure = async (service, count, others = OTHERS) => {
+  const fleet = openFleet(others, LAG_MS);
+  const { client, clock } = fleet;
+  const outcomes = await clock.play(client.createBackups(manyOrders(service, count), forAnHour));
+  expect(outcomes.every(({ error }) => error === undefined)).toBe(true);
+  return countLists(fleet, LAG_MS);
+};
+
+/** The looks of a wait, and the calls of retention after it. */
+async function waitAndPrune(service: ServiceId, count: number, others = OTHERS) {
+  const fleet = openFleet(others);
+  const { client, clock } = fleet;
+  const outcomes = await clock.play(client.createBackups(manyOrders(service, count), forAnHour));
+  const waiting = countLists(fleet);
+  const prune = async () => {
+    for (const { backup } of outcomes) if (backup) await client.pruneBackups(backup, rule);
+  };
+  await clock.play(prune());
+  return { waiting, pruning: countLists(fleet) - waiting };
+}
+
+const countDryRun: Measure = async (service, count, others = OTHERS) => {
+  const fleet = openFleet(others);
+  const { client, clock } = fleet;
+  const lists = client.shareLists();
+  const looks = manyOrders(service, count).map(async (order) => {
+    await client.preflight(order, { lists });
+    await client.findOldBackups(order, rule, { lists });
+  });
+  await clock.play(Promise.all(looks));
+  return countLists(fleet);
+};
+
+async function measure(service: ServiceId, count: number): Promise<readonly number[]> {
+  const { waiting, pruning } = await waitAndPrune(service, count);
+  return [
+    await countNamedCreates(service, count),
+    await countLag(service, count),
+    waiting,
+    await countDryRun(service, count),
+    pruning,
+  ];
+}
+
+const WHAT = [
+  'Creates with a `name` of yours; with the default name: none',
+  'Half a minute in which the accepted backups are not listed yet',
+  'Waiting for backups of five minutes, all in all',
+  'A dry run, with `keep_last`',
+  '`keep_last`, after the backups',
+];
+
+/** The rows of the page's table that are about a service, as lists of cells. */
+function readRows(service: ServiceId): readonly (readonly string[])[] {
+  const [, table = ''] = readText('docs/performance.md').split(/<!-- (?:begin|end):list-calls -->/);
+  const rows = table.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  return rows
+    .map((row) => row.slice(1, -1))
+    .filter(([first]) => first?.startsWith(`\`${service}\``));
+}
+
+test.each(LISTS)(
+  'the list calls of %s are those of the table under Performance',
+  async (service, shows) => {
+    const columns: (readonly number[])[] = [];
+    for (const count of COUNTS) columns.push(await measure(service, count));
+    const cells = (at: number) => columns.map((column) => String(column[at]));
+    const rows = WHAT.map((what, at) => [`\`${service}\`: ${shows}`, what, ...cells(at)]);
+    expect(readRows(service)).toEqual(rows);
+  },
+  600_000,
+);
+
+test.each(LISTS)(
+  'with %s nothing but a dry run asks more in a project full of others’ backups',
+  async (service) => {
+    const [alone, crowded] = [0, 1_000].map(async (others) => {
+      const { waiting, pruning } = await waitAndPrune(service, 3, others);
+      const creating = await countNamedCreates(service, 3, others);
+      return [creating, await countLag(service, 3, others), waiting, pruning];
+    });
+    expect(await crowded).toEqual(await alone);
+  },
+);
