@@ -74,9 +74,59 @@ test('it keeps as many completed backups as told, the new one included, and dele
 
 test('keep_last: 1 keeps the new one alone', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const old = [1, 24].map((hoursOld) => plant(simulator, { hoursOld }));
+    const old = [2, 24].map((hoursOld) => plant(simulator, { hoursOld }));
     const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
     expectDeleted(simulator, step, old);
+  });
+});
+
+test('what ended less than an hour ago stays, and the log says why and what to do', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const minutesAgo = (minutes: number) => Date.now() - minutes * 60_000;
+    const young = [
+      plant(simulator, { hoursOld: 9, endsAt: minutesAgo(50) }),
+      plant(simulator, { hoursOld: 8, endsAt: minutesAgo(1) }),
+    ];
+    const old = plant(simulator, { hoursOld: 7, endsAt: minutesAgo(70) });
+    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
+    expectDeleted(simulator, step, [old]);
+    const there = simulator.backups.map(({ id }) => id);
+    expect(there).toEqual(expect.arrayContaining(young.map(({ id }) => id)));
+    expect(step.lines.filter((line) => line.includes('concurrency'))).toEqual([
+      'Retention: 2 older backups stay for now, because another run may stand on what ended less than 1h 0m 0s ago; a later run deletes them. The workflow’s concurrency setting keeps runs apart.',
+    ]);
+  });
+});
+
+test.each(['false', 'true'])(
+  'with a wait_timeout over an hour, what ended within that time stays (dry_run: %s)',
+  async (dryRun) => {
+    await withSimulator({ backupMs: 0 }, async (simulator) => {
+      const young = plant(simulator, { hoursOld: 9, endsAt: Date.now() - 1.9 * HOUR_MS });
+      const old = plant(simulator, { hoursOld: 9, endsAt: Date.now() - 2.1 * HOUR_MS });
+      const inputs = { keep_last: '1', wait_timeout: '2h', dry_run: dryRun };
+      const step = await runStep(simulator, 'taurusdb', { inputs });
+      if (dryRun === 'false') expectDeleted(simulator, step, [old]);
+      else expect(step.lines.join('\n')).toContain(`Would delete 1: ${old.id} (`);
+      expect(simulator.backups.map(({ id }) => id)).toContain(young.id);
+    });
+  },
+);
+
+test('throttled, the deleting ends for all instances with one warning', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    for (const at of [0, 1]) {
+      for (const hoursOld of [24, 48]) plant(simulator, { hoursOld: hoursOld + at, at });
+    }
+    simulator.inject({ operation: 'delete', name: '429', ...ALWAYS });
+    const ids = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));
+    const inputs = { keep_last: '1', instance_id: ids.join() };
+    const step = await runStep(simulator, 'taurusdb', { inputs });
+    expect(step.exitCode).toBe(0);
+    expect(step.outputs['deleted_backup_ids']).toBe('[]');
+    expect(step.annotations.map(({ level }) => level)).toEqual(['warning']);
+    const asked = simulator.requests.filter(({ method }) => method === 'DELETE');
+    expect(new Set(asked.map(({ path }) => path)).size).toBe(1);
   });
 });
 
@@ -246,7 +296,7 @@ test('GeminiDB on Open Telekom Cloud says that it can’t, and does nothing', as
 
 test('a dry run lists what would go, and deletes nothing', async () => {
   await withSimulator({}, async (simulator) => {
-    plant(simulator, { hoursOld: 1 });
+    plant(simulator, { hoursOld: 2 });
     const old = plant(simulator, { hoursOld: 24 });
     const inputs = { keep_last: '2', dry_run: 'true' };
     const step = await runStep(simulator, 'taurusdb', { inputs });

@@ -9,7 +9,7 @@ import {
 import { START_MS, VirtualClock } from './virtual-clock.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 export const isOurs = (name: string) => name.startsWith('gh-');
 
@@ -19,7 +19,8 @@ interface Planted {
   readonly at: number;
   readonly name: string;
   readonly type: 'manual' | 'auto';
-  readonly beganDaysAgo: number;
+  readonly beganHoursAgo: number;
+  readonly tookMinutes: number;
   readonly end: 'completed' | 'failed' | 'running';
 }
 
@@ -36,7 +37,9 @@ const planted: fc.Arbitrary<Planted> = fc.record({
   ),
   name: fc.constantFrom('gh-a', 'gh-a', 'gh-a', 'by-hand', 'ngh-a'),
   type: fc.constantFrom('manual', 'manual', 'manual', 'auto'),
-  beganDaysAgo: fc.integer({ min: -1, max: 6 }),
+  beganHoursAgo: fc.integer({ min: -1, max: 6 }),
+  // Many are finished in a moment, some took so long that they are young all the same.
+  tookMinutes: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 300 })),
   end: fc.constantFrom('completed', 'completed', 'failed', 'running'),
 });
 
@@ -71,11 +74,16 @@ const scenarioWith = (faults: fc.Arbitrary<readonly Fault[]>): fc.Arbitrary<Prun
 export const calmScenario = scenarioWith(fc.constant([]));
 export const faultyScenario = scenarioWith(fc.array(fault, { minLength: 1, maxLength: 4 }));
 
+interface PruneCloud {
+  readonly simulator: Simulator;
+  readonly client: BackupClient;
+  /** The instance that is pruned comes first. */
+  readonly ids: readonly string[];
+  readonly clock: VirtualClock;
+}
+
 /** A simulated cloud with two clouds' rules: GeminiDB can't delete on OTC. */
-export async function withPruneCloud(
-  service: ServiceId,
-  work: (simulator: Simulator, client: BackupClient, instanceIds: readonly string[]) => unknown,
-) {
+export async function withPruneCloud(service: ServiceId, work: (cloud: PruneCloud) => unknown) {
   const clock = new VirtualClock();
   const cloud = service === 'geminidb' ? 'huaweicloud' : 'otc';
   const simulator = await startSimulator({
@@ -97,11 +105,8 @@ export async function withPruneCloud(
   const own = instances.find((instance) => instance.service === service);
   const others = instances.filter((one) => one !== own && one.host === own?.host);
   try {
-    await work(
-      simulator,
-      client,
-      [own, ...others].flatMap((one) => one?.id ?? []),
-    );
+    const ids = [own, ...others].flatMap((one) => one?.id ?? []);
+    await work({ simulator, client, ids, clock });
   } finally {
     await client.close();
     await simulator.stop();
@@ -109,26 +114,35 @@ export async function withPruneCloud(
 }
 
 export function plant(simulator: Simulator, ids: readonly string[], drawn: Planted): void {
-  const { at, name, type, beganDaysAgo, end } = drawn;
-  // The own one began at the start, and one from tomorrow would be in no list.
-  const beganAt = beganDaysAgo < 0 ? START_MS + 20_000 : START_MS - beganDaysAgo * DAY_MS;
-  const running = { endsAt: START_MS + 365 * DAY_MS };
+  const { at, name, type, beganHoursAgo, tookMinutes, end } = drawn;
+  // The own one began at the start, and one that is yet to begin would be in no list.
+  const beganAt = beganHoursAgo < 0 ? START_MS + 20_000 : START_MS - beganHoursAgo * HOUR_MS;
+  const endsAt = Math.min(beganAt + 10_000 + tookMinutes * MINUTE_MS, START_MS + 30_000);
+  const running = { endsAt: START_MS + 1_000 * HOUR_MS };
   simulator.plantBackup({
     instanceId: ids[at % ids.length] ?? '',
     name,
     type,
     beganAt,
-    ...(end === 'running' ? running : { endsAt: beganAt + 10_000 }),
+    ...(end === 'running' ? running : { endsAt }),
     ...(end === 'failed' && { failReason: 'no space' }),
   });
+}
+
+interface PruneMoment {
+  readonly own: Pick<Backup, 'id'>;
+  readonly keepLast: number;
+  readonly nowMs: number;
 }
 
 /** Whether the rule lets this backup go, as the cloud itself knows it; told by counting. */
 export function mayGo(
   one: SimulatedBackup,
   all: readonly SimulatedBackup[],
-  { own, keepLast }: { readonly own: Pick<Backup, 'id'>; readonly keepLast: number },
+  { own, keepLast, nowMs }: PruneMoment,
 ): boolean {
+  // The cloud's times have no milliseconds.
+  if (Math.floor(one.endsAt / 1_000) * 1_000 > nowMs - HOUR_MS) return false;
   const mine = all.find(({ id }) => id === own.id);
   if (mine === undefined || one.id === own.id || one.beganAt >= mine.beganAt) return false;
   if (one.type !== 'manual' || !isOurs(one.name) || one.instanceId !== mine.instanceId)

@@ -16,13 +16,15 @@ const TEN_MINUTES_MS = 600_000;
 
 /** Makes a backup, prunes, and says what has gone, what could go, and what is said of it. */
 async function prune(service: ServiceId, { planted, keepLast, faults }: PruneScenario) {
-  await withPruneCloud(service, async (simulator, client, ids) => {
+  await withPruneCloud(service, async ({ simulator, client, ids, clock }) => {
     const order = { service, instanceId: ids[0] ?? '', name: 'gh-own', description: 'x' };
     const accepted = await client.createBackup(order);
     const own = await client.waitForBackup(accepted, { timeoutMs: 3_600_000 });
     for (const one of planted) plant(simulator, ids, one);
     const before = simulator.backups;
-    const old = before.filter((one) => mayGo(one, before, { own, keepLast }));
+    const old = before.filter((one) =>
+      mayGo(one, before, { own, keepLast, nowMs: clock.epochMs() }),
+    );
     for (const fault of faults) simulator.inject(fault);
     const report = await client
       .pruneBackups(own, { keepLast, isOurs })
@@ -64,15 +66,15 @@ test.each(serviceIds)(
 );
 
 test('a delete whose answer was lost counts as one', async () => {
-  await withPruneCloud('taurusdb', async (simulator, client, ids) => {
+  await withPruneCloud('taurusdb', async ({ simulator, client, ids }) => {
     const [instanceId = ''] = ids;
     const order = { service: 'taurusdb', instanceId, name: 'gh-own', description: 'x' } as const;
     const own = await client.waitForBackup(await client.createBackup(order), {
       timeoutMs: 3_600_000,
     });
-    for (const beganDaysAgo of [1, 2]) {
+    for (const beganHoursAgo of [24, 48]) {
       const usual = { at: 0, name: 'gh-a', type: 'manual', end: 'completed' } as const;
-      plant(simulator, ids, { ...usual, beganDaysAgo });
+      plant(simulator, ids, { ...usual, beganHoursAgo, tookMinutes: 0 });
     }
     const old = simulator.backups.filter(({ id }) => id !== own.id);
     simulator.inject({ name: 'reset-after', operation: 'delete' });

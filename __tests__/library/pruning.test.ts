@@ -5,7 +5,8 @@ import { sharedClock } from '../unit/shared-clock.ts';
 import { recordLog } from '../unit/test-client.ts';
 import { withSimulatedCloud } from './simulated-cloud.ts';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const isOurs = (name: string) => name.startsWith('gh-');
 const keepTwo = { keepLast: 2, isOurs };
 
@@ -71,7 +72,7 @@ test.each(serviceIds)('%s: the newest stay, the older ones go one by one', async
     expect(idsOf(simulator.backups).toSorted()).toEqual([id, next].toSorted());
     expect(log.lines.filter((line) => line.includes('Deleted backup'))).toHaveLength(3);
     const again = await client.pruneBackups({ service, instanceId, id }, keepTwo);
-    expect(again).toEqual({ deleted: [], kept: [] });
+    expect(again).toEqual({ deleted: [], kept: [], young: [] });
   });
 });
 
@@ -155,6 +156,48 @@ test.each([0, -1, 1.5, Number.NaN])(
     });
   },
 );
+
+test.each(['minAgeMs', 'runningMs'])(
+  'a %s that is no time is refused, and nothing is sent',
+  async (option) => {
+    await withFive({}, async ({ simulator, client, instanceId, ids }) => {
+      const completed = { service: 'taurusdb', instanceId, id: ids[0] ?? '' } as const;
+      for (const wrong of [Number.NaN, -1, Number.POSITIVE_INFINITY]) {
+        const call = client.pruneBackups(completed, { ...keepTwo, [option]: wrong });
+        expect(await thrownBy(call)).toMatchObject({ problems: [{ input: option }] });
+      }
+      expect(simulator.requests).toEqual([]);
+    });
+  },
+);
+
+test('what was told to stay stays, and so does what is younger than told; the report has the young', async () => {
+  await withFive({}, async ({ simulator, client, instanceId, ids }) => {
+    const [id = '', next = '', ...old] = ids;
+    const completed = { service: 'taurusdb', instanceId, id } as const;
+    const [, , oldest = ''] = old;
+    const rule = { keepLast: 1, isOurs, stay: [oldest], minAgeMs: 36 * HOUR_MS };
+    const report = await client.pruneBackups(completed, rule);
+    expect(idsOf(report.deleted)).toEqual(expect.arrayContaining(old.slice(0, 2)));
+    expect(idsOf(report.young)).toEqual([next]);
+    expect(idsOf(simulator.backups).toSorted()).toEqual([id, next, oldest].toSorted());
+  });
+});
+
+test('without more being said, what was completed within the last hour stays', async () => {
+  await withFive({}, async ({ simulator, client, instanceId, ids }) => {
+    const nowMs = Date.parse('2026-11-21T08:00:00Z');
+    const times = { beganAt: nowMs - 9 * HOUR_MS, endsAt: nowMs - HOUR_MS + 1_000 };
+    const { id } = simulator.plantBackup({ instanceId, name: 'gh-x', type: 'manual', ...times });
+    const completed = { service: 'taurusdb', instanceId, id: ids[0] ?? '' } as const;
+    const rule = { keepLast: 1, isOurs };
+    const wouldGo = await client.findOldBackups(completed, rule);
+    expect(idsOf(wouldGo)).not.toContain(id);
+    const { deleted, young } = await client.pruneBackups(completed, rule);
+    expect(idsOf(deleted).toSorted()).toEqual(ids.slice(1).toSorted());
+    expect(idsOf(young)).toEqual([id]);
+  });
+});
 
 test('one that can’t be deleted is told of with its error, and the others go all the same', async () => {
   await withFive({}, async ({ simulator, client, log, instanceId, ids }) => {

@@ -5,15 +5,28 @@ import type { BackupRecord } from '../../src/services/service.ts';
 
 const HERE = 'in-1';
 const OWN = 'own';
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const NOON_MS = Date.UTC(2026, 10, 21, 12);
+/** The own one began at noon, after the step had begun, and was completed now. */
+const STARTED_MS = NOON_MS - 5 * MINUTE_MS;
+const NOW_MS = NOON_MS + 30 * MINUTE_MS;
 const isOurs = (name: string) => name.startsWith('gh-');
 
-const timeOf = (minutes: number) => new Date(NOON_MS + minutes * 60_000).toISOString();
+const timeOf = (minutes: number) => new Date(NOON_MS + minutes * MINUTE_MS).toISOString();
 
-/** Few different times, so that many backups begin in the same minute. */
+const noTime = fc.constantFrom(undefined, '', 'yesterday', '0000-00-00T00:00:00Z');
+
+/** Few different times, so that many backups begin in the same ten minutes. */
 const beginTime = fc.oneof(
-  { weight: 8, arbitrary: fc.integer({ min: -12, max: 3 }).map(timeOf) },
-  { weight: 1, arbitrary: fc.constantFrom(undefined, '', 'yesterday', '0000-00-00T00:00:00Z') },
+  { weight: 8, arbitrary: fc.integer({ min: -24, max: 3 }).map((tens) => timeOf(10 * tens)) },
+  { weight: 1, arbitrary: noTime },
+);
+
+/** Often so long ago that age forbids nothing; else around the limits, or no time at all. */
+const endTime = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: -24, max: 3 }).map((tens) => timeOf(10 * tens + 1)) },
+  { weight: 2, arbitrary: noTime },
 );
 
 const record: fc.Arbitrary<Drawn> = fc.record({
@@ -35,15 +48,18 @@ const record: fc.Arbitrary<Drawn> = fc.record({
     { weight: 2, arbitrary: fc.constantFrom('auto', 'incremental', 'Manual', '', undefined) },
   ),
   beginTime,
+  endTime,
 });
 
-type Drawn = Pick<BackupRecord, 'name' | 'instanceId' | 'status' | 'type' | 'beginTime'>;
+type Drawn = Pick<
+  BackupRecord,
+  'name' | 'instanceId' | 'status' | 'type' | 'beginTime' | 'endTime'
+>;
 
 const toRecord = (drawn: Drawn, at: number): BackupRecord => ({
   ...drawn,
   id: `b-${at}`,
   statusWord: drawn.status,
-  endTime: undefined,
   sizeMb: undefined,
   description: undefined,
 });
@@ -54,11 +70,15 @@ const own: Drawn = {
   status: 'COMPLETED',
   type: 'manual',
   beginTime: timeOf(0),
+  endTime: timeOf(30),
 };
 
 interface Mixture {
   readonly records: readonly BackupRecord[];
   readonly keepLast: number;
+  readonly minAgeMs: number;
+  /** What this step made besides. */
+  readonly stay: readonly string[];
 }
 
 /** Lists of backups; in half of them the own one is not listed yet. */
@@ -67,20 +87,25 @@ const mixture: fc.Arbitrary<Mixture> = fc
     drawn: fc.array(record, { maxLength: 16 }),
     keepLast: fc.integer({ min: 1, max: 5 }),
     ownAt: fc.option(fc.nat(16), { nil: undefined }),
+    minAgeMs: fc.constantFrom(HOUR_MS, 2 * HOUR_MS),
+    stay: fc.subarray(['b-0', 'b-3', 'b-7']),
   })
-  .map(({ drawn, keepLast, ownAt }) => {
+  .map(({ drawn, ownAt, ...rest }) => {
     const others = drawn.map(toRecord);
-    if (ownAt === undefined) return { records: others, keepLast };
-    return { records: others.toSpliced(ownAt, 0, { ...toRecord(own, 0), id: OWN }), keepLast };
+    if (ownAt === undefined) return { records: others, ...rest };
+    return { records: others.toSpliced(ownAt, 0, { ...toRecord(own, 0), id: OWN }), ...rest };
   });
 
-const choose = ({ records, keepLast }: Mixture) =>
+const chooseBoth = ({ records, ...rest }: Mixture) =>
   chooseOld(records, {
-    keepLast,
+    ...rest,
     isOurs,
     recordsInstanceId: HERE,
     own: { id: OWN, beganAtMs: NOON_MS },
-  }).map(({ id }) => id);
+    nowMs: NOW_MS,
+    startedAtMs: STARTED_MS,
+  });
+const choose = (drawn: Mixture) => chooseBoth(drawn).old.map(({ id }) => id);
 
 const numRuns = process.env['CI'] === undefined ? 2_000 : 20_000;
 const forEveryMixture = (check: (drawn: Mixture) => void) =>
@@ -100,8 +125,29 @@ test('whatever is listed: only finished manual backups of the instance with our 
   });
 });
 
-/** The rule once more, told of a single backup and by counting. */
-function mayGo(record: BackupRecord, { records, keepLast }: Mixture): boolean {
+test('whatever is listed: nothing of this step, nothing that began after it did, and nothing that ended too lately', () => {
+  forEveryMixture((drawn) => {
+    for (const { id, beginTime = '', endTime = '' } of chooseBoth(drawn).old) {
+      expect(drawn.stay).not.toContain(id);
+      const beganAtMs = new Date(beginTime).getTime();
+      expect(beganAtMs).toBeLessThan(STARTED_MS);
+      const endedAtMs = new Date(endTime).getTime();
+      const toldMs = endedAtMs >= beganAtMs ? endedAtMs : beganAtMs + drawn.minAgeMs;
+      expect(NOW_MS - toldMs).toBeGreaterThanOrEqual(drawn.minAgeMs);
+    }
+  });
+});
+
+/** Whether age alone lets it go, told the other way round. */
+function isOldEnough({ beginTime = '', endTime = '' }: BackupRecord, minAgeMs: number): boolean {
+  const [beganMs, endedMs] = [beginTime, endTime].map((time) => new Date(time).getTime());
+  if (beganMs === undefined || beganMs >= STARTED_MS) return false;
+  const hasEnd = endedMs !== undefined && !Number.isNaN(endedMs) && endedMs >= beganMs;
+  return (hasEnd ? endedMs : beganMs + minAgeMs) <= NOW_MS - minAgeMs;
+}
+
+/** The rule of numbers once more, told of a single backup and by counting; age is another matter. */
+function isSurplus(record: BackupRecord, { records, keepLast, stay }: Mixture): boolean {
   const isOfTheRule = ({ name, instanceId, type }: BackupRecord) =>
     type === 'manual' && instanceId === HERE && name !== undefined && isOurs(name);
   const timeMs = ({ beginTime = '' }: BackupRecord) => new Date(beginTime).getTime();
@@ -116,6 +162,7 @@ function mayGo(record: BackupRecord, { records, keepLast }: Mixture): boolean {
   const isOver = newer >= keepLast || (record.status === 'FAILED' && newer === completedMs.length);
   return (
     record.id !== OWN &&
+    !stay.includes(record.id) &&
     isOfTheRule(record) &&
     ['COMPLETED', 'FAILED'].includes(record.status) &&
     timeMs(record) < ownMs &&
@@ -125,8 +172,11 @@ function mayGo(record: BackupRecord, { records, keepLast }: Mixture): boolean {
 
 test('whatever is listed: just those go that have enough newer completed ones', () => {
   forEveryMixture((drawn) => {
-    const expected = drawn.records.filter((one) => mayGo(one, drawn)).map(({ id }) => id);
-    expect(choose(drawn).toSorted()).toEqual(expected.toSorted());
+    const surplus = drawn.records.filter((one) => isSurplus(one, drawn));
+    const idsOf = (records: readonly BackupRecord[]) => records.map(({ id }) => id).toSorted();
+    const { old, young } = chooseBoth(drawn);
+    expect(idsOf([...old, ...young])).toEqual(idsOf(surplus));
+    expect(idsOf(old)).toEqual(idsOf(surplus.filter((one) => isOldEnough(one, drawn.minAgeMs))));
   });
 });
 
@@ -155,9 +205,44 @@ test('keeping more never deletes more', () => {
 
 test('seven daily ones and two kept: the five oldest go', () => {
   const days = Array.from({ length: 7 }, (_, day) =>
-    toRecord({ ...own, beginTime: timeOf(-1_440 * day) }, day),
+    toRecord({ ...own, beginTime: timeOf(-1_440 * day), endTime: timeOf(-1_440 * day + 30) }, day),
   );
   const [today, ...older] = days;
   const records = [{ ...(today ?? toRecord(own, 0)), id: OWN }, ...older];
-  expect(choose({ records, keepLast: 2 })).toEqual(['b-2', 'b-3', 'b-4', 'b-5', 'b-6']);
+  const drawn = { records, keepLast: 2, minAgeMs: HOUR_MS, stay: [] };
+  expect(choose(drawn)).toEqual(['b-2', 'b-3', 'b-4', 'b-5', 'b-6']);
+});
+
+test.each([
+  ['ended an hour ago', { endTime: timeOf(-30) }, true],
+  [
+    'ended a moment less than an hour ago, however long it took',
+    { beginTime: timeOf(-600), endTime: timeOf(-29.9) },
+    false,
+  ],
+  ['has no end and began two hours ago', { beginTime: timeOf(-90), endTime: undefined }, true],
+  ['has no end and began a moment later', { beginTime: timeOf(-89.9), endTime: undefined }, false],
+  [
+    'ended before it began, and began a moment later',
+    { beginTime: timeOf(-89.9), endTime: timeOf(-1_440) },
+    false,
+  ],
+  ['failed a moment less than an hour ago', { status: 'FAILED', endTime: timeOf(-29.9) }, false],
+] as const)('one that %s: may go: %j', (_, changes, mayGo) => {
+  const record = toRecord({ ...own, beginTime: timeOf(-120), ...changes }, 1);
+  const { old, young } = chooseBoth({
+    records: [record],
+    keepLast: 1,
+    minAgeMs: HOUR_MS,
+    stay: [],
+  });
+  expect({ old, young }).toEqual(
+    mayGo ? { old: [record], young: [] } : { old: [], young: [record] },
+  );
+});
+
+test('one that began after the step did stays, even if its times say that it ended long ago', () => {
+  const record = toRecord({ ...own, beginTime: timeOf(-4), endTime: timeOf(-4) }, 1);
+  const drawn = { records: [record], keepLast: 1, minAgeMs: 0, stay: [] };
+  expect(chooseBoth(drawn)).toEqual({ old: [], young: [record] });
 });

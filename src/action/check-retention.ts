@@ -3,6 +3,7 @@ import type { Check } from '../backup/preflight/preflight-checks.ts';
 import type { SharedLists } from '../backup/shared-lists.ts';
 import { CancelledError } from '../errors/cancelled-error.ts';
 import { createMarkerTest } from './default-name.ts';
+import { buildPruneRule } from './prune-old.ts';
 import { describeError } from './report/describe-error.ts';
 import type { Step } from './step.ts';
 
@@ -19,7 +20,8 @@ export async function checkRetention(
   const signal = AbortSignal.any([around.signal, around.clock.signalAfter(findLeftMs())]);
   try {
     const isOurs = createMarkerTest(await around.readContext());
-    const old = await client.findOldBackups(order, { keepLast, isOurs }, { signal, lists });
+    const rule = buildPruneRule(step, { keepLast, isOurs });
+    const old = await client.findOldBackups(order, rule, { signal, lists });
     const list = old.map(({ id, name, beginTime }) => `${id} (${name}, ${beginTime})`).join(', ');
     return [
       { title, verdict: 'passed', text: `Would delete ${old.length}${list && `: ${list}`}.` },

@@ -9,18 +9,47 @@ export interface RetentionRule {
   readonly recordsInstanceId: string;
   /** The backup that was just completed, or is about to be made. */
   readonly own: { readonly id: string | undefined; readonly beganAtMs: number };
+  /** Backups that stay whatever else holds. */
+  readonly stay: readonly string[];
+  /** How long ago a backup must have ended, in milliseconds. */
+  readonly minAgeMs: number;
+  /** The cloud's time now, in milliseconds since 1970. */
+  readonly nowMs: number;
+  /** When the caller's work began, by the same clock: what began since then stays. */
+  readonly startedAtMs: number;
+}
+
+/** What the rule makes of a list. */
+export interface Choice {
+  /** Those that may go. */
+  readonly old: readonly BackupRecord[];
+  /** Those that would, were they not so young that somebody else may stand on them. */
+  readonly young: readonly BackupRecord[];
 }
 
 const findBeganAtMs = ({ beginTime }: BackupRecord) => Date.parse(beginTime ?? '');
 
+/** Without an end that can be true, it took as long as a backup has to be old. */
+function findEndedAtMs(record: BackupRecord, minAgeMs: number): number {
+  const beganAtMs = findBeganAtMs(record);
+  const endedAtMs = Date.parse(record.endTime ?? '');
+  return endedAtMs >= beganAtMs ? endedAtMs : beganAtMs + minAgeMs;
+}
+
+/** Whether another run may have just made it, and stand on it now; what can't be told is young. */
+function isYoung(record: BackupRecord, { minAgeMs, nowMs, startedAtMs }: RetentionRule): boolean {
+  const isOlder =
+    findBeganAtMs(record) < startedAtMs && nowMs - findEndedAtMs(record, minAgeMs) >= minAgeMs;
+  return !isOlder;
+}
+
 /**
  * The backups that may go: manual ones of this instance with one of our names, completed or failed,
- * and older than the own one and all that stay. Whatever can't be told stays.
+ * and older than the own one and the newest that stay. Whatever can't be told stays, and so does
+ * what is young.
  */
-export function chooseOld(
-  records: readonly BackupRecord[],
-  { keepLast, isOurs, recordsInstanceId, own }: RetentionRule,
-): readonly BackupRecord[] {
+export function chooseOld(records: readonly BackupRecord[], rule: RetentionRule): Choice {
+  const { keepLast, isOurs, recordsInstanceId, own } = rule;
   const ours = records.filter(
     ({ id, name, type, instanceId }) =>
       id !== own.id &&
@@ -33,12 +62,17 @@ export function chooseOld(
     (record) => record.status === 'COMPLETED' && findBeganAtMs(record) <= Number.MAX_VALUE,
   );
   const newestFirst = completed.toSorted((a, b) => findBeganAtMs(b) - findBeganAtMs(a));
-  const stay = newestFirst.slice(0, keepLast - 1);
-  const oldestMs = Math.min(own.beganAtMs, ...stay.map(findBeganAtMs));
-  return ours.filter(
+  const newest = newestFirst.slice(0, keepLast - 1);
+  const oldestMs = Math.min(own.beganAtMs, ...newest.map(findBeganAtMs));
+  const surplus = ours.filter(
     (record) =>
       ['COMPLETED', 'FAILED'].includes(record.status) &&
-      !stay.includes(record) &&
+      !newest.includes(record) &&
+      !rule.stay.includes(record.id) &&
       findBeganAtMs(record) < oldestMs,
   );
+  return {
+    old: surplus.filter((record) => !isYoung(record, rule)),
+    young: surplus.filter((record) => isYoung(record, rule)),
+  };
 }

@@ -1,30 +1,91 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { BackupError } from '../../errors/backup-error.ts';
+import { LoginError } from '../../errors/login-error.ts';
 import { formatDuration } from '../../format-duration.ts';
 import type { Session } from '../../session.ts';
 import type { Backup } from '../backup.ts';
 import { deleteBackup } from '../delete-backup.ts';
+import { CANCEL_GRACE_MS, createLimits } from '../limits.ts';
 
-/** Deletes one; says whether it is gone by our doing. */
-export async function deleteOld(session: Session, backup: Backup, signal: AbortSignal) {
+/** One that should have gone. */
+export interface KeptBackup {
+  /** One that is still there, as far as is known. */
+  readonly backup: Backup;
+  /** What the cloud or the network said to its delete; or that none was sent, and why. */
+  readonly error: unknown;
+}
+
+type End = 'deleted' | 'gone already' | { readonly error: unknown };
+
+/** What one delete came to. @param stop ends the call, whose answer nobody waits for any longer then */
+async function deleteOne(session: Session, backup: Backup, stop: AbortSignal): Promise<End> {
   const ageMs = session.findEpochMs() - Date.parse(backup.beginTime ?? '');
+  const which = `backup ${backup.id} (${backup.name}, ${backup.status}), ${formatDuration(ageMs)} old`;
   try {
-    await deleteBackup(session, backup, signal);
-    session.log.info(
-      `Deleted backup ${backup.id} (${backup.name}, ${backup.status}), ${formatDuration(ageMs)} old.`,
-    );
-    return { backup, error: undefined };
+    await deleteBackup(session, backup, stop);
+    session.log.info(`Deleted ${which}.`);
+    return 'deleted';
   } catch (error) {
-    const isGone = error instanceof ApiError && error.kind === 'backup-not-found';
-    if (isGone && error.mayRepeat) {
-      session.log.info(
-        `Deleted backup ${backup.id} (${backup.name}, ${backup.status}), ${formatDuration(ageMs)} old: it is gone, after a delete call whose answer was lost.`,
-      );
-      return { backup, error: undefined };
+    if (stop.aborted && error === stop.reason) {
+      const what =
+        'No answer to its delete came before the time was over: whether it is gone is not known.';
+      return { error: new BackupError(what, { cause: error }) };
     }
-    const why = error instanceof BackupError ? error.message : String(error);
-    if (isGone) session.log.info(`Backup ${backup.id} was gone already.`);
-    else session.log.warning(`Old backup ${backup.id} could not be deleted. ${why}`);
-    return isGone ? undefined : { backup, error };
+    if (!(error instanceof ApiError && error.kind === 'backup-not-found')) return { error };
+    if (!error.mayRepeat) {
+      session.log.info(`Backup ${backup.id} was gone already.`);
+      return 'gone already';
+    }
+    session.log.info(`Deleted ${which}: it is gone, after a delete call whose answer was lost.`);
+    return 'deleted';
   }
+}
+
+/** Whether the next delete would meet the same: the cloud wants fewer calls, or no longer ours. */
+const endsAll = (error: unknown) =>
+  error instanceof LoginError ||
+  (error instanceof ApiError && ['throttled', 'login'].includes(error.kind));
+
+/**
+ * Deletes one after the other. A cancellation ends it after the delete that is under way; being
+ * throttled, or no longer let in, ends it at once, with one warning for all that are left.
+ */
+export async function deleteOld(
+  session: Session,
+  backups: readonly Backup[],
+  signal: AbortSignal,
+): Promise<{ readonly deleted: readonly Backup[]; readonly kept: readonly KeptBackup[] }> {
+  // A delete that is under way may be done already: its answer says so.
+  const limits = createLimits(session.clock, signal);
+  const underWay = limits.stopLater(CANCEL_GRACE_MS);
+  const deleted: Backup[] = [];
+  const kept: KeptBackup[] = [];
+  try {
+    for (const [at, backup] of backups.entries()) {
+      if (signal.aborted) break;
+      const end = await deleteOne(session, backup, underWay);
+      if (end === 'deleted') deleted.push(backup);
+      if (typeof end === 'string') continue;
+      const { error } = end;
+      kept.push({ backup, error });
+      const why = error instanceof BackupError ? error.message : String(error);
+      const left = backups.slice(at + 1);
+      if (!endsAll(error) || left.length === 0) {
+        session.log.warning(`Old backup ${backup.id} could not be deleted. ${why}`);
+        continue;
+      }
+      session.log.warning(
+        `Old backup ${backup.id} could not be deleted, and ${left.length} more are not tried. ${why}`,
+      );
+      const notTried =
+        'Its delete was not sent, because the one before it was refused for a reason that holds for all.';
+      kept.push(
+        ...left.map((one) => ({ backup: one, error: new BackupError(notTried, { cause: error }) })),
+      );
+      break;
+    }
+  } finally {
+    limits.letGo();
+  }
+  return { deleted, kept };
 }

@@ -1,16 +1,14 @@
 import { BackupError } from '../../errors/backup-error.ts';
-import { InputError } from '../../errors/input-error.ts';
+import { InputError, type Problem } from '../../errors/input-error.ts';
 import type { BackupRecord } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
 import type { Backup } from '../backup.ts';
 import { checkDelete } from '../check-delete.ts';
 import { findNode } from '../find-node.ts';
-import { CANCEL_GRACE_MS, createLimits } from '../limits.ts';
 import { toBackup } from '../list-backups.ts';
-import { listRecords } from '../list-records.ts';
 import { type SharedLists, shareLists } from '../shared-lists.ts';
-import { chooseOld } from './choose-old.ts';
-import { deleteOld } from './delete-old.ts';
+import { chooseOld, type RetentionRule } from './choose-old.ts';
+import { deleteOld, type KeptBackup } from './delete-old.ts';
 
 /** Which older backups may go. */
 export interface PruneRule {
@@ -18,6 +16,15 @@ export interface PruneRule {
   readonly keepLast: number;
   /** Whether a backup of this name is one of those that the rule is about. Nothing else is ever deleted. */
   readonly isOurs: (name: string) => boolean;
+  /** Ids of backups that stay whatever else holds, such as all that were made together with `completed`. */
+  readonly stay?: readonly string[] | undefined;
+  /**
+   * Milliseconds since a backup was completed, or failed, before which it stays: another run may
+   * stand on it. Where the list has no end, it counts as ended so long after its begin. Default: an hour.
+   */
+  readonly minAgeMs?: number | undefined;
+  /** For how many milliseconds the caller's work has been going on: what began since then stays. Default: 0. */
+  readonly runningMs?: number | undefined;
 }
 
 interface PruneCall extends PruneRule {
@@ -31,12 +38,9 @@ export interface PruneReport {
   /** Those that are gone, or being deleted. */
   readonly deleted: readonly Backup[];
   /** What should have gone, and why it did not. */
-  readonly kept: readonly {
-    /** One that is still there. */
-    readonly backup: Backup;
-    /** What the cloud or the network said to its delete. */
-    readonly error: unknown;
-  }[];
+  readonly kept: readonly KeptBackup[];
+  /** What stays for now, because it is younger than `minAgeMs` or `runningMs` allow; a later call takes it. */
+  readonly young: readonly Backup[];
 }
 
 /** The backup that was just completed. */
@@ -45,28 +49,60 @@ export type Completed = Pick<Backup, 'service' | 'instanceId' | 'id'>;
 /** The instance whose older backups are looked at. */
 export type PruneTarget = Omit<Completed, 'id'>;
 
+const MIN_AGE_MS = 3_600_000;
+
+const isDuration = (ms: number | undefined) => ms === undefined || (Number.isFinite(ms) && ms >= 0);
+
 /** @throws InputError, UnsupportedError */
-function checkPrune(session: Session, { service }: PruneTarget, keepLast: number): void {
+function checkPrune(session: Session, { service }: PruneTarget, rule: PruneRule): void {
+  const { keepLast, minAgeMs, runningMs } = rule;
+  const problems: Problem[] = [];
   if (!Number.isInteger(keepLast) || keepLast < 1) {
-    throw new InputError([{ input: 'keepLast', problem: 'must be a whole number, 1 or more' }]);
+    problems.push({ input: 'keepLast', problem: 'must be a whole number, 1 or more' });
   }
+  for (const [input, ms] of Object.entries({ minAgeMs, runningMs })) {
+    if (!isDuration(ms)) problems.push({ input, problem: 'must be a number of milliseconds' });
+  }
+  if (problems.length > 0) throw new InputError(problems);
   checkDelete(session, service, 'old backups');
+}
+
+interface Found {
+  readonly old: readonly Backup[];
+  readonly young: readonly Backup[];
+}
+
+/** Looks at the list and applies the rule. `findOwn` finds the backup that all others are measured by. */
+async function look(
+  session: Session,
+  { service, instanceId }: PruneTarget,
+  rule: PruneCall,
+  findOwn: (records: readonly BackupRecord[]) => RetentionRule['own'],
+): Promise<Found> {
+  const { keepLast, isOurs, signal, stay = [], minAgeMs = MIN_AGE_MS, runningMs = 0 } = rule;
+  const { lists = shareLists(session) } = rule;
+  const filter = { service, instanceId, type: 'manual' } as const;
+  const calledMs = session.clock.monotonicMs();
+  const recordsInstanceId = await findNode(session, filter, signal);
+  const records = await lists.list(filter, signal);
+  const nowMs = session.findEpochMs();
+  const startedAtMs = nowMs - runningMs - (session.clock.monotonicMs() - calledMs);
+  const which = { keepLast, isOurs, recordsInstanceId, own: findOwn(records), stay };
+  const moment = { minAgeMs, nowMs, startedAtMs };
+  const { old, young } = chooseOld(records, { ...which, ...moment });
+  const toBackups = (some: readonly BackupRecord[]) => some.map((one) => toBackup(one, filter));
+  return { old: toBackups(old), young: toBackups(young) };
 }
 
 /** What `pruneBackups` would delete after a backup that is completed now. @throws as it does */
 export async function findOldBackups(
   session: Session,
   target: PruneTarget,
-  { keepLast, isOurs, signal, lists = shareLists(session) }: PruneCall,
+  rule: PruneCall,
 ): Promise<readonly Backup[]> {
-  checkPrune(session, target, keepLast);
-  const { service, instanceId } = target;
-  const filter = { service, instanceId, type: 'manual' } as const;
-  const recordsInstanceId = await findNode(session, filter, signal);
-  const records = await lists.list(filter, signal);
-  const own = { id: undefined, beganAtMs: session.findEpochMs() };
-  const old = chooseOld(records, { keepLast, isOurs, recordsInstanceId, own });
-  return old.map((record) => toBackup(record, filter));
+  checkPrune(session, target, rule);
+  const findOwn = () => ({ id: undefined, beganAtMs: session.findEpochMs() });
+  return (await look(session, target, rule, findOwn)).old;
 }
 
 /**
@@ -78,31 +114,17 @@ export async function findOldBackups(
 export async function pruneBackups(
   session: Session,
   completed: Completed,
-  { keepLast, isOurs, signal }: PruneCall,
+  rule: PruneCall,
 ): Promise<PruneReport> {
-  checkPrune(session, completed, keepLast);
-  const { service, instanceId, id } = completed;
-  const filter = { service, instanceId, type: 'manual' } as const;
-  const recordsInstanceId = await findNode(session, filter, signal);
-  const records = await listRecords(session, filter, signal);
-  const isOwn = (record: BackupRecord) => record.id === id && record.status === 'COMPLETED';
-  const beganAtMs = Date.parse(records.find(isOwn)?.beginTime ?? '');
-  if (Number.isNaN(beganAtMs)) {
+  checkPrune(session, completed, rule);
+  const { id } = completed;
+  const { old, young } = await look(session, completed, rule, (records) => {
+    const own = records.find((record) => record.id === id && record.status === 'COMPLETED');
+    const beganAtMs = Date.parse(own?.beginTime ?? '');
+    if (!Number.isNaN(beganAtMs)) return { id, beganAtMs };
     throw new BackupError(
       `Backup ${id} is not listed as completed with a time: nothing older is deleted.`,
     );
-  }
-  const rule = { keepLast, isOurs, recordsInstanceId, own: { id, beganAtMs } };
-  const old = chooseOld(records, rule);
-  // A delete that is under way may be done already: its answer says so.
-  const underWay = createLimits(session.clock, signal).stopLater(CANCEL_GRACE_MS);
-  const deleted: Backup[] = [];
-  const kept: { backup: Backup; error: unknown }[] = [];
-  for (const record of old) {
-    if (signal.aborted) break;
-    const end = await deleteOld(session, toBackup(record, filter), underWay);
-    if (end?.error !== undefined) kept.push(end);
-    else if (end !== undefined) deleted.push(end.backup);
-  }
-  return { deleted, kept };
+  });
+  return { ...(await deleteOld(session, old, rule.signal)), young };
 }
