@@ -1,4 +1,6 @@
-import type { Credentials } from './credentials.ts';
+import * as v from 'valibot';
+import { LoginError } from '../errors/login-error.ts';
+import type { Credentials, KeyCredentials, TokenCredentials } from './credentials.ts';
 
 /** What nobody sees; a plain blank is a character like others. */
 const INVISIBLE =
@@ -76,4 +78,52 @@ export function listCredentialChecks(credentials: Credentials): readonly Check[]
         ),
       ];
   }
+}
+
+const expiresAtMs = v.optional(v.pipe(v.number(), v.finite()));
+
+const given = v.variant('kind', [
+  v.object({ kind: v.literal('token'), token: v.string(), expiresAtMs }),
+  v.object({
+    kind: v.literal('keys'),
+    accessKey: v.string(),
+    secretKey: v.string(),
+    securityToken: v.optional(v.string()),
+    expiresAtMs,
+  }),
+]);
+
+/** The fields that can't be right, without what they hold. */
+function findGivenProblems(value: unknown): readonly string[] {
+  const parsed = v.safeParse(given, value);
+  if (!parsed.success) {
+    return parsed.issues.map((issue) => {
+      const isMissing = issue.received === 'undefined' && v.getDotPath(issue) !== null;
+      const what = v.getDotPath(issue) ?? 'what it gave';
+      return isMissing ? `${what} is missing` : `${what} is no ${issue.expected ?? 'such value'}`;
+    });
+  }
+  return listCredentialChecks(parsed.output).flatMap(([name, problem]) =>
+    problem ? [`${name} ${problem}`] : [],
+  );
+}
+
+/** What a function of the caller's gave, in time for a request. @throws LoginError that names the fields */
+export function parseGiven(value: unknown): TokenCredentials | KeyCredentials {
+  const problems = findGivenProblems(value);
+  if (problems.length === 0) return v.parse(given, value);
+  throw new LoginError(
+    `The login failed. The credentials function gave nothing that can be used: ${problems.join('; ')}.`,
+    'Let it return { kind: "token", token } or { kind: "keys", accessKey, secretKey }.',
+  );
+}
+
+/** An identity token of the caller's; a text like any secret. @throws LoginError */
+export function parseIdToken(value: unknown): string {
+  const problem = typeof value === 'string' ? findSecretProblem(value) : 'is no text';
+  if (typeof value === 'string' && value !== '' && problem === undefined) return value;
+  throw new LoginError(
+    `The login failed. The identity token that getIdToken gave ${value === '' ? 'is empty' : problem}.`,
+    undefined,
+  );
 }

@@ -5,6 +5,7 @@ import { findDateMs } from '../http/read-answer.ts';
 import type { Exchange, Sender } from '../http/sender.ts';
 import { orAbort } from '../or-abort.ts';
 import type { CloudClock } from './cloud-clock.ts';
+import { parseGiven, parseIdToken } from './credential-problems.ts';
 import type { AgencyCredentials, BaseCredentials, Credentials, Proof } from './credentials.ts';
 import { askByAgency, askByPassword, type Scope } from './iam-token.ts';
 import { findLoginHint } from './login-hints.ts';
@@ -46,7 +47,9 @@ function ask({ desk, signal }: Asking, title: 'IAM' | 'STS', call: ApiCall<Proof
 async function logInAsBase(credentials: BaseCredentials, asking: Asking, forAgency: boolean) {
   const { findScope } = asking.desk;
   const { signal } = asking;
-  if (typeof credentials === 'function') return { by: await orAbort(credentials(), signal) };
+  if (typeof credentials === 'function') {
+    return { by: parseGiven(await orAbort(credentials(), signal)) };
+  }
   switch (credentials.kind) {
     case 'token':
     case 'keys':
@@ -57,12 +60,12 @@ async function logInAsBase(credentials: BaseCredentials, asking: Asking, forAgen
       return await ask(asking, 'IAM', askByPassword(credentials, scope));
     }
     case 'oidc': {
-      const idToken = await orAbort(credentials.getIdToken(), signal);
+      const idToken = parseIdToken(await orAbort(credentials.getIdToken(), signal));
       const scope = forAgency ? undefined : findScope();
       return await ask(asking, 'IAM', askByIdToken(credentials.identityProvider, idToken, scope));
     }
     case 'sts': {
-      const idToken = await orAbort(credentials.getIdToken(), signal);
+      const idToken = parseIdToken(await orAbort(credentials.getIdToken(), signal));
       return await ask(asking, 'STS', askSts(credentials, idToken));
     }
   }
