@@ -46,6 +46,35 @@ test('targets of several services are backed up together, and green means that e
   });
 });
 
+test.each([
+  [
+    'false',
+    'rds-v1 c3d1f0e2a4b5463798a1b2c3d4e5f607in01 and rds-v1 44b277eb-39be-4921-be31-3d61b43651d7 (number 1) are one instance',
+  ],
+  [
+    'true',
+    'rds-v1 c3d1f0e2a4b5463798a1b2c3d4e5f607in01 and rds-v1 44b277eb-39be-4921-be31-3d61b43651d7 are one instance',
+  ],
+])(
+  'an instance by its id and by its node’s is refused before any create call (dry_run: %s)',
+  async (dryRun, problem) => {
+    await withSimulator({ backupMs: 0 }, async (simulator) => {
+      const targets = [
+        'rds-v1:44b277eb-39be-4921-be31-3d61b43651d7',
+        `rds-v1:${instanceIdAt(simulator, 'rds-v1', 0)}`,
+      ];
+      const step = await runTargets(simulator, targets, {
+        inputs: { keep_last: '1', dry_run: dryRun },
+      });
+      expect(step.exitCode).toBe(1);
+      expect(step.annotations.at(-1)?.text).toContain(`${problem}: leave one out`);
+      expect(operationsOf(step)).not.toContain('create');
+      expect(operationsOf(step)).not.toContain('delete');
+      expect(simulator.backups).toEqual([]);
+    });
+  },
+);
+
 test('the single outputs are those of the first, and nothing is deleted unasked', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const [first, second] = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Backup, BackupError, type Progress } from '../../src/index.ts';
+import type { Backup, Progress } from '../../src/index.ts';
 import { fleetCloud, forAnHour, MINUTE_MS, manyOrders } from './fleet-cloud.ts';
 
 const orders = manyOrders('taurusdb', 3);
@@ -18,30 +18,26 @@ test('each accepted backup is told of at once, with the position of its order', 
   for (const [, , atMs] of told) expect(atMs).toBeLessThan(1_000);
 });
 
-test.each(['onAccepted', 'onProgress'])(
-  'an %s that throws ends its own order, with the backup that exists; the others go on',
+test.each(['onAccepted', 'onProgress', 'onSettled'])(
+  'an %s that fails, at once or later, changes nothing and is told in the log',
   async (callback) => {
-    const { client, clock, made } = fleetCloud();
+    const { client, clock, made, log } = fleetCloud();
     const fail = (_: unknown, at: number) => {
-      if (at === 1) throw mishap;
+      if (at === 0) throw mishap;
+      return at === 1 ? Promise.reject(mishap) : undefined;
     };
     const options = { ...forAnHour, [callback]: fail };
     const outcomes = await clock.play(client.createBackups(orders, options));
-    expect(outcomes.map(({ error }) => error)).toEqual([undefined, mishap, undefined]);
+    expect(outcomes.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
     expect(outcomes.map(({ backup }) => backup?.id)).toEqual(made.map(({ id }) => id));
+    const warnings = log.lines.filter((line) => line.startsWith('warning'));
+    const about = (at: number) => `taurusdb taurusdb-${at}: The caller’s ${callback} failed: `;
+    for (const at of [1, 2]) {
+      expect(warnings).toContainEqual(expect.stringContaining(`${about(at)}${mishap}`));
+    }
+    expect(warnings.join()).not.toContain(about(3));
   },
 );
-
-test('an error that is about another order’s backup leaves each outcome its own', async () => {
-  const { client, clock, made } = fleetCloud();
-  let first: Backup | undefined;
-  const onAccepted = (backup: Backup) => {
-    first ??= backup;
-    throw new BackupError('the disk is full', { backup: first });
-  };
-  const outcomes = await clock.play(client.createBackups(orders, { ...forAnHour, onAccepted }));
-  expect(outcomes.map(({ backup }) => backup?.id)).toEqual(made.map(({ id }) => id));
-});
 
 test('progress is told of each backup at least once a minute, by its position', async () => {
   const { client, clock } = fleetCloud({ latencyMs: 0 });

@@ -81,6 +81,19 @@ async function checkAll(step: Step): Promise<readonly PreflightReport[]> {
   );
 }
 
+/** Two orders for one instance would be refused: by its id and by its node's, it takes a look to tell. */
+function markTwins(reports: readonly PreflightReport[]): readonly PreflightReport[] {
+  return reports.map((report, at) => {
+    const { order, instance } = report;
+    const twin = reports.slice(0, at).find((one) => one.instance?.id === instance?.id);
+    if (instance === undefined || twin === undefined) return report;
+    const [own, other] = [order, twin.order].map((one) => `${one.service} ${one.instanceId}`);
+    const text = `${own} and ${other} are one instance: leave one out.`;
+    const check: Check = { title: 'Only once', verdict: 'failed', text };
+    return { ...report, checks: [...report.checks, check], isReady: false };
+  });
+}
+
 function describeOrder({ service, instanceId, name }: BackupOrder): string {
   const as = name === '' ? '' : ` as ${name}`;
   return `Dry run of a backup of ${service} ${instanceId}${as}:`;
@@ -91,7 +104,7 @@ export async function dryRun(step: Step): Promise<void> {
   const { inputs, around, notebook } = step;
   const { log } = around;
   log.info(inputs.login);
-  const checks = await checkAll(step);
+  const checks = markTwins(await checkAll(step));
   notebook.note({ checks });
   for (const { order, checks: list } of checks) {
     log.info(describeOrder(order));

@@ -114,7 +114,7 @@ export function parseGiven(value: unknown): TokenCredentials | KeyCredentials {
   if (problems.length === 0) return v.parse(given, value);
   throw new LoginError(
     `The login failed. The credentials function gave nothing that can be used: ${problems.join('; ')}.`,
-    'Let it return { kind: "token", token } or { kind: "keys", accessKey, secretKey }.',
+    { hint: 'Let it return { kind: "token", token } or { kind: "keys", accessKey, secretKey }.' },
   );
 }
 
@@ -124,6 +124,6 @@ export function parseIdToken(value: unknown): string {
   if (typeof value === 'string' && value !== '' && problem === undefined) return value;
   throw new LoginError(
     `The login failed. The identity token that getIdToken gave ${value === '' ? 'is empty' : problem}.`,
-    undefined,
+    { hint: undefined },
   );
 }

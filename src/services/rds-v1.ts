@@ -79,6 +79,7 @@ export const rdsV1 = {
   takesDatabases: false,
   namesAreUnique: true,
   needsDescription: false,
+  instancesOf: 'rds',
   listNeedsInstance: false,
   listing: 'whole',
   noDeleteIn: [],

@@ -81,6 +81,8 @@ export interface BackupService {
   /** Whether a second backup of the same name is refused, as far as its pages tell. */
   readonly namesAreUnique: boolean;
   readonly needsDescription: boolean;
+  /** The service that backs up the same instances through another API. */
+  readonly instancesOf?: string;
   /** Whether its list call insists on an instance id. */
   readonly listNeedsInstance: boolean;
   /** `whole`: the list knows neither filters nor pages. */

@@ -19,6 +19,9 @@ const splitList = (text: string): readonly string[] =>
 const findTwice = (list: readonly string[]) =>
   list.findIndex((entry, index) => list.indexOf(entry) !== index);
 
+/** An id in capitals is the same id. */
+const findSameId = (ids: readonly string[]) => findTwice(ids.map((id) => id.toLowerCase()));
+
 const describeTwice = (at: number) => ({
   problem: `(number ${at + 1}) is there twice: leave one out`,
 });
@@ -40,7 +43,7 @@ export const databasesField = parsedField((text): Parsed<readonly string[]> => {
 export const instanceIdsField = parsedField((text): Parsed<readonly string[]> => {
   const value = splitList(text);
   if (value.length === 0) return { problem: 'has no id: write the id of the instance' };
-  const twice = findTwice(value);
+  const twice = findSameId(value);
   if (twice >= 0) return describeTwice(twice);
   const at = value.findIndex((id) => findInstanceIdProblem(id) !== undefined);
   if (at < 0) return { value };
@@ -70,7 +73,7 @@ export const targetsField = parsedField((text): Parsed<readonly Target[]> => {
   }
   const value = entries.flatMap((entry) => ('value' in entry ? [entry.value] : []));
   // Two services can know the same instance: it takes one backup at a time all the same.
-  const twice = findTwice(value.map(({ instanceId }) => instanceId));
+  const twice = findSameId(value.map(({ instanceId }) => instanceId));
   return twice < 0 ? { value } : describeTwice(twice);
 });
 

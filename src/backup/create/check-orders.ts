@@ -1,5 +1,10 @@
 import { InputError, type Problem } from '../../errors/input-error.ts';
-import { type BackupOrder, findAllProblems } from '../backup-order.ts';
+import { LookupError } from '../../errors/lookup-error.ts';
+import type { Gate } from '../../gate.ts';
+import { getService } from '../../services/index.ts';
+import type { Session } from '../../session.ts';
+import { type BackupOrder, findAllProblems, isSameInstance } from '../backup-order.ts';
+import { findNode } from '../find-node.ts';
 import { findTimeProblems } from '../limits.ts';
 
 export interface OrderNumbers {
@@ -22,10 +27,21 @@ function findNumberProblems(numbers: OrderNumbers): readonly Problem[] {
   return [...problems, ...findTimeProblems({ timeoutMs, busyTimeoutMs })];
 }
 
+/** Services that reach the same instances are one here. */
+const findFamily = ({ service }: BackupOrder) => getService(service).instancesOf ?? service;
+
+const isInFamilyOf = (one: BackupOrder, other: BackupOrder) =>
+  findFamily(one) === findFamily(other);
+
 function findTwin(orders: readonly BackupOrder[], at: number): readonly Problem[] {
-  const isSame = ({ service, instanceId }: BackupOrder) =>
-    service === orders[at]?.service && instanceId === orders[at]?.instanceId;
-  if (orders.findIndex(isSame) === at) return [];
+  const order = orders[at];
+  const first = orders.find(
+    (other) =>
+      order !== undefined &&
+      isInFamilyOf(other, order) &&
+      isSameInstance(other.instanceId, order.instanceId),
+  );
+  if (first === undefined || first === order) return [];
   return [{ input: 'instanceId', problem: 'is there twice: leave one out' }];
 }
 
@@ -39,4 +55,61 @@ export function checkOrders(orders: readonly BackupOrder[], numbers: OrderNumber
   );
   const problems = [...ofOrders, ...findNumberProblems(numbers)];
   if (problems.length > 0) throw new InputError(problems);
+}
+
+const isByNode = ({ service, instanceId }: BackupOrder) =>
+  getService(service).primaryNode?.applies(instanceId) === false;
+
+interface NodeLook {
+  readonly findSession: (order: BackupOrder) => Session;
+  readonly gate: Gate;
+  readonly stop: AbortSignal;
+}
+
+/** The node by which an order is known beside those that name theirs; or why it can't be told. */
+async function lookForNode(
+  orders: readonly BackupOrder[],
+  order: BackupOrder,
+  { findSession, gate, stop }: NodeLook,
+): Promise<{ readonly node?: string; readonly error?: unknown }> {
+  if (isByNode(order)) return { node: order.instanceId };
+  const byNode = orders.find((other) => isByNode(other) && isInFamilyOf(other, order));
+  if (byNode === undefined) return {};
+  const { service } = byNode;
+  const leave = await gate.enter(stop);
+  try {
+    const ref = { service, instanceId: order.instanceId };
+    return { node: await findNode(findSession(order), ref, stop) };
+  } catch (error) {
+    // Another API than the order's own does not know the instance: then it is no twin there.
+    return service !== order.service && error instanceof LookupError ? {} : { error };
+  } finally {
+    leave();
+  }
+}
+
+/**
+ * Two orders can be for one instance, by its id and by its node's: then nothing is asked for.
+ * Answers the orders that can't be told from others, by position, each with what its look met.
+ * @throws InputError that names both, or the reason of `stop`
+ */
+export async function tellApart(
+  orders: readonly BackupOrder[],
+  look: NodeLook,
+): Promise<ReadonlyMap<number, unknown>> {
+  const looks = await Promise.all(orders.map((order) => lookForNode(orders, order, look)));
+  look.stop.throwIfAborted();
+  const problems = looks.flatMap(({ node }, at): readonly Problem[] => {
+    if (node === undefined) return [];
+    const twinAt = looks.findIndex(
+      (other) => other.node !== undefined && isSameInstance(other.node, node),
+    );
+    const [order, twin] = [orders[at], orders[twinAt]];
+    if (twinAt >= at || order === undefined || twin === undefined) return [];
+    const name = ({ service, instanceId }: BackupOrder) => `${service} ${instanceId}`;
+    const problem = `${name(order)} and ${name(twin)} (number ${twinAt + 1}) are one instance: leave one out`;
+    return [{ input: `orders.${at}.instanceId`, problem }];
+  });
+  if (problems.length > 0) throw new InputError(problems, 'no backup was asked for');
+  return new Map(looks.flatMap(({ error }, at) => (error === undefined ? [] : [[at, error]])));
 }

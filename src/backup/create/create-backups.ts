@@ -1,17 +1,19 @@
-import { never } from '../../call-options.ts';
+import { callBack, never } from '../../call-options.ts';
 import { BackupDeletingError } from '../../errors/backup-deleting-error.ts';
 import { BackupError } from '../../errors/backup-error.ts';
 import { BackupFailedError } from '../../errors/backup-failed-error.ts';
 import { CancelledError } from '../../errors/cancelled-error.ts';
+import { InputError } from '../../errors/input-error.ts';
 import { StoppedError } from '../../errors/stopped-error.ts';
 import { createGate } from '../../gate.ts';
 import { labelLog } from '../../log.ts';
 import type { Backup } from '../backup.ts';
 import type { BackupOrder } from '../backup-order.ts';
+import { createLimits } from '../limits.ts';
 import type { WaitPlace } from '../wait/pace.ts';
 import type { Progress } from '../wait/progress-report.ts';
 import { waitForBackup } from '../wait/wait-for-backup.ts';
-import { checkOrders } from './check-orders.ts';
+import { checkOrders, tellApart } from './check-orders.ts';
 import { type CreateOptions, createBackup } from './create-backup.ts';
 
 /** What became of one order. */
@@ -83,18 +85,34 @@ export async function createBackups(
     return { ...place, session: { ...place.session, log }, isOneOfSeveral: true };
   }
 
+  /** What keeps single orders from being told apart; what is over by now is told in each one's outcome. */
+  async function findTroubles(): Promise<ReadonlyMap<number, unknown>> {
+    const limits = createLimits(clock, stop, findLeftMs());
+    const findSession = (order: BackupOrder) => findPlace(order).session;
+    try {
+      return await tellApart(orders, { findSession, gate, stop: limits.stop });
+    } catch (error) {
+      if (error instanceof InputError) throw error;
+      return new Map();
+    } finally {
+      limits.letGo();
+    }
+  }
+
   async function makeOne(order: BackupOrder, index: number, note: (backup: Backup) => void) {
     const own = findPlace(order);
     const holdOutMs = wait || options.busyTimeoutMs !== undefined ? undefined : UNWAITED_MS;
+    const trouble = troubles.get(index);
+    if (trouble !== undefined) throw trouble;
     const create = { ...options, timeoutMs: findLeftMs(), holdOutMs, signal: stop };
     const accepted = await createBackup(own.session, order, create, gate);
     note(accepted);
-    options.onAccepted?.(accepted, index);
+    callBack(own.session.log, 'onAccepted', () => options.onAccepted?.(accepted, index));
     if (stop.aborted) throw new CancelledError(accepted);
     if (!wait) return throwIfLost(accepted);
     const onProgress = (progress: Progress) => {
       note(progress.backup);
-      options.onProgress?.(progress, index);
+      return options.onProgress?.(progress, index);
     };
     const waiting = { timeoutMs: findLeftMs(), signal: stop, onProgress };
     note(await waitForBackup(own, accepted, waiting));
@@ -114,9 +132,11 @@ export async function createBackups(
       if (failFast) failure.abort();
     }
     const outcome = { order, backup, error };
-    options.onSettled?.(outcome, index);
+    const { log } = findPlace(order).session;
+    callBack(log, 'onSettled', () => options.onSettled?.(outcome, index));
     return outcome;
   }
 
+  const troubles = await findTroubles();
   return await Promise.all(orders.map(settle));
 }

@@ -1,4 +1,4 @@
-import { never } from '../../call-options.ts';
+import { callBack, never } from '../../call-options.ts';
 import { BackupDeletingError } from '../../errors/backup-deleting-error.ts';
 import { BackupError } from '../../errors/backup-error.ts';
 import { BackupFailedError } from '../../errors/backup-failed-error.ts';
@@ -99,7 +99,7 @@ export async function waitForBackup(
   let latest = backup;
   const note = (progress: Progress) => {
     latest = progress.backup;
-    onProgress?.(progress);
+    callBack(place.session.log, 'onProgress', () => onProgress?.(progress));
   };
   try {
     signal.throwIfAborted();
