@@ -13,9 +13,10 @@ import { findOldBackups, pruneBackups } from './backup/retention/prune-backups.t
 import { type SharedLists, shareLists } from './backup/shared-lists.ts';
 import { createLookout, type Lookout } from './backup/wait/lookout.ts';
 import { type WaitOptions, waitForBackup } from './backup/wait/wait-for-backup.ts';
-import { type CallOptions, never } from './call-options.ts';
+import type { CallOptions } from './call-options.ts';
 import type { BackupClientOptions } from './client-options.ts';
 import type { Transport } from './http/http-exchange.ts';
+import { createOpenCalls } from './open-calls.ts';
 import { openSession } from './open-session.ts';
 import type { Session } from './session.ts';
 
@@ -27,13 +28,14 @@ export interface LookOptions extends CallOptions {
 
 /**
  * Manual backups of managed databases in one project of Open Telekom Cloud or Huawei Cloud.
- * Every method throws only subclasses of `BackupError`, a `LoginError` among them, or the reason of the
- * caller's signal. https://github.com/OWNER/cloud-db-backup/tree/main/docs/services links the API pages.
+ * Every method throws only subclasses of `BackupError`, a `LoginError` or `ClosedError` among them, or
+ * the reason of the caller's signal. https://github.com/OWNER/cloud-db-backup/tree/main/docs/services links the API pages.
  */
 export class BackupClient {
   readonly #session: Session;
   readonly #lookout: Lookout;
   readonly #transport: Transport;
+  readonly #calls = createOpenCalls();
 
   /** @throws InputError with every problem of the options; nothing is sent. */
   constructor(options: BackupClientOptions) {
@@ -44,8 +46,8 @@ export class BackupClient {
   }
 
   /** When a fixed token ends, in milliseconds since 1970, as far as IAM tells (`GET /v3/auth/tokens`). @throws ApiError, NetworkError */
-  findTokenEnd({ signal = never }: CallOptions = {}): Promise<number | undefined> {
-    return this.#session.findTokenEnd(signal);
+  findTokenEnd(options: CallOptions = {}): Promise<number | undefined> {
+    return this.#calls.make(options.signal, (signal) => this.#session.findTokenEnd(signal));
   }
 
   /** The project's id: as given, or looked up by now. */
@@ -54,8 +56,8 @@ export class BackupClient {
   }
 
   /** The project's id: as given, or looked up once (IAM: `GET /v3/projects`). @throws LookupError, ApiError, NetworkError */
-  findProjectId({ signal = never }: CallOptions = {}): Promise<string> {
-    return this.#session.findProjectId(signal);
+  findProjectId(options: CallOptions = {}): Promise<string> {
+    return this.#calls.make(options.signal, (signal) => this.#session.findProjectId(signal));
   }
 
   /**
@@ -64,22 +66,31 @@ export class BackupClient {
    * @see docs/services for the API pages of its create call
    */
   createBackup(order: BackupOrder, options: CreateOptions = {}): Promise<Backup> {
-    return createBackup(this.#session, order, options);
+    return this.#calls.make(options.signal, (signal) =>
+      createBackup(this.#session, order, { ...options, signal }),
+    );
   }
 
   /** A backup for each order, all at once; each outcome tells how it ended. @throws InputError @see createBackup */
   createBackups(orders: readonly BackupOrder[], options: CreateManyOptions) {
-    return createBackups({ session: this.#session, lookout: this.#lookout }, orders, options);
+    const place = { session: this.#session, lookout: this.#lookout };
+    return this.#calls.make(options.signal, (signal) =>
+      createBackups(place, orders, { ...options, signal }),
+    );
   }
 
   /** The one instance that is meant. @throws LookupError, ApiError, NetworkError @see docs/services */
-  findInstance(query: InstanceQuery, options?: InstanceOptions) {
-    return findInstance(this.#session, query, options);
+  findInstance(query: InstanceQuery, options: InstanceOptions = {}) {
+    return this.#calls.make(options.signal, (signal) =>
+      findInstance(this.#session, query, { ...options, signal }),
+    );
   }
 
   /** Everything that can be known before a backup is made. @throws InputError, CancelledError, DeadlineError @see docs/services */
-  preflight(order: BackupOrder, options?: PreflightOptions) {
-    return preflight(this.#session, order, options);
+  preflight(order: BackupOrder, options: PreflightOptions = {}) {
+    return this.#calls.make(options.signal, (signal) =>
+      preflight(this.#session, order, { ...options, signal }),
+    );
   }
 
   /** For `preflight` and `findOldBackups` of several databases at one moment: each list is read once. */
@@ -88,29 +99,33 @@ export class BackupClient {
   }
 
   /** Deletes what is older than a completed backup and those that stay. @throws InputError, UnsupportedError, ApiError, NetworkError @see docs/services */
-  pruneBackups(completed: Completed, rule: PruneRule, { signal = never }: CallOptions = {}) {
-    return pruneBackups(this.#session, completed, { ...rule, signal });
+  pruneBackups(completed: Completed, rule: PruneRule, options: CallOptions = {}) {
+    return this.#calls.make(options.signal, (signal) =>
+      pruneBackups(this.#session, completed, { ...rule, signal }),
+    );
   }
 
   /** What `pruneBackups` would delete after a backup that is completed now. @throws as it does @see docs/services */
   findOldBackups(target: PruneTarget, rule: PruneRule, options: LookOptions = {}) {
-    const { signal = never, lists } = options;
-    return findOldBackups(this.#session, target, { ...rule, signal, lists });
+    const { lists } = options;
+    return this.#calls.make(options.signal, (signal) =>
+      findOldBackups(this.#session, target, { ...rule, signal, lists }),
+    );
   }
 
   /** The backup as the cloud lists it now; `undefined` when it lists none. @throws ApiError, NetworkError, ResponseError @see docs/services */
-  getBackup(ref: BackupRef, { signal = never }: CallOptions = {}) {
-    return getBackup(this.#session, ref, signal);
+  getBackup(ref: BackupRef, options: CallOptions = {}) {
+    return this.#calls.make(options.signal, (signal) => getBackup(this.#session, ref, signal));
   }
 
   /** All pages of the list, newest first as the clouds sort. @throws ApiError, NetworkError, ResponseError @see docs/services */
-  listBackups(filter: BackupFilter, { signal = never }: CallOptions = {}) {
-    return listBackups(this.#session, filter, signal);
+  listBackups(filter: BackupFilter, options: CallOptions = {}) {
+    return this.#calls.make(options.signal, (signal) => listBackups(this.#session, filter, signal));
   }
 
   /** Deletes a backup; some clouds do it at once, some take a while. @throws UnsupportedError, ApiError, NetworkError @see docs/services */
-  deleteBackup(ref: Pick<BackupRef, 'service' | 'id'>, { signal = never }: CallOptions = {}) {
-    return deleteBackup(this.#session, ref, signal);
+  deleteBackup(ref: Pick<BackupRef, 'service' | 'id'>, options: CallOptions = {}) {
+    return this.#calls.make(options.signal, (signal) => deleteBackup(this.#session, ref, signal));
   }
 
   /**
@@ -121,11 +136,18 @@ export class BackupClient {
    */
   waitForBackup(backup: Backup, options: WaitOptions): Promise<Backup> {
     const place = { session: this.#session, lookout: this.#lookout, isOneOfSeveral: false };
-    return waitForBackup(place, backup, options);
+    return this.#calls.make(options.signal, (signal) =>
+      waitForBackup(place, backup, { ...options, signal }),
+    );
   }
 
-  /** Ends the client's connections; not those of a dispatcher that was passed in. */
-  close(): Promise<void> {
-    return this.#transport.close();
+  /**
+   * Ends every call, as a cancellation would: a wait at once, with its backup in a `CancelledError`; a
+   * create that is under way gets five seconds for its answer. Then it ends the client's connections,
+   * but not those of a dispatcher that was passed in. Later calls reject with a `ClosedError`.
+   */
+  async close(): Promise<void> {
+    await this.#calls.end();
+    await this.#transport.close();
   }
 }

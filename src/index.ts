@@ -40,6 +40,7 @@ export { BackupFailedError } from './errors/backup-failed-error.ts';
 export { BackupNeverListedError } from './errors/backup-never-listed-error.ts';
 export { BackupVanishedError } from './errors/backup-vanished-error.ts';
 export { CancelledError } from './errors/cancelled-error.ts';
+export { ClosedError } from './errors/closed-error.ts';
 export { DeadlineError } from './errors/deadline-error.ts';
 export type { ErrorKind } from './errors/error-kind.ts';
 export { InputError, type Problem } from './errors/input-error.ts';

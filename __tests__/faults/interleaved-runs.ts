@@ -5,6 +5,7 @@ import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import type { Dispatcher } from 'undici';
 import { buildDefaultName, createMarkerTest } from '../../src/action/default-name.ts';
+import { openOutputs } from '../../src/action/report/outputs.ts';
 import { openNotebook } from '../../src/action/report/step-report.ts';
 import type { RunContext } from '../../src/action/run-context.ts';
 import { takeBackups } from '../../src/action/take-backups.ts';
@@ -70,7 +71,8 @@ export const interleavedRuns: fc.Arbitrary<InterleavedRuns> = fc.record({
 });
 
 const contextOf = (runId: number): RunContext => ({
-  ...{ repository: 'octo-org/shop', repositoryId: '7', workflowPath: 'deploy.yml', runId },
+  ...{ repository: 'octo-org/shop', repositoryId: '7', workflowPath: 'deploy.yml' },
+  runId: String(runId),
   ...{ runAttempt: 1, job: 'migrate', step: 'backup', sha: '', actor: 'mona' },
 });
 const isOurs = createMarkerTest(contextOf(0));
@@ -165,7 +167,9 @@ async function playRun(playing: Playing, run: DrawnRun, runId: number): Promise<
   const findLeftMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
   const readContext = async () => contextOf(runId);
   const around = { clock, startMs, random: () => 0.5, log, signal: never, env: {}, readContext };
-  const step = { inputs, around, client, notebook: openNotebook(), findLeftMs };
+  const notebook = openNotebook();
+  const outputs = openOutputs({ notebook, clock, signal: never });
+  const step = { inputs, around, client, notebook, outputs, findLeftMs };
   await takeBackups(step).catch(() => {});
   await client.close();
 }

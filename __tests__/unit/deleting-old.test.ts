@@ -91,9 +91,7 @@ test('a delete that gets no answer before the time is over is told of in words',
   const signal = clock.signalAfter(3_600_000);
   const { deleted, kept } = await client.pruneBackups(own, rule, { signal });
   expect(idsOf(deleted)).toEqual(['b-4']);
-  expect(kept).toMatchObject([
-    { backup: { id: 'b-3' }, error: { name: 'BackupError', cause: signal.reason } },
-  ]);
+  expect(kept).toMatchObject([{ backup: { id: 'b-3' }, error: { name: 'BackupError' } }]);
   expect(warnings()).toEqual([
     'warning: Old backup b-3 could not be deleted. No answer to its delete came before the time was over: whether it is gone is not known.',
   ]);

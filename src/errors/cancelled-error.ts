@@ -1,7 +1,7 @@
 import type { Backup } from '../backup/backup.ts';
 import { BackupError } from './backup-error.ts';
 
-/** The caller's signal aborted. With `backup`, that one goes on in the cloud; without, none was made. */
+/** The caller's signal aborted, or the client was closed. With `backup`, that one goes on in the cloud; without, none was made. */
 export class CancelledError extends BackupError {
   override readonly name = 'CancelledError';
 

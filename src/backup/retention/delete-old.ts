@@ -6,14 +6,7 @@ import type { Session } from '../../session.ts';
 import type { Backup } from '../backup.ts';
 import { deleteBackup } from '../delete-backup.ts';
 import { CANCEL_GRACE_MS, createLimits } from '../limits.ts';
-
-/** One that should have gone. */
-export interface KeptBackup {
-  /** One that is still there, as far as is known. */
-  readonly backup: Backup;
-  /** What the cloud or the network said to its delete; or that none was sent, and why. */
-  readonly error: unknown;
-}
+import type { PruneReport } from './prune-backups.ts';
 
 type End = 'deleted' | 'gone already' | { readonly error: unknown };
 
@@ -29,7 +22,7 @@ async function deleteOne(session: Session, backup: Backup, stop: AbortSignal): P
     if (stop.aborted && error === stop.reason) {
       const what =
         'No answer to its delete came before the time was over: whether it is gone is not known.';
-      return { error: new BackupError(what, { cause: error }) };
+      return { error: new BackupError(what) };
     }
     if (!(error instanceof ApiError && error.kind === 'backup-not-found')) return { error };
     if (!error.mayRepeat) {
@@ -54,12 +47,12 @@ export async function deleteOld(
   session: Session,
   backups: readonly Backup[],
   signal: AbortSignal,
-): Promise<{ readonly deleted: readonly Backup[]; readonly kept: readonly KeptBackup[] }> {
+): Promise<Omit<PruneReport, 'young'>> {
   // A delete that is under way may be done already: its answer says so.
   const limits = createLimits(session.clock, signal);
   const underWay = limits.stopLater(CANCEL_GRACE_MS);
   const deleted: Backup[] = [];
-  const kept: KeptBackup[] = [];
+  const kept: PruneReport['kept'][number][] = [];
   try {
     for (const [at, backup] of backups.entries()) {
       if (signal.aborted) break;

@@ -8,7 +8,7 @@ import { findNode } from '../find-node.ts';
 import { toBackup } from '../list-backups.ts';
 import { type SharedLists, shareLists } from '../shared-lists.ts';
 import { chooseOld, type RetentionRule } from './choose-old.ts';
-import { deleteOld, type KeptBackup } from './delete-old.ts';
+import { deleteOld } from './delete-old.ts';
 
 /** Which older backups may go. */
 export interface PruneRule {
@@ -38,7 +38,12 @@ export interface PruneReport {
   /** Those that are gone, or being deleted. */
   readonly deleted: readonly Backup[];
   /** What should have gone, and why it did not. */
-  readonly kept: readonly KeptBackup[];
+  readonly kept: readonly {
+    /** One that is still there, as far as is known. */
+    readonly backup: Backup;
+    /** What the cloud or the network said to its delete; or that none was sent, and why. */
+    readonly error: unknown;
+  }[];
   /** What stays for now, because it is younger than `minAgeMs` or `runningMs` allow; a later call takes it. */
   readonly young: readonly Backup[];
 }
