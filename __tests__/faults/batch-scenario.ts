@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { BackupClient, type BackupOrder, serviceIds } from '../../src/index.ts';
+import { BackupClient, type BackupOrder, type BackupOutcome, serviceIds } from '../../src/index.ts';
 import { startSimulator } from '../../src/simulator/index.ts';
 import { sharedClock } from '../unit/shared-clock.ts';
+import { recordLog } from '../unit/test-client.ts';
 import { countingAgent } from './counting-agent.ts';
 import { expectThePromise } from './promise.ts';
 import { type Scenario, scenario } from './random-faults.ts';
@@ -13,6 +14,8 @@ export interface BatchScenario extends Scenario {
   readonly targets: readonly (readonly [service: number, instance: number])[];
   readonly concurrency: number;
   readonly failFast: boolean;
+  /** A password can log in again, a fixed token can't. */
+  readonly login: 'password' | 'token';
 }
 
 const target = fc.tuple(fc.nat(serviceIds.length - 1), fc.nat(1));
@@ -24,19 +27,27 @@ export const batchScenario: fc.Arbitrary<BatchScenario> = fc
       targets: fc.uniqueArray(target, { minLength: 2, maxLength: 4, selector: String }),
       concurrency: fc.integer({ min: 1, max: 4 }),
       failFast: fc.boolean(),
+      login: fc.constantFrom('password', 'token'),
     }),
   )
   .map(([one, more]) => ({ ...one, ...more }));
 
+/** How a batch ended, and what a person reads of it. */
+export interface PlayedBatch {
+  readonly outcomes: readonly BackupOutcome[];
+  readonly lines: readonly string[];
+}
+
 /** Plays one batch to its end and checks the promise for each instance by itself. */
-export async function runBatch(drawn: BatchScenario): Promise<void> {
+export async function runBatch(drawn: BatchScenario): Promise<PlayedBatch> {
   const { faults, backupMs, listLagMs, busyMs, hasUniqueName, wait, timeoutMs } = drawn;
   const { dispatcher, isBusy, destroy } = countingAgent();
   const clock = sharedClock(isBusy);
   const startMs = clock.epochMs();
   const simulator = await startSimulator({ now: clock.epochMs, backupMs, listLagMs });
   const { account, endpoints, iamEndpoint, instances } = simulator;
-  const { username, password, domainName } = account;
+  const { username, password, domainName, token } = account;
+  const log = recordLog();
   const orders = drawn.targets.map(([serviceAt, at], index): BackupOrder => {
     const service = serviceIds[serviceAt] ?? 'rds';
     const instanceId = instances.filter((one) => one.service === service)[at]?.id ?? '';
@@ -49,7 +60,11 @@ export async function runBatch(drawn: BatchScenario): Promise<void> {
     clock,
     dispatcher,
     random: () => 0.5,
-    credentials: { kind: 'password', username, password, domainName },
+    log,
+    credentials:
+      drawn.login === 'token'
+        ? { kind: 'token', token }
+        : { kind: 'password', username, password, domainName },
   });
   try {
     const [first] = orders;
@@ -73,6 +88,7 @@ export async function runBatch(drawn: BatchScenario): Promise<void> {
       const ending = { error, backupId: backup?.id, waited: wait, before };
       expectThePromise({ ...simulator, backups: own }, ending);
     }
+    return { outcomes, lines: log.lines };
   } finally {
     await client.close();
     await destroy();
