@@ -92,18 +92,18 @@ test('a wrong key fails the login, and what needs it is not checked', async () =
     const step = await dryRun(simulator, 'rds', { inputs: { secret_key: 'not-the-key' } });
     expectFailed(step, ['Login']);
     expect(verdictsOf(step)).toMatchObject({ Project: 'not checked', Instance: 'not checked' });
-    expect(simulator.refusedLogins).toBe(1);
+    expect(simulator.refusedLogins).toBe(2);
   });
 });
 
-test('a wrong key is tried once, however many databases are checked', async () => {
+test('a wrong key is tried once in each form, however many databases are checked', async () => {
   await withSimulator({}, async (simulator) => {
     const targets = [0, 1, 2].map((at) => `taurusdb:${instanceIdAt(simulator, 'taurusdb', at)}`);
     const { projectId: project_id } = simulator.account;
     const inputs = { targets: targets.join('\n'), secret_key: 'not-the-key', project_id };
     const step = await dryRun(simulator, 'taurusdb', { inputs });
     expect(step.exitCode).toBe(1);
-    expect(simulator.refusedLogins).toBe(1);
+    expect(simulator.refusedLogins).toBe(2);
   });
 });
 

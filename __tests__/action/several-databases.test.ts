@@ -213,7 +213,7 @@ test('reuse_existing finds each database’s own backup under its shared name', 
   });
 });
 
-test('a refused login is tried once, however many databases wait for it', async () => {
+test('a refused key is tried once in each form, however many databases wait for it', async () => {
   await withSimulator({}, async (simulator) => {
     const ids = [0, 1, 2].map((at) => instanceIdAt(simulator, 'taurusdb', at));
     const { projectId } = simulator.account;
@@ -221,7 +221,7 @@ test('a refused login is tried once, however many databases wait for it', async 
       inputs: { instance_id: ids.join(), secret_key: 'not-the-key', project_id: projectId },
     });
     expect(step.exitCode).toBe(1);
-    expect(simulator.refusedLogins).toBe(1);
+    expect(simulator.refusedLogins).toBe(2);
     expect(readEntries(step).map(({ status }) => status)).toEqual(ids.map(() => 'FAILED'));
   });
 });

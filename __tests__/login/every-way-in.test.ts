@@ -67,7 +67,8 @@ const logins = (): readonly (readonly [string, Setup, Setup, string])[] => {
 
 test('each login completes a backup in its own project', async () => {
   for (const [title, inputs, env, projectId] of logins()) {
-    const step = await runStep(simulator, 'taurusdb', { inputs, env });
+    const cloud = { cloud: 'huaweicloud' };
+    const step = await runStep(simulator, 'taurusdb', { inputs: { ...cloud, ...inputs }, env });
     expect([title, ...step.annotations.map(({ text }) => text)]).toEqual([title]);
     expect([title, step.exitCode]).toEqual([title, 0]);
     expect([title, step.outputs['project_id']]).toEqual([title, projectId]);
