@@ -153,3 +153,100 @@ test('a list that can’t be had is none that does not show it: no second create
   expect(await cloud.client.createBackup(order)).toMatchObject({ id: 'b-1', jobId: undefined });
   expect(cloud.count('create')).toBe(1);
 });
+
+test.each<[string, Reply | Error]>([
+  ['busy', busy],
+  ['throttled', { status: 429 }],
+  ['unreached', Object.assign(broken('ECONNREFUSED'), { syscall: 'connect' })],
+  ['a conflict that no page lists', refusedWith(409, 'DBS.299999')],
+])(
+  'while one may exist, %s does not let a create out before a list of then that does not show it',
+  async (_, refusal) => {
+    const shownAtMs = 66_000;
+    const cloud = scriptedCloud({
+      creates: [reset, refusal, refusal, refusal, refusal, refusal, refusal, accepted],
+      backups: ({ clock }) => (clock.monotonicMs() < shownAtMs ? [] : [listed]),
+    });
+    const options = { timeoutMs: 3_600_000 };
+    expect(await cloud.client.createBackup(order, options)).toMatchObject({
+      id: 'b-1',
+      jobId: undefined,
+    });
+    const creates = cloud.times('create');
+    expect(creates.length).toBeGreaterThan(1);
+    // Each one but the first had a look after the one before it, and none came after it was shown.
+    for (const [at, ms] of creates.entries()) {
+      const before = creates[at - 1] ?? Number.NEGATIVE_INFINITY;
+      expect(cloud.times('list').some((look) => look >= before && look <= ms)).toBe(true);
+      expect(ms).toBeLessThan(shownAtMs);
+    }
+  },
+);
+
+test('a list that can’t be had holds the next create back, until the deadline', async () => {
+  const cloud = scriptedCloud({
+    creates: [reset, busy],
+    backups: ({ clock, creates }) =>
+      creates < 2 || clock.monotonicMs() < 60_000 ? [] : { status: 503 },
+  });
+  const error = await thrownBy(cloud.client.createBackup(order, { timeoutMs: 1_200_000 }));
+  expect(error).toBeInstanceOf(UncertainCreateError);
+  expect(error).toHaveProperty('cause.status', 503);
+  expect(cloud.count('create')).toBe(2);
+});
+
+test.each<[string, Reply]>([
+  ['a page', { status: 403, body: '<html><title>Blocked</title>' }],
+  ['a redirect', { status: 302, headers: { location: 'https://login.example/' } }],
+])('%s in the API’s place made nothing, and ends it at once', async (_, stranger) => {
+  const alone = scriptedCloud({ creates: [stranger] });
+  const error = await thrownBy(alone.client.createBackup(order));
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).toHaveProperty('message', expect.stringMatching(/Blocked|login\.example/));
+  expect(alone.count('create')).toBe(1);
+
+  const after = scriptedCloud({ creates: [reset, stranger] });
+  const perhaps = await thrownBy(after.client.createBackup(order));
+  expect(perhaps).toBeInstanceOf(UncertainCreateError);
+  expect(perhaps).toHaveProperty('message', expect.stringMatching(/Blocked|login\.example/));
+  expect(after.count('create')).toBe(2);
+});
+
+test('a name in another case may be ours: there is no second create, and it is not taken', async () => {
+  const cloud = scriptedCloud({
+    creates: [reset],
+    backups: ({ creates }) => (creates === 0 ? [] : [{ ...listed, name: 'NIGHTLY' }]),
+  });
+  const error = await thrownBy(cloud.client.createBackup(order));
+  expect(error).toBeInstanceOf(UncertainCreateError);
+  expect(error).toHaveProperty('candidates', ['b-1']);
+  expect(cloud.count('create')).toBe(1);
+});
+
+test('a name in another case that was there before stands in nobody’s way', async () => {
+  const cloud = scriptedCloud({
+    creates: [reset, accepted],
+    backups: () => [{ ...listed, name: 'NIGHTLY' }],
+  });
+  expect(await cloud.client.createBackup(order)).toMatchObject({ jobId: 'j-1' });
+});
+
+test('creates of unknown outcome are three at most, however many were refused between them', async () => {
+  const cloud = scriptedCloud({
+    creates: [reset, busy, reset, { status: 429 }, reset, accepted],
+  });
+  const error = await thrownBy(cloud.client.createBackup(order, { timeoutMs: 3_600_000 }));
+  expect(error).toBeInstanceOf(UncertainCreateError);
+  expect(cloud.count('create')).toBe(5);
+});
+
+test('without a deadline a list that can’t be had is asked for ten minutes', async () => {
+  const cloud = scriptedCloud({
+    creates: [reset],
+    backups: ({ creates }) => (creates === 0 ? [] : { status: 503 }),
+  });
+  const error = await thrownBy(cloud.client.createBackup(order));
+  expect(error).toBeInstanceOf(UncertainCreateError);
+  expect(cloud.clock.monotonicMs()).toBeGreaterThanOrEqual(600_000);
+  expect(cloud.clock.monotonicMs()).toBeLessThanOrEqual(660_000);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { Reply } from './memory-dispatcher.ts';
 import {
   accepted,
   busy,
@@ -9,7 +10,7 @@ import {
   scriptedCloud,
   thrownBy,
 } from './scripted-cloud.ts';
-import { INSTANCE } from './test-client.ts';
+import { broken, INSTANCE } from './test-client.ts';
 
 const old = { ...listed, id: 'b-0', begin_time: '2026-11-20T03:00:00+0000', description: 'x' };
 const reuseExisting = true;
@@ -98,4 +99,87 @@ test('unless it is asked for, an existing one is not taken', async () => {
     hint: expect.stringContaining('reuse_existing: true'),
   });
   expect([cloud.count('list'), cloud.count('create')]).toEqual([1, 1]);
+});
+
+test('one that another run makes while ours waits for a busy instance is taken, not doubled', async () => {
+  const madeAtMs = 5 * 60_000;
+  const cloud = scriptedCloud({
+    creates: [busy, accepted],
+    backups: ({ clock }) =>
+      clock.monotonicMs() < madeAtMs ? [] : [{ ...old, status: 'COMPLETED' }],
+    instance: ({ clock }) => (clock.monotonicMs() < madeAtMs ? 'BACKING UP' : 'ACTIVE'),
+  });
+  const options = { reuseExisting, timeoutMs: 3_600_000 };
+  expect(await cloud.client.createBackup(order, options)).toMatchObject({
+    id: 'b-0',
+    status: 'COMPLETED',
+    created: false,
+  });
+  expect(cloud.count('create')).toBe(1);
+});
+
+test.each<[string, Reply | Error]>([
+  ['throttled', { status: 429 }],
+  ['unreached', broken('ECONNREFUSED')],
+])('one that another run makes while ours is %s is taken as well', async (_, first) => {
+  const cloud = scriptedCloud({
+    creates: [first, accepted],
+    backups: ({ creates }) => (creates === 0 ? [] : [{ ...old, status: 'BUILDING' }]),
+  });
+  expect(await cloud.client.createBackup(order, { reuseExisting })).toMatchObject({ id: 'b-0' });
+  expect(cloud.count('create')).toBe(1);
+});
+
+const otherNames = {
+  isOne: (name: string) => /^nightly(-retry-\d+)?$/.test(name),
+  afterFailures: (count: number) => `nightly-retry-${count}`,
+};
+
+test('a failed one of the same work does not block the next try: that gets the next free name', async () => {
+  const failed = (id: string, name: string): Listed => ({ ...old, id, name, status: 'FAILED' });
+  const nameAfter = async (...backups: readonly Listed[]) => {
+    const cloud = scriptedCloud({ creates: [accepted], backups: () => backups });
+    const { name, created } = await cloud.client.createBackup(
+      { ...order, otherNames },
+      { reuseExisting },
+    );
+    expect(created).toBe(true);
+    return name;
+  };
+  expect(await nameAfter()).toBe('nightly');
+  expect(await nameAfter(failed('b-0', 'nightly'))).toBe('nightly-retry-1');
+  expect(await nameAfter(failed('b-0', 'nightly'), failed('b-2', 'nightly-retry-1'))).toBe(
+    'nightly-retry-2',
+  );
+  // Retention has deleted one in between.
+  expect(await nameAfter(failed('b-0', 'nightly'), failed('b-2', 'nightly-retry-2'))).toBe(
+    'nightly-retry-3',
+  );
+  expect(await nameAfter(failed('b-2', 'nightly-retry-1'))).toBe('nightly');
+});
+
+test.each(['nightly', 'nightly-retry-1', 'nightly-retry-7'])(
+  'a completed one of the same work is taken under its name %s',
+  async (name) => {
+    const backups = [
+      { ...old, id: 'b-f', status: 'FAILED' },
+      { ...old, name, status: 'COMPLETED' },
+    ];
+    const cloud = scriptedCloud({ creates: [accepted], backups: () => backups });
+    const asked = { ...order, otherNames };
+    expect(await cloud.client.createBackup(asked, { reuseExisting })).toMatchObject({
+      id: 'b-0',
+      name,
+      created: false,
+    });
+    expect(cloud.count('create')).toBe(0);
+  },
+);
+
+test('a name that only looks alike is another’s, in whatever case', async () => {
+  const backups = [{ ...old, name: 'Nightly', status: 'COMPLETED' }];
+  const cloud = scriptedCloud({ creates: [accepted], backups: () => backups });
+  expect(await cloud.client.createBackup(order, { reuseExisting })).toMatchObject({
+    created: true,
+  });
 });

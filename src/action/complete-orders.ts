@@ -1,7 +1,12 @@
 import type { BackupOrder } from '../backup/backup-order.ts';
 import { InputError } from '../errors/input-error.ts';
 import { buildDefaultDescription } from './default-description.ts';
-import { buildDefaultName, buildSharedName } from './default-name.ts';
+import {
+  buildDefaultName,
+  buildRetryName,
+  buildSharedName,
+  createRunNameTest,
+} from './default-name.ts';
 import type { ActionInputs } from './inputs/parse-inputs.ts';
 import type { Target } from './inputs/target-fields.ts';
 import type { RunContext } from './run-context.ts';
@@ -40,9 +45,18 @@ export async function completeOrders(sources: OrderSources): Promise<readonly Ba
     if (name === undefined) return run === undefined ? '' : buildDefaultName(run, target, dice);
     return targets.length > 1 ? buildSharedName(name, target.instanceId) : name;
   };
+  // Where retention has deleted the failed ones, another name of this run tells what is there.
+  const findOthers = (target: Target) =>
+    run === undefined || name !== undefined || !inputs.reuseExisting
+      ? undefined
+      : {
+          isOne: createRunNameTest(run, target),
+          afterFailures: (count: number) => buildRetryName(run, target, count),
+        };
   return targets.map((target) => ({
     ...target,
     name: findName(target),
+    otherNames: findOthers(target),
     description: description ?? (run && buildDefaultDescription(run)),
     databases,
   }));

@@ -3,7 +3,7 @@ import { BackupError } from '../../errors/backup-error.ts';
 import { CancelledError } from '../../errors/cancelled-error.ts';
 import { DeadlineError } from '../../errors/deadline-error.ts';
 import type { ErrorKind } from '../../errors/error-kind.ts';
-import { InterruptedError } from '../../errors/interrupted-error.ts';
+import { InterruptedError, splitInterruption } from '../../errors/interrupted-error.ts';
 import { endsAtOnce } from '../../errors/may-pass.ts';
 import { NetworkError } from '../../errors/network-error.ts';
 import { ResponseError } from '../../errors/response-error.ts';
@@ -213,7 +213,7 @@ export async function createExactlyOne(task: CreateTask): Promise<Backup> {
     }
     const { name: backupName, instanceId } = order;
     // Any other end would only say that no backup was made, which is not known.
-    const cause = isBareEnd(error) ? last : error;
+    const cause = isBareEnd(error) ? (splitInterruption(error).trouble ?? last) : error;
     throw new UncertainCreateError({ title: service.title, backupName, instanceId, cause });
   }
 }

@@ -2,6 +2,7 @@ import type { CloudId } from '../../cloud/cloud.ts';
 import { getService } from '../../services/index.ts';
 import type { BackupRecord, EnginesByCloud } from '../../services/service.ts';
 import { type BackupOrder, findSuffixWarning } from '../backup-order.ts';
+import { chooseName, findUsable } from '../create/find-own.ts';
 import type { Instance } from '../find-instance.ts';
 import { describeMissingNode, needsNode } from '../find-node.ts';
 
@@ -88,17 +89,21 @@ export interface NameFacts {
 /** Whether a new backup could have this name, or an existing one would be taken. */
 export function judgeName(
   records: readonly BackupRecord[],
-  { order: { service, name }, reuseExisting }: NameFacts,
+  { order, reuseExisting }: NameFacts,
 ): Verdict {
+  const { service, name } = order;
   const { title, namesAreUnique, listNeedsInstance } = getService(service);
   const same = records.filter((record) => record.name === name);
   const where = listNeedsInstance ? ' on this instance (other instances can’t be looked at)' : '';
+  const usable = reuseExisting ? findUsable(order, records) : undefined;
+  if (usable !== undefined) {
+    const { id, name: own = name } = usable;
+    return passed(`${own} is backup ${id}, which would be taken instead of a new one.`);
+  }
+  const next = reuseExisting ? chooseName(order, records) : name;
+  if (next !== name) return passed(`${name} is a failed backup’s: the next name is ${next}.`);
   const [first] = same;
   if (first === undefined) return passed(`${name} is free${where}.`);
-  const usable = same.find(({ status }) => status === 'COMPLETED' || status === 'BUILDING');
-  if (reuseExisting && usable !== undefined) {
-    return passed(`${name} is backup ${usable.id}, which would be taken instead of a new one.`);
-  }
   const taken = `${name} is the name of backup ${first.id} (${first.status}) already`;
   return namesAreUnique
     ? failed(`${taken}, and ${title} takes a name once: write another, or leave it out.`)
