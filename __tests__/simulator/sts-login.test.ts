@@ -42,7 +42,7 @@ test.each(badIdTokens)('an id token %s is refused', (_, bad) =>
 
 test('provider and agency must be the ones that were set up', () =>
   withProvider(async (cloud) => {
-    expect((await assume(cloud, { provider_urn: 'iam::x:oidc-provider:y' })).status).toBe(401);
+    expect((await assume(cloud, { provider_urn: 'iam::x:oidcProvider:y' })).status).toBe(401);
     expect((await assume(cloud, { agency_urn: 'iam::x:agency:y' })).status).toBe(403);
   }));
 

@@ -66,5 +66,5 @@ export const account: Account = {
   agencyDomainName: 'OTC-EU-DE-00000000001000067890',
   agencyProjectId: '0b95b78b67fa045b38104c12fb3d7e29',
   agencyUrn: 'iam::d78cbac186b744899480f25bd022f468:agency:github-backups',
-  providerUrn: 'iam::d78cbac186b744899480f25bd022f468:oidc-provider:github',
+  providerUrn: 'iam::d78cbac186b744899480f25bd022f468:oidcProvider:github',
 };
