@@ -93,7 +93,7 @@ export class BackupClient {
     );
   }
 
-  /** For `preflight` and `findOldBackups` of several databases at one moment: each list is read once. */
+  /** For `preflight` and `findOldBackups` of several databases at one moment: each list is read once. @throws nothing, but the calls that are given it do @see docs/services */
   shareLists(): SharedLists {
     return shareLists(this.#session);
   }

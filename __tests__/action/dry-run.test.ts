@@ -253,6 +253,20 @@ test('with several databases each has its checks, and one bad one makes the step
   });
 });
 
+test('several databases of a service share one reading of its list, and so does retention', async () => {
+  await withSimulator({}, async (simulator) => {
+    const ids = [0, 1, 2].map((at) => instanceIdAt(simulator, 'dds', at));
+    for (let at = 0; at < 120; at++) {
+      simulator.plantBackup({ instanceId: ids[at % 3] ?? '', type: 'manual', name: `old-${at}` });
+    }
+    const targets = ids.map((id) => `dds:${id}`).join('\n');
+    const step = await dryRun(simulator, 'dds', { inputs: { targets, keep_last: '1' } });
+    expect(step.exitCode).toBe(0);
+    expect(verdictsOf(step)).toMatchObject({ Retention: 'passed' });
+    expect(step.requests.filter(({ operation }) => operation === 'list')).toHaveLength(2);
+  });
+});
+
 test('a name of several instances fails, and lists them', async () => {
   await withSimulator({}, async (simulator) => {
     const [first = '', second = ''] = [0, 2].map((at) => instanceIdAt(simulator, 'rds', at));

@@ -94,6 +94,9 @@ export const contracts: Readonly<Record<string, (value: unknown) => Breaches>> =
     }),
   delete: (value) => (value === undefined ? [] : ['it is something']),
   instances: (value) =>
-    listOf((entry) => breachesOf(entry, instance).length === 0)(value) ? [] : ['an instance'],
+    breachesOf(value, {
+      instances: listOf((entry) => breachesOf(entry, instance).length === 0),
+      totalCount: optional(isCount),
+    }),
   'primary-node': (value) => (optional(isId)(value) ? [] : ['it is no id']),
 };

@@ -51,6 +51,7 @@ const typeFilter = { manual: 'Manual', auto: 'Auto' } as const;
 const instances = instancesAnswer({
   ...named,
   list: 'instances',
+  totalCount: 'total_count',
   ready: 'normal',
   // The last two are names of tasks; OTC lists 40 of them, and each means that the instance is busy.
   stuck: ['createfail', 'data_disk_full', 'frozen', 'FROZEN', 'RESTORE_FAILED_HANGUP'],

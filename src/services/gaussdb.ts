@@ -53,6 +53,7 @@ const job = jobAnswer({
 const instances = instancesAnswer({
   ...named,
   list: 'instances',
+  totalCount: 'total_count',
   ready: 'ACTIVE',
   // FROZEN and REDUCING REPLICATION are in Huawei Cloud's SDK only.
   stuck: ['FAILED', 'FROZEN', 'STORAGE FULL'],

@@ -45,6 +45,7 @@ const typeFilter = { manual: 'Manual', auto: 'Auto' } as const;
 const instances = instancesAnswer({
   ...named,
   list: 'instances',
+  totalCount: 'total_count',
   ready: 'normal',
   stuck: ['createfail', 'data_disk_full', 'frozen'],
   busy: ['abnormal', 'creating', 'enlargefail'],

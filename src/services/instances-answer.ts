@@ -11,6 +11,8 @@ interface NodeFields {
 
 export interface InstanceFields {
   readonly list: string;
+  /** Absent where the list counts nothing. */
+  readonly totalCount?: string;
   readonly id: string;
   readonly name: string;
   readonly status: string;
@@ -78,7 +80,8 @@ export const instancesAnswer = (fields: InstanceFields): v.GenericSchema<unknown
         addIssue({ message: `it has no list at ${fields.list}` });
         return NEVER;
       }
-      const totalCount = readCount(readAt(value, ['total_count']));
+      const { totalCount: field } = fields;
+      const totalCount = field === undefined ? undefined : readCount(readAt(value, [field]));
       return { instances: list.flatMap((entry) => readInstance(entry, fields)), totalCount };
     }),
   );

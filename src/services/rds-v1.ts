@@ -44,6 +44,7 @@ const page = pageAnswer({
 const instances = instancesAnswer({
   ...named,
   list: 'instances',
+  totalCount: 'total_count',
   ready: 'ACTIVE',
   stuck: ['CREATE FAIL', 'FAILED', 'FROZEN', 'SHUTDOWN', 'STORAGE FULL'],
   busy: (

@@ -53,6 +53,7 @@ const job = jobAnswer({
 const instances = instancesAnswer({
   ...named,
   list: 'instances',
+  totalCount: 'total_count',
   ready: 'ACTIVE',
   stuck: ['FAILED', 'FROZEN', 'STORAGE FULL'],
   busy: (
