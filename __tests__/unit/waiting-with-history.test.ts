@@ -84,7 +84,7 @@ test('a running backup that was taken over is as far as it has been running', as
 });
 
 test('a list that fails at first costs the estimate, and not the wait', async () => {
-  const { end, told, log } = await wait({ earlier: twelveMinutes, first: { body: '<html>' } });
+  const { end, told, log } = await wait({ earlier: twelveMinutes, first: { status: 409 } });
   expect(end.status).toBe('COMPLETED');
   expect(told.every(({ estimate }) => estimate === undefined)).toBe(true);
   expect(log.lines.join('\n')).toContain('Looking again later');

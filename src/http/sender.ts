@@ -75,9 +75,9 @@ const mayBeDone = (error: unknown) =>
   error instanceof NetworkError ? error.mayHaveArrived : !isThrottled(error);
 
 export function createSender(options: SenderOptions): Sender {
-  const { clock, random, log } = options;
+  const { clock, random } = options;
   const throttle = createThrottle(options);
-  const trouble = createTroubleReport(clock, log);
+  const trouble = createTroubleReport(options);
   /** Hosts that have answered anything: those are no typing mistakes. */
   const answered = new Set<string>();
 

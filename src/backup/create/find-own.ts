@@ -1,3 +1,4 @@
+import { InterruptedError } from '../../errors/interrupted-error.ts';
 import { mayPass } from '../../errors/may-pass.ts';
 import { UncertainCreateError } from '../../errors/uncertain-create-error.ts';
 import type { BackupRecord } from '../../services/service.ts';
@@ -81,6 +82,16 @@ async function findInList(task: CreateTask, unresolved: unknown) {
   return findReusable(task, records);
 }
 
+/** One look; `trouble`: the list could not be had, which may pass. `before`: what went wrong until now. */
+async function lookOnce(task: CreateTask, unresolved: unknown, before: unknown) {
+  try {
+    return { found: await findInList(task, unresolved), trouble: undefined };
+  } catch (error) {
+    if (mayPass(error)) return { found: undefined, trouble: error };
+    throw task.limits.stop.aborted ? InterruptedError.explain(error, before) : error;
+  }
+}
+
 /**
  * Reads the list for `forMs`, because lists lag behind, and until it was had at the end of that:
  * a list that can't be had says nothing, so it is asked for until the deadline.
@@ -90,19 +101,15 @@ async function look(task: CreateTask, unresolved: unknown, forMs: number) {
   const { session, limits, holdOutMs } = task;
   const { clock, random, log } = session;
   const startMs = clock.monotonicMs();
-  let trouble = unresolved;
+  let last = unresolved;
   for (;;) {
     const elapsedMs = clock.monotonicMs() - startMs;
-    try {
-      const found = await findInList(task, unresolved);
-      if (found !== undefined || elapsedMs >= forMs) return found;
-    } catch (error) {
-      if (!mayPass(error)) throw error;
-      log.debug(`The list could not be had: ${String(error)}`);
-      trouble = error;
-    }
+    const { found, trouble } = await lookOnce(task, unresolved, last);
+    if (found !== undefined || (trouble === undefined && elapsedMs >= forMs)) return found;
+    if (trouble !== undefined) log.debug(`The list could not be had: ${String(trouble)}`);
+    last = trouble ?? last;
     const leftMs = Math.min(limits.findLeftMs(), Math.max(forMs, holdOutMs) - elapsedMs);
-    if (leftMs <= 0) throw trouble;
+    if (leftMs <= 0) throw last;
     const untilEndMs = elapsedMs < forMs ? forMs - elapsedMs : leftMs;
     const pauseMs = Math.min(findPauseMs(elapsedMs, random), untilEndMs, leftMs);
     await clock.sleep(Math.ceil(pauseMs), limits.cancelled);

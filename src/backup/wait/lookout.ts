@@ -1,5 +1,9 @@
 import { allAborted } from '../../all-aborted.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import { NetworkError } from '../../errors/network-error.ts';
+import { ResponseError } from '../../errors/response-error.ts';
 import { createGate } from '../../gate.ts';
+import { createTroubleReport } from '../../http/trouble-report.ts';
 import { orAbort } from '../../or-abort.ts';
 import { getService, type ServiceId } from '../../services/index.ts';
 import type { Session } from '../../session.ts';
@@ -7,7 +11,6 @@ import type { Backup } from '../backup.ts';
 import { findRecords, type Sought } from '../list-records.ts';
 import { type FirstLook, takeFirstLook } from './first-look.ts';
 import { type Look, lookAtBackups, type Turn } from './look-at-backups.ts';
-import { createTroubleReport, type TroubleReport } from './trouble-report.ts';
 
 /** Looks at backups for everybody who waits: who waits for the same service shares its calls. */
 export interface Lookout {
@@ -32,8 +35,7 @@ interface Watcher {
 
 interface PostPlace {
   readonly session: Session;
-  readonly report: TroubleReport;
-  readonly key: string;
+  readonly report: (trouble: unknown) => void;
 }
 
 /** One look at all of them; what comes of asking for one by its id is told to that one alone. */
@@ -56,7 +58,7 @@ async function lookTogether(
   };
 }
 
-function createPost({ session, report, key }: PostPlace) {
+function createPost({ session, report }: PostPlace) {
   const { clock } = session;
   const waiting = new Set<Watcher>();
   let isManned = false;
@@ -81,7 +83,7 @@ function createPost({ session, report, key }: PostPlace) {
         }
       };
       await Promise.all(watchers.map(tell));
-      report.note(key, trouble);
+      report(trouble);
     } catch (error) {
       for (const { reject } of watchers) reject(error);
     } finally {
@@ -138,11 +140,27 @@ function createPost({ session, report, key }: PostPlace) {
   };
 }
 
+/** Who sends a call that fails tells of it, and tries it again; what stops a look before it is sent is told here. */
+const isToldBySender = (trouble: unknown) =>
+  trouble instanceof NetworkError ||
+  trouble instanceof ResponseError ||
+  (trouble instanceof ApiError && !['busy', 'conflict'].includes(trouble.kind));
+
+function createReport(session: Session, title: string) {
+  const report = createTroubleReport(session);
+  return (trouble: unknown) => {
+    if (trouble === undefined) report.end(title);
+    else if (trouble instanceof Error && !isToldBySender(trouble)) {
+      report.tell(title, `Looking again later at the backups of ${title}: ${trouble.message}`);
+    }
+  };
+}
+
 /** What the looks at one service have in common. */
 function createDesk(session: Session, service: ServiceId) {
   const { title } = getService(service);
   return {
-    report: createTroubleReport(session, title),
+    report: createReport(session, title),
     gate: createGate(FIRST_LOOKS),
     firstLooks: new Set<Sought>(),
     posts: new Map<string, ReturnType<typeof createPost>>(),
@@ -165,7 +183,7 @@ export function createLookout(session: Session): Lookout {
   async function look(sought: Sought, pauseMs: number, signal: AbortSignal): Promise<Turn> {
     const { report, posts } = findDesk(sought.backup);
     const key = findKey(sought.backup);
-    const post = posts.get(key) ?? createPost({ session, report, key });
+    const post = posts.get(key) ?? createPost({ session, report });
     posts.set(key, post);
     return await post(sought, pauseMs, signal);
   }
@@ -182,7 +200,7 @@ export function createLookout(session: Session): Lookout {
     try {
       const leave = await gate.enter(signal);
       const first = await takeFirstLook(session, backup, signal).finally(leave);
-      report.note(findKey(backup), first.trouble);
+      report(first.trouble);
       return first;
     } finally {
       firstLooks.delete(sought);
