@@ -53,6 +53,7 @@ test('it says what it waits for, how long at most, and what state the instance i
 
 test.each<[string, () => string | { status?: number; body?: unknown }]>([
   ['looks free', () => 'ACTIVE'],
+  ['is in a state that no page lists', () => 'PONDERING'],
   ['is not in the list', () => ({ body: { instances: [] } })],
   ['can’t be looked at', () => refusedWith(403, 'DBS.200010')],
   ['is behind a broken gateway', () => ({ status: 502, body: '<html>' })],

@@ -38,9 +38,9 @@ async function findInstance({ session, service, order, request, limits }: Create
   }
 }
 
-/** Whether the create may go out: nothing shows that the instance is busy. */
+/** Whether the create may go out: nothing that its pages list shows that the instance is busy. */
 const looksFree = (instance: Awaited<ReturnType<typeof findInstance>>) =>
-  instance === undefined || instance.isFree;
+  instance === undefined || instance.isFree || !instance.isStateKnown;
 
 const describeRefusal = (cause: Error) =>
   cause instanceof ApiError && cause.code !== undefined
