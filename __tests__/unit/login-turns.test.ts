@@ -59,6 +59,8 @@ test.each([
 
 test.each<[string, Reply | Error]>([
   ['a server’s fault', { status: 503 }],
+  ['a fault with a code', { status: 500, body: { error_code: 'DBS.280005', error_msg: 'x' } }],
+  ['a throttled call', { status: 429, body: { error_code: 'DBS.280443', error_msg: 'x' } }],
   ['a proxy’s page', { body: '<html></html>' }],
   ['a proxy’s refusal', { status: 403, body: '<html></html>' }],
   ['an unknown path', { status: 404, body: { error_code: 'APIGW.0101', error_msg: 'x' } }],
