@@ -16,6 +16,8 @@ export interface ApiCall<Answer> {
   readonly errorCodes?: ErrorCodes;
   /** For a POST that may be sent again without harm. GET and DELETE always may. */
   readonly safeToRepeat?: boolean;
+  /** Whether its answer only explains: a login that is refused here is no reason to renew it, nor to give up. */
+  readonly isOptional?: boolean;
   /** What the call is for, after "to": `create backup "x"`. Part of every error message. */
   readonly purpose: string;
 }

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { type Credentials, InputError } from '../../src/index.ts';
+import type { Account } from '../../src/simulator/index.ts';
 import { TAURUS, withVirtualCloud } from './virtual-cloud.ts';
 
 const deep = (value: unknown) => inspect(value, { depth: 20, showHidden: true, getters: true });
@@ -35,5 +36,60 @@ test('a broken secret is described without being shown', async () => {
     } catch (error) {
       expect(deep(error)).not.toContain('planted secret');
     }
+  });
+});
+
+const issued = {
+  access: 'ISSUEDACCESSKEY',
+  secret: 'the-issued-secret-key',
+  token: 'the-issued-token',
+};
+
+test.each<[string, (account: Account) => Credentials, 'sts-login' | 'temporary-keys', object]>([
+  [
+    'STS',
+    ({ agencyUrn, providerUrn }) => ({
+      kind: 'sts',
+      agencyUrn,
+      providerUrn,
+      getIdToken: async () => 'an-identity-token',
+    }),
+    'sts-login',
+    {
+      credentials: {
+        access_key_id: issued.access,
+        secret_access_key: issued.secret,
+        security_token: issued.token,
+      },
+    },
+  ],
+  [
+    'an agency for keys',
+    ({ agencyName, agencyDomainName, accessKey, secretKey }) => ({
+      kind: 'agency',
+      agencyName,
+      agencyDomainName,
+      base: { kind: 'keys', accessKey, secretKey },
+    }),
+    'temporary-keys',
+    {
+      credential: {
+        access: issued.access,
+        secret: issued.secret,
+        securitytoken: issued.token,
+      },
+    },
+  ],
+])('every part of what %s issues is masked before it is used', async (...row) => {
+  const [, credentialsOf, operation, body] = row;
+  await withVirtualCloud({ cloud: 'huaweicloud' }, async ({ simulator, connect, secrets }) => {
+    simulator.inject({ name: 'error', operation, status: 201, body });
+    const masked: string[][] = [];
+    simulator.onRequest((request) => {
+      if (request.operation === 'projects') masked.push([...secrets]);
+    });
+    const client = connect(credentialsOf(simulator.account));
+    await expect(client.findProjectId()).rejects.toBeInstanceOf(Error);
+    expect(masked[0]).toEqual([issued.access, issued.secret, issued.token]);
   });
 });

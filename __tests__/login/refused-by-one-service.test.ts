@@ -172,6 +172,7 @@ test('a function whose every key is refused is asked twice, and no more', async 
     let asked = 0;
     const client = connect(async () => {
       asked += 1;
+      if (asked > 10) throw new Error('it is asked without end');
       return { kind: 'token', token: `refused-token-${asked}` };
     });
     const waiting = { timeoutMs: MINUTE_MS, hasUniqueName: true };
@@ -182,5 +183,21 @@ test('a function whose every key is refused is asked twice, and no more', async 
     }
     expect(asked).toBe(2);
     expect(simulator.requests).toHaveLength(2);
+  });
+});
+
+test('a job that is refused for good costs no login, and ends nothing', async () => {
+  await withVirtualCloud({ backupMs: 60 * MINUTE_MS }, async ({ simulator, connect }) => {
+    const { username, password, domainName } = simulator.account;
+    const client = connect({ kind: 'password', username, password, domainName });
+    const order = ordersOf(simulator).find(({ service }) => service === 'taurusdb');
+    if (order === undefined) throw new Error('no order');
+    const accepted = await client.createBackup(order, { hasUniqueName: true });
+    const times = Number.POSITIVE_INFINITY;
+    simulator.inject({ name: 'error', operation: 'job', status: 401, times });
+    const completed = await client.waitForBackup(accepted, { timeoutMs: 90 * MINUTE_MS });
+    expect(completed.status).toBe('COMPLETED');
+    expect(count(simulator, 'job')).toBeGreaterThan(5);
+    expect(count(simulator, 'login')).toBe(1);
   });
 });

@@ -78,7 +78,9 @@ export function createProver({ login, sendProven, clock, log }: ProverOptions): 
     return standing;
   }
 
-  function accept(standing: Standing) {
+  function accept(standing: Standing, { hasRenewed }: Tried) {
+    // The call itself came through in the end: it was a passing trouble.
+    if (hasRenewed) standing.isRenewalVain = false;
     login.noteAccepted();
     trial.open();
     standing.gate?.open();
@@ -158,9 +160,11 @@ export function createProver({ login, sendProven, clock, log }: ProverOptions): 
       const { findProof } = login;
       // Who needs the same login shares it, and does not wait for a turn.
       await findProof(signal);
-      const onAccepted = () => accept(standing);
-      const onRefused = (proof: Proof, refused: Refused, isMended: boolean) =>
-        handleRefusal(standing, tried, { proof, refused, isMended, title: to.title });
+      const onAccepted = () => accept(standing, tried);
+      const onRefused = (proof: Proof, refused: Refused, isMended: boolean) => {
+        if (call.isOptional && login.isAccepted) return isMended;
+        return handleRefusal(standing, tried, { proof, refused, isMended, title: to.title });
+      };
       const watched = { ...where, findProof, takeTurn, onAccepted, onRefused };
       return await sendProven(call, watched, signal, limits);
     },

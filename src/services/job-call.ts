@@ -10,5 +10,6 @@ export const jobCall =
     path: path(projectId),
     query: { id: jobId },
     answer,
+    isOptional: true,
     purpose: `look at job ${jobId}`,
   });
