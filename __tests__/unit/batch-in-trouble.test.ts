@@ -90,3 +90,36 @@ test('a cloud that falls silent holds nobody beyond the deadline', async () => {
   expect(clock.monotonicMs()).toBeLessThanOrEqual(10 * MINUTE_MS + 10_000);
   for (const { error } of outcomes) expect(error).toHaveProperty('name', 'WaitTimeoutError');
 });
+
+test('a look that hangs at the deadline leaves the last real cause to be named', async () => {
+  const { client, clock } = fleetCloud({
+    instead: async ({ what, atMs, signal }) => {
+      if (what !== 'list' || atMs < MINUTE_MS) return undefined;
+      if (atMs > 8 * MINUTE_MS) await clock.sleep(1e9, signal);
+      return { status: 503 };
+    },
+  });
+  const options = { ...forAnHour, timeoutMs: 10 * MINUTE_MS };
+  for (const { error } of await clock.play(client.createBackups(orders, options))) {
+    expect(error).toMatchObject({
+      name: 'WaitTimeoutError',
+      message: expect.stringContaining('HTTP 503'),
+      cause: { name: 'ApiError', status: 503 },
+    });
+  }
+});
+
+test('a shared look takes no record that the list gives to another instance', async () => {
+  const { client, clock } = fleetCloud({
+    sort: (list) =>
+      list.map((one) =>
+        one.instance_id === 'taurusdb-2' ? { ...one, instance_id: 'of-somebody-else' } : one,
+      ),
+  });
+  const outcomes = await clock.play(client.createBackups(manyOrders('taurusdb', 3), forAnHour));
+  expect(outcomes).toMatchObject([
+    { backup: { status: 'COMPLETED' }, error: undefined },
+    { backup: { status: 'BUILDING' }, error: { name: 'BackupNeverListedError' } },
+    { backup: { status: 'COMPLETED' }, error: undefined },
+  ]);
+});
