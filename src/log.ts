@@ -12,6 +12,17 @@ export interface Log {
 
 export const silentLog: Log = { debug() {}, info() {}, warning() {}, secret() {} };
 
+/** The same log, where somebody hears each secret too. */
+export const hearSecrets = (log: Log, hear: (secret: string) => void): Log => ({
+  debug: (text) => log.debug(text),
+  info: (text) => log.info(text),
+  warning: (text) => log.warning(text),
+  secret: (value) => {
+    hear(value);
+    log.secret(value);
+  },
+});
+
 /** The same log, with each text after a label that tells whom it is about. */
 export const labelLog = (log: Log, label: string): Log => ({
   debug: (text) => log.debug(`${label}: ${text}`),

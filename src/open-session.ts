@@ -1,6 +1,7 @@
 import { createCloudClock } from './auth/cloud-clock.ts';
 import { findScope } from './auth/iam-token.ts';
 import { createLogin } from './auth/login.ts';
+import { listGiven } from './auth/proof-secrets.ts';
 import { createProvenCalls } from './auth/proven-call.ts';
 import { createSignatureForms } from './auth/signature-form.ts';
 import { type BackupClientOptions, findOptionProblems } from './client-options.ts';
@@ -11,8 +12,9 @@ import { parseIamUrl } from './cloud/parse-endpoint-url.ts';
 import { InputError } from './errors/input-error.ts';
 import type { Transport } from './http/http-exchange.ts';
 import { createSender } from './http/sender.ts';
-import { createTransport } from './http/transport.ts';
-import { silentLog } from './log.ts';
+import { createTransport, listProxySecrets } from './http/transport.ts';
+import { hearSecrets, silentLog } from './log.ts';
+import { Secrets } from './secrets.ts';
 import { createSession, type Session } from './session.ts';
 
 /** A session, and the connections that it has to itself. */
@@ -30,12 +32,17 @@ function normaliseIamEndpoint(url: string | undefined): string | undefined {
 export function openSession(options: BackupClientOptions): OpenSession {
   const problems = findOptionProblems(options);
   if (problems.length > 0) throw new InputError(problems);
-  const { clock = systemClock, random = Math.random, log = silentLog } = options;
+  const { clock = systemClock, random = Math.random } = options;
   const { cloud, region, endpoints, stsEndpoint, projectId, projectName, credentials } = options;
   const { language = 'en-us' } = options;
   const iamEndpoint = normaliseIamEndpoint(options.iamEndpoint);
+  const secrets = new Secrets();
+  for (const secret of [...listGiven(credentials), ...listProxySecrets(options.proxy)]) {
+    secrets.add(secret);
+  }
+  const log = hearSecrets(options.log ?? silentLog, (secret) => secrets.add(secret));
   const transport = createTransport(options);
-  const sender = createSender({ transport, clock, random, log, language });
+  const sender = createSender({ transport, clock, random, log, secrets, language });
   const target = { cloud, region, endpoints, iamEndpoint, stsEndpoint };
   const cloudClock = createCloudClock(clock, log);
   const forms = createSignatureForms(findCloud(target) === 'otc');
@@ -44,6 +51,7 @@ export function openSession(options: BackupClientOptions): OpenSession {
     sender,
     sendProven,
     cloudClock,
+    hide: (secret: string) => log.secret(secret),
     findIamUrl: () => foundOrThrow(findIamEndpoint(target)).url,
     findStsUrl: () => foundOrThrow(findStsEndpoint(target)).url,
     findScope: (domainName?: string) => findScope({ projectId, projectName, region }, domainName),

@@ -1,9 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readErrorBody } from '../../src/http/error-body.ts';
+import { Secrets } from '../../src/secrets.ts';
 import { isLine } from './answer-contract.ts';
 import { mutated } from './mutate.ts';
 import { oddText, oddValue, RUNS } from './odd-values.ts';
+
+const none = new Secrets();
 
 /** The shapes of facts/api.md 5.1. */
 const shapes: readonly object[] = [
@@ -25,7 +28,7 @@ const bodyText = fc.oneof(
 test('whatever the body, what is told is short, on one line and no command', () => {
   fc.assert(
     fc.property(bodyText, (body) => {
-      const { code, text, requestId, ...rest } = readErrorBody(body);
+      const { code, text, requestId, ...rest } = readErrorBody(body, none);
       expect(rest).toEqual({});
       const limits = [
         [code, 60],
@@ -42,11 +45,11 @@ test('whatever the body, what is told is short, on one line and no command', () 
 });
 
 test.each(shapes)('%j keeps its code and text through unknown fields beside them', (shape) => {
-  const before = readErrorBody(JSON.stringify(shape));
+  const before = readErrorBody(JSON.stringify(shape), none);
   expect(before.text).toBeDefined();
   fc.assert(
     fc.property(fc.dictionary(fc.string({ minLength: 30, maxLength: 40 }), oddText), (extra) => {
-      expect(readErrorBody(JSON.stringify({ ...shape, ...extra }))).toEqual(before);
+      expect(readErrorBody(JSON.stringify({ ...shape, ...extra }), none)).toEqual(before);
     }),
     RUNS,
   );

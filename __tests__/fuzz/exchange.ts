@@ -3,6 +3,7 @@ import type { ApiCall } from '../../src/api-call.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { ResponseError } from '../../src/errors/response-error.ts';
 import { readAnswer } from '../../src/http/read-answer.ts';
+import { Secrets } from '../../src/secrets.ts';
 import { isLine } from './answer-contract.ts';
 import { oddText } from './odd-values.ts';
 
@@ -57,7 +58,7 @@ export function readExchange(call: ApiCall<unknown>, { status, headers, body }: 
   try {
     const answer = readAnswer(
       { status, headers, body },
-      { call, title: 'RDS', findPath: () => '/v3/backups', epochMs: 0 },
+      { call, title: 'RDS', findPath: () => '/v3/backups', secrets: new Secrets(), epochMs: 0 },
     );
     return { answer, breaches: [] };
   } catch (error) {

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { runStep, type Step, type StepSetup } from '../action/run-step.ts';
+import { runStep, type Step, type StepSetup, withSimulator } from '../action/run-step.ts';
 import { type GithubIdentity, startGithubIdentity } from './github-identity.ts';
 
 let github: GithubIdentity;
@@ -166,4 +167,95 @@ test('a signature that is refused is answered with our own request, and none of 
       expect(listForms(secret).filter((form) => told(step).includes(form))).toEqual([]);
     }
   }
+});
+
+/** Letters and digits alone, so that no mark, entity or blank in between hides what is there. */
+const lettersOf = (text: string) =>
+  text
+    .replace(/&#?\w+;/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .toLowerCase();
+
+/** Whether a text holds the secret, or 20 characters of it in a row. */
+function holds(text: string, secret: string): boolean {
+  const [there, wanted] = [lettersOf(text), lettersOf(secret)];
+  const length = Math.min(20, wanted.length);
+  return Array.from({ length: wanted.length - length + 1 }, (_, at) =>
+    wanted.slice(at, at + length),
+  ).some((piece) => there.includes(piece));
+}
+
+const PASSWORD = 'pl::anted_pass*wörd"<##[x]&>';
+const escapeHtml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+const says = (text: string) => ({ error: { code: 403, message: text, title: 'Forbidden' } });
+
+test.each<[string, string | object]>([
+  ['a text', says(`The password ${PASSWORD} is wrong.`)],
+  ['JSON in a text', says(`Bad request: ${JSON.stringify({ password: PASSWORD })}`)],
+  ['a URL in a text', says(`No page /login?password=${encodeURIComponent(PASSWORD)}`)],
+  ['a code', { error_code: `IAM.${PASSWORD}`, error_msg: 'no' }],
+  ['a request id', { error_code: 'X', request_id: `r-${encodeURI(PASSWORD)}` }],
+  ['the title of a page', `<html><title>No ${escapeHtml(PASSWORD)}</title>`],
+  ['plain text', `unknown password ${PASSWORD}`],
+])('a password that the cloud echoes in %s is written nowhere', async (_, body) => {
+  const { username, domainName } = simulator.account;
+  simulator.clearFaults();
+  simulator.inject({ name: 'error', operation: 'login', status: 403, body, times: 99 });
+  const login = { ...NO_KEYS, username, password: PASSWORD, domain_name: domainName };
+  const step = await runStep(simulator, 'taurusdb', { inputs: login, debug: true });
+  expect(step.exitCode).toBe(1);
+  expect(step.outputs['backups']).toContain('***');
+  expect(told(step)).toContain('***');
+  expect(holds(told(step), PASSWORD)).toBe(false);
+});
+
+test('a long security token that the cloud echoes is written nowhere, not even in part', async () => {
+  const token = randomBytes(525).toString('base64');
+  const keys = {
+    access_key: simulator.account.temporaryAccessKey,
+    secret_key: 'planted-secret-key-of-a-while',
+    security_token: token,
+  };
+  for (const before of ['', 'x'.repeat(300), 'x'.repeat(580)]) {
+    simulator.clearFaults();
+    const body = { error_code: 'APIG.0602', error_msg: `${before} The token ${token} is wrong.` };
+    simulator.inject({ name: 'error', status: 400, body, times: 99 });
+    const step = await runStep(simulator, 'taurusdb', { inputs: keys, debug: true });
+    expect(step.exitCode).toBe(1);
+    expect(step.outputs['backups']).toContain('APIG.0602');
+    expect(holds(told(step), token)).toBe(false);
+  }
+});
+
+test('a secret in the reason of a failed backup, or in a word for its status, is written nowhere', async () => {
+  const { secretKey } = simulator.account;
+  const failReason = `Could not sign with ${secretKey}.`;
+  const fates = [
+    { name: 'backup-fails', failReason },
+    { name: 'unknown-status', status: `WITH ${secretKey}` },
+  ] as const;
+  for (const fate of fates) {
+    await withSimulator({ backupMs: 1_500 }, async (cloud) => {
+      cloud.inject(fate);
+      const step = await runStep(cloud, 'taurusdb', { debug: true });
+      expect(told(step)).toContain('***');
+      expect(holds(told(step), secretKey)).toBe(false);
+    });
+  }
+});
+
+test('what is received on the way to an agency is hidden as well', async () => {
+  const { username, password, domainName, agencyName, agencyDomainName } = simulator.account;
+  simulator.clearFaults();
+  const inputs = {
+    ...NO_KEYS,
+    ...{ username, password, domain_name: domainName },
+    ...{ agency_name: agencyName, agency_domain_name: agencyDomainName },
+  };
+  const step = await runStep(simulator, 'taurusdb', { inputs, debug: true });
+  expect(step.exitCode).toBe(0);
+  const tokens = step.requests.flatMap(({ headers }) => headers['x-auth-token'] ?? []);
+  expect(new Set(tokens).size).toBe(2);
+  expect(step.masks).toEqual(expect.arrayContaining([...new Set(tokens)]));
 });

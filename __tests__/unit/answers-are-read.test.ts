@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { ApiCall } from '../../src/api-call.ts';
 import { readAnswer } from '../../src/http/read-answer.ts';
 import { ApiError, ResponseError } from '../../src/index.ts';
+import { Secrets } from '../../src/secrets.ts';
 
 const call: ApiCall<{ id: string }> = {
   method: 'GET',
@@ -12,7 +13,10 @@ const call: ApiCall<{ id: string }> = {
 };
 
 const read = (status: number, body: string, headers: Record<string, string> = {}) =>
-  readAnswer({ status, body, headers }, { call, title: 'RDS', findPath: () => '/x', epochMs: 0 });
+  readAnswer(
+    { status, body, headers },
+    { call, title: 'RDS', findPath: () => '/x', secrets: new Secrets(), epochMs: 0 },
+  );
 
 function caught(use: () => unknown): unknown {
   try {

@@ -1,5 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { readErrorBody } from '../../src/http/error-body.ts';
+import { Secrets } from '../../src/secrets.ts';
+
+const none = new Secrets();
 
 test.each([
   ['a database service', { error_code: 'DBS.201205', error_msg: 'Busy.' }, 'DBS.201205', 'Busy.'],
@@ -20,12 +23,12 @@ test.each([
     'No.',
   ],
 ])('the body of %s', (_, body, code, text) => {
-  expect(readErrorBody(JSON.stringify(body))).toEqual({ code, text, requestId: undefined });
+  expect(readErrorBody(JSON.stringify(body), none)).toEqual({ code, text, requestId: undefined });
 });
 
 test('the gateway’s body has a request id', () => {
   const body = { error_code: 'APIGW.0301', error_msg: 'Bad token.', request_id: 'r-1' };
-  expect(readErrorBody(JSON.stringify(body))).toEqual({
+  expect(readErrorBody(JSON.stringify(body), none)).toEqual({
     code: 'APIGW.0301',
     text: 'Bad token.',
     requestId: 'r-1',
@@ -47,7 +50,7 @@ test.each([
   ['a JSON null', 'null', 'null'],
   ['a list', '[1]', '[1]'],
 ])('%s in place of a body', (_, body, text) => {
-  expect(readErrorBody(body)).toEqual({ code: undefined, text, requestId: undefined });
+  expect(readErrorBody(body, none)).toEqual({ code: undefined, text, requestId: undefined });
 });
 
 test('a hostile body becomes one harmless line of a bounded length', () => {
@@ -56,7 +59,7 @@ test('a hostile body becomes one harmless line of a bounded length', () => {
     error_msg: `bad\r\n::error::forged\n##[add-mask]x\u001b[31m\u202e${'y'.repeat(5000)}`,
     request_id: `r\n::warning::${'i'.repeat(500)}`,
   };
-  const { code = '', text = '', requestId = '' } = readErrorBody(JSON.stringify(body));
+  const { code = '', text = '', requestId = '' } = readErrorBody(JSON.stringify(body), none);
   for (const said of [code, text, requestId]) {
     expect(said).not.toMatch(/[\p{Cc}\p{Cf}]|::|##\[/u);
   }
@@ -71,11 +74,11 @@ test.each([
   '{"error_code":{}}',
   '[[]]',
 ])('%s does not make the reader throw', (body) => {
-  expect(() => readErrorBody(body)).not.toThrow();
+  expect(() => readErrorBody(body, none)).not.toThrow();
 });
 
 test('an empty code does not hide what stands beside it', () => {
-  expect(readErrorBody('{"error_code":"","error_msg":"No."}')).toMatchObject({
+  expect(readErrorBody('{"error_code":"","error_msg":"No."}', none)).toMatchObject({
     code: undefined,
     text: 'No.',
   });

@@ -99,7 +99,8 @@ test('a throttled create and one that reaches nobody are both told and both trie
   expect(cloud.count('create')).toBe(3);
   expect(cloud.log.lines.filter((line) => !line.startsWith('debug'))).toEqual([
     expect.stringMatching(/^warning: .* takes no more calls .* \(HTTP 429\)\.$/),
-    expect.stringMatching(/^info: Asking once more: No answer .* ECONNREFUSED\.$/),
+    expect.stringMatching(/^warning: No answer .* ECONNREFUSED\.$/),
+    expect.stringMatching(/answers again\.$/),
   ]);
 });
 

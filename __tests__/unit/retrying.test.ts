@@ -4,6 +4,7 @@ import type { HttpRequest, Transport } from '../../src/http/http-exchange.ts';
 import { createSender } from '../../src/http/sender.ts';
 import { TransportError } from '../../src/http/transport-error.ts';
 import { ApiError, NetworkError } from '../../src/index.ts';
+import { Secrets } from '../../src/secrets.ts';
 import { anyAnswer } from '../../src/services/any-answer.ts';
 import { recordLog } from './test-client.ts';
 import { virtualClock } from './virtual-clock.ts';
@@ -42,7 +43,8 @@ function attemptsWith(
     return reply;
   });
   const log = recordLog();
-  const sender = createSender({ transport, clock, random, log, language: 'zh-cn' });
+  const secrets = new Secrets();
+  const sender = createSender({ transport, clock, random, log, secrets, language: 'zh-cn' });
   const authorize = (request: Parameters<Parameters<typeof sender.send>[1]['authorize']>[0]) => ({
     ...request,
     headers: { ...request.headers, stamp: `${request.headers['x-language']} ${clock.epochMs()}` },

@@ -6,10 +6,18 @@ import type { Exchange, Sender } from '../http/sender.ts';
 import { orAbort } from '../or-abort.ts';
 import type { CloudClock } from './cloud-clock.ts';
 import { parseGiven, parseIdToken } from './credential-problems.ts';
-import type { AgencyCredentials, BaseCredentials, Credentials, Proof } from './credentials.ts';
+import type {
+  AgencyCredentials,
+  BaseCredentials,
+  Credentials,
+  OidcCredentials,
+  Proof,
+  StsCredentials,
+} from './credentials.ts';
 import { askByAgency, askByPassword, type Scope } from './iam-token.ts';
 import { findLoginHint } from './login-hints.ts';
 import { askByIdToken } from './oidc-token.ts';
+import { listSecrets } from './proof-secrets.ts';
 import type { SendProven } from './proven-call.ts';
 import { askForAgencyKeys, askSts } from './temporary-keys.ts';
 
@@ -22,6 +30,8 @@ export interface LoginDesk {
   readonly cloudClock: CloudClock;
   readonly findIamUrl: () => string;
   readonly findStsUrl: () => string;
+  /** Hears each secret on the way that is not the proof itself. */
+  readonly hide: (secret: string) => void;
   /** The project that a token shall be for; a project that is known by name needs its domain. */
   readonly findScope: (domainName?: string) => Scope;
 }
@@ -43,6 +53,12 @@ function ask({ desk, signal }: Asking, title: 'IAM' | 'STS', call: ApiCall<Proof
   return sender.send(call, { title, baseUrl, authorize: (request) => request, around }, signal);
 }
 
+async function getIdToken(from: OidcCredentials | StsCredentials, { desk, signal }: Asking) {
+  const idToken = parseIdToken(await orAbort(from.getIdToken(), signal));
+  desk.hide(idToken);
+  return idToken;
+}
+
 /** `forAgency`: the login is for its own account, since the project belongs to the other one. */
 async function logInAsBase(credentials: BaseCredentials, asking: Asking, forAgency: boolean) {
   const { findScope } = asking.desk;
@@ -60,12 +76,12 @@ async function logInAsBase(credentials: BaseCredentials, asking: Asking, forAgen
       return await ask(asking, 'IAM', askByPassword(credentials, scope));
     }
     case 'oidc': {
-      const idToken = parseIdToken(await orAbort(credentials.getIdToken(), signal));
+      const idToken = await getIdToken(credentials, asking);
       const scope = forAgency ? undefined : findScope();
       return await ask(asking, 'IAM', askByIdToken(credentials.identityProvider, idToken, scope));
     }
     case 'sts': {
-      const idToken = parseIdToken(await orAbort(credentials.getIdToken(), signal));
+      const idToken = await getIdToken(credentials, asking);
       return await ask(asking, 'STS', askSts(credentials, idToken));
     }
   }
@@ -99,6 +115,7 @@ export async function logIn(
   const { base } = credentials;
   const baseHint = findLoginHint(base);
   const own = await logInAsBase(base, asking, true).catch(explain(baseHint));
+  for (const secret of listSecrets(own)) desk.hide(secret);
   const agencyHint = findLoginHint(credentials);
   return await takeOnAgency(credentials, own, asking).catch((cause: unknown) => {
     const isUnproven = cause instanceof ApiError && cause.status === 401;

@@ -4,6 +4,7 @@ import { readErrorBody } from '../http/error-body.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-exchange.ts';
 import { findDateMs } from '../http/read-answer.ts';
 import type { Exchange, Sender, SendLimits } from '../http/sender.ts';
+import { Secrets } from '../secrets.ts';
 import { sign } from './authorize.ts';
 import { type CloudClock, isFarOff } from './cloud-clock.ts';
 import type { Proof } from './credentials.ts';
@@ -57,7 +58,8 @@ type Verdict = 'accepted' | Refused | undefined;
 function judgeLogin({ status, body }: HttpResponse, errorCodes?: ErrorCodes): Verdict {
   const isMarkup = /^\s*</.test(body);
   if (status >= 200 && status <= 299) return isMarkup ? undefined : 'accepted';
-  const { code } = readErrorBody(body);
+  // For the code alone: nothing of it is shown.
+  const { code } = readErrorBody(body, new Secrets());
   const kind = findErrorKind({ code, status }, errorCodes);
   if (kind === 'login') return { status, code };
   const isOfTheApi = status >= 400 && /^\s*\{/.test(body) && !/^APIGW?\./.test(code ?? '');

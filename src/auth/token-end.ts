@@ -15,5 +15,6 @@ export const askTokenEnd = (token: string): ApiCall<number | undefined> => ({
     v.object({ token: v.object({ expires_at: v.optional(receivedTime) }) }),
     v.transform(({ token: { expires_at } }) => expires_at),
   ),
+  isOptional: true,
   purpose: 'find out when the token ends',
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { cleanCloudText, withoutCanonicalRequest } from '../cloud-text.ts';
+import { MASK, type Secrets } from '../secrets.ts';
 
 export interface ErrorBody {
   readonly code: string | undefined;
@@ -46,6 +47,11 @@ export const isPage = (body: string): boolean => /^\s*</.test(body);
 
 /** As much of a body as can be worth printing: what is longer is noise, or an attack on our time. */
 const MAX_READ = 4_000;
+/** A text gets shorter where secrets are taken out of it. */
+const MAX_SEARCHED = 16 * MAX_READ;
+
+/** A code as the clouds write theirs; it says nothing of a secret, whatever digits are in it. */
+const VENDOR_CODE = /^[A-Za-z]{2,12}\d?\.\d{3,10}$/;
 
 function titleOf(markup: string): string {
   const title = /<title[^<>]{0,100}>([^<]{1,200})/i.exec(markup)?.[1];
@@ -56,18 +62,20 @@ function titleOf(markup: string): string {
 const vendorCode = (code: string | undefined) =>
   code !== undefined && /^\d{3}$/.test(code) ? undefined : code;
 
-const clean = (text: string | null | undefined, maxLength?: number) =>
-  text
-    ? cleanCloudText(withoutCanonicalRequest(text.slice(0, MAX_READ)), maxLength) || undefined
-    : undefined;
-
 /** Reads the error bodies of every origin: v3, v1, Keystone, Trove, gateway, HTML, plain, empty. */
-export function readErrorBody(body: string): ErrorBody {
+export function readErrorBody(body: string, secrets: Secrets): ErrorBody {
+  const hide = (text: string) => secrets.hide(text.slice(0, MAX_SEARCHED)).slice(0, MAX_READ);
+  const clean = (text: string | null | undefined, maxLength?: number) =>
+    text ? cleanCloudText(withoutCanonicalRequest(hide(text)), maxLength) || undefined : undefined;
+  const cleanCode = (code: string | undefined) => {
+    const cleaned = clean(code, 60);
+    return code !== undefined && VENDOR_CODE.test(code) && cleaned !== MASK ? code : cleaned;
+  };
   const parsed = v.safeParse(anyShape, parseJson(body));
   if (parsed.success) {
     const { code, text, id } = parsed.output;
-    return { code: clean(vendorCode(code), 60), text: clean(text), requestId: clean(id, 120) };
+    return { code: cleanCode(vendorCode(code)), text: clean(text), requestId: clean(id, 120) };
   }
-  const text = isPage(body) ? titleOf(body.slice(0, MAX_READ)) : body;
+  const text = isPage(body) ? titleOf(hide(body)) : body;
   return { code: undefined, text: clean(text), requestId: undefined };
 }

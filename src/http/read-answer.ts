@@ -5,6 +5,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { findErrorHint } from '../errors/error-hint.ts';
 import { type ErrorCodes, findErrorKind } from '../errors/error-kind.ts';
 import { ResponseError } from '../errors/response-error.ts';
+import { markSecrets, type Secrets } from '../secrets.ts';
 import { anyAnswer } from '../services/any-answer.ts';
 import { isPage, readErrorBody } from './error-body.ts';
 import type { HttpResponse } from './http-exchange.ts';
@@ -17,6 +18,8 @@ export interface Asked<Answer> {
   /** Asked only where something went wrong. */
   readonly findPath: () => string;
   readonly errorCodes?: ErrorCodes | undefined;
+  /** What the answer may echo and nobody may read. */
+  readonly secrets: Secrets;
   /** When the answer came, by our own clock. */
   readonly epochMs: number;
   /** Whether an answer to the same call was lost before this one. */
@@ -29,9 +32,9 @@ const HEADERS_TOO_LARGE =
 
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-iam-trace-id', 'x-openstack-request-id'];
 
-function findRequestId(headers: HttpResponse['headers']): string | undefined {
+function findRequestId(headers: HttpResponse['headers'], secrets: Secrets): string | undefined {
   const id = REQUEST_ID_HEADERS.map((name) => headers[name]).find(Boolean);
-  return id === undefined ? undefined : cleanCloudText(id, 120);
+  return id === undefined ? undefined : cleanCloudText(secrets.hide(id), 120);
 }
 
 /** The answer's `Date`, in milliseconds since 1970. */
@@ -53,22 +56,26 @@ function describeIssue(issue: v.BaseIssue<unknown>): string {
 }
 
 /** Who answered in the API's place, as far as the answer tells: never a query, which may hold a login. */
-function describeStranger({ location, server }: HttpResponse['headers'], text = ''): string {
+function describeStranger(
+  { location, server }: HttpResponse['headers'],
+  secrets: Secrets,
+  text = '',
+): string {
   const target = location === undefined ? null : URL.parse(location);
   const where = target === null ? '' : `a redirect to ${target.origin}${target.pathname}`;
   const who = server === undefined ? '' : `server ${server}`;
-  return cleanCloudText([where, text, who].filter(Boolean).join(', '), 300);
+  return cleanCloudText(secrets.hide([where, text, who].filter(Boolean).join(', ')), 300);
 }
 /** Whether anything of a 2xx is used: if not, it is a success whatever its body. */
 export const isUsed = ({ answer }: ApiCall<unknown>): boolean => answer !== anyAnswer;
 
 /** A 2xx becomes what the call's schema makes of it. @throws ApiError, ResponseError */
 export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Answer {
-  const { call, title, findPath, errorCodes } = asked;
+  const { call, title, findPath, errorCodes, secrets } = asked;
   const { status, headers } = response;
-  const headerId = findRequestId(headers);
+  const headerId = findRequestId(headers, secrets);
   if (status < 200 || status > 299) {
-    const { requestId = headerId, ...said } = readErrorBody(response.body);
+    const { requestId = headerId, ...said } = readErrorBody(response.body, secrets);
     const signs = { code: said.code, status, isPage: isPage(response.body) };
     const kind = findErrorKind(signs, call.errorCodes ?? errorCodes);
     const { purpose, method } = call;
@@ -78,7 +85,7 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
     const answeredAtMs = findDateMs(headers);
     const retryAfterMs = readRetryAfter(headers['retry-after'], answeredAtMs ?? asked.epochMs);
     const times = { answeredAtMs, retryAfterMs };
-    const text = kind === 'not-api' ? describeStranger(headers, said.text) : said.text;
+    const text = kind === 'not-api' ? describeStranger(headers, secrets, said.text) : said.text;
     throw new ApiError({ ...fields, ...said, text, hint, ...times });
   }
   const unreadable = (problem: string, cause?: unknown) =>
@@ -100,6 +107,7 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
   } catch {
     throw unreadable(`it is not JSON (${response.body.length} characters)`);
   }
+  markSecrets(body, secrets);
   const { answerHeader } = call;
   const input = answerHeader === undefined ? body : { header: headers[answerHeader], body };
   const result = v.safeParse(call.answer, input);

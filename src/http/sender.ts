@@ -3,10 +3,11 @@ import type { Clock } from '../clock.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { ErrorCodes } from '../errors/error-kind.ts';
 import { InterruptedError } from '../errors/interrupted-error.ts';
-import { isThrottled } from '../errors/may-pass.ts';
+import { endsAtOnce, isThrottled, isUnreached } from '../errors/may-pass.ts';
 import { NetworkError } from '../errors/network-error.ts';
 import { formatDuration } from '../format-duration.ts';
 import type { Log } from '../log.ts';
+import type { Secrets } from '../secrets.ts';
 import { attempt } from './attempt.ts';
 import { buildUrl } from './build-url.ts';
 import type { HttpRequest, HttpResponse, Transport } from './http-exchange.ts';
@@ -60,6 +61,8 @@ export interface SenderOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
+  /** What the cloud may echo and nobody may read. */
+  readonly secrets: Secrets;
   /** X-Language: the language of the cloud's error texts. */
   readonly language: string;
 }
@@ -75,7 +78,7 @@ const mayBeDone = (error: unknown) =>
   error instanceof NetworkError ? error.mayHaveArrived : !isThrottled(error);
 
 export function createSender(options: SenderOptions): Sender {
-  const { clock, random } = options;
+  const { clock, random, secrets } = options;
   const throttle = createThrottle(options);
   const trouble = createTroubleReport(options);
   /** Hosts that have answered anything: those are no typing mistakes. */
@@ -102,7 +105,8 @@ export function createSender(options: SenderOptions): Sender {
       const findPath = () => buildUrl(to.baseUrl, call.path).pathname;
       const epochMs = clock.epochMs();
       const { mayRepeat } = history;
-      return readAnswer(result, { call, title, findPath, errorCodes, epochMs, mayRepeat });
+      const asked = { call, title, findPath, errorCodes, secrets, epochMs, mayRepeat };
+      return readAnswer(result, asked);
     } catch (error) {
       if (isThrottled(error)) end = error;
       // A refusal is an answer: whatever breaks after it, this call made nothing.
@@ -124,10 +128,14 @@ export function createSender(options: SenderOptions): Sender {
     }
     const moment = { error, nowMs: clock.monotonicMs(), random };
     const pauseMs = signal.aborted ? undefined : findNextPauseMs(call, history, moment);
-    if (pauseMs === undefined) throw error;
+    if (pauseMs === undefined) {
+      // Whoever makes a backup asks again later, and this is where it is told.
+      if (isUnreached(error) && !endsAtOnce(error)) trouble.tell(host, error.message);
+      throw error;
+    }
     history.mayRepeat ||= mayBeDone(error);
     history.last = error;
-    if (!isThrottled(error) && error instanceof Error) {
+    if (!isThrottled(error) && error instanceof Error && call.isOptional !== true) {
       trouble.tell(host, `${error.message} Trying again in ${formatDuration(pauseMs)}.`);
     }
     try {

@@ -74,7 +74,8 @@ export function createThrottle({ clock, random, log }: ThrottleOptions): Throttl
     jam.toldMs = nowMs;
     const pause = formatDuration(jam.openAtMs - nowMs);
     const text = `${host} takes no more calls at the moment: all calls to it pause for ${pause}, then start again slowly. ${refusal.message}`;
-    if (isNew) log.warning(text);
+    // Who deletes warns of it, and ends.
+    if (isNew && refusal.method !== 'DELETE') log.warning(text);
     else log.info(text);
   }
 

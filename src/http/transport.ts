@@ -73,6 +73,24 @@ function findProxyHost({ http, https }: ProxySettings, { protocol }: URL): strin
   return URL.parse((protocol === 'https:' && https) || http || '')?.host;
 }
 
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A proxy's password, and how it is sent; not the user alone, which can be an ordinary word. */
+export function listProxySecrets({ http, https }: ProxySettings = {}): readonly string[] {
+  return [http, https].flatMap((given) => {
+    const { username = '', password = '' } = URL.parse(given ?? '') ?? {};
+    if (password === '') return [];
+    const [user, plain] = [decode(username), decode(password)];
+    return [password, plain, Buffer.from(`${user}:${plain}`).toString('base64')];
+  });
+}
+
 /** Another dispatcher's connections, and whether a request was handed to one that stood. */
 class SendingWatch extends Dispatcher {
   readonly #pool: Dispatcher;

@@ -35,6 +35,6 @@ export const createdAnswer = (fields: CreatedFields): v.GenericSchema<unknown, C
       if (typeof word !== 'string' || word === '') {
         return { ...created, status: 'BUILDING', statusWord: undefined };
       }
-      return { ...created, ...readStatus(word, fields.statusWords ?? {}) };
+      return { ...created, ...readStatus(word, fields.statusWords ?? {}, value) };
     }),
   );

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { InstancePage, InstanceRecord } from './instance.ts';
-import { type FieldPath, readAt, readCount, readId, readText } from './read-fields.ts';
+import { type FieldPath, readAt, readCount, readId, readText, readWords } from './read-fields.ts';
 
 interface NodeFields {
   readonly list: string;
@@ -46,20 +46,25 @@ function readNodes(value: unknown, { list, id, role, primary }: NodeFields) {
   };
 }
 
-function readInstance(value: unknown, fields: InstanceFields): readonly InstanceRecord[] {
+function readInstance(
+  value: unknown,
+  fields: InstanceFields,
+  answer: unknown,
+): readonly InstanceRecord[] {
   const field = (name: string | undefined) => (name ? readAt(value, [name]) : undefined);
   const id = readId(field(fields.id));
   if (id === undefined) return [];
   const tasks = field(fields.tasks);
-  const runs = Array.isArray(tasks) ? tasks.map((task) => readText(task) ?? 'a task') : [];
+  const runs = Array.isArray(tasks) ? tasks.map((task) => readWords(task, answer) ?? 'a task') : [];
   const status = readText(field(fields.status));
+  const words = readWords(field(fields.status), answer);
   const { ready, busy, stuck = [] } = fields;
   const noNodes = { nodeIds: [], primaryNodeId: undefined };
   return [
     {
       id,
       name: readText(field(fields.name)),
-      state: [status ?? 'unknown', ...runs].join(', ').slice(0, 200).toWellFormed(),
+      state: [words ?? 'unknown', ...runs].join(', ').slice(0, 200).toWellFormed(),
       isFree: status === ready && runs.length === 0,
       isStuck: [status ?? '', ...runs].some((word) => stuck.includes(word)),
       isStateKnown: [ready, ...busy, ...stuck].includes(status ?? ''),
@@ -82,6 +87,6 @@ export const instancesAnswer = (fields: InstanceFields): v.GenericSchema<unknown
       }
       const { totalCount: field } = fields;
       const totalCount = field === undefined ? undefined : readCount(readAt(value, [field]));
-      return { instances: list.flatMap((entry) => readInstance(entry, fields)), totalCount };
+      return { instances: list.flatMap((entry) => readInstance(entry, fields, value)), totalCount };
     }),
   );

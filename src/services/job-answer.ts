@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type FieldPath, readAt, readPercent, readText } from './read-fields.ts';
+import { type FieldPath, readAt, readPercent, readText, readWords } from './read-fields.ts';
 import type { Job } from './service.ts';
 
 export interface JobFields {
@@ -19,12 +19,12 @@ function readJobStatus(value: unknown, words: JobFields['statusWords']): Job['st
 export const jobAnswer = (fields: JobFields): v.GenericSchema<unknown, Job> =>
   v.pipe(
     v.unknown(),
-    v.transform((value) => {
+    v.transform((value): Job => {
       const field = (name: string) => readAt(value, [...fields.at, name]);
       return {
         status: readJobStatus(field(fields.status), fields.statusWords),
         percent: readPercent(field(fields.percent)),
-        failReason: readText(field(fields.failReason)),
+        failReason: readWords(field(fields.failReason), value),
       };
     }),
   );

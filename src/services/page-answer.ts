@@ -31,12 +31,16 @@ function findType(word: string, words: Readonly<Record<string, string>> = {}): s
   return (Object.hasOwn(words, word) ? words[word] : undefined) ?? word.toLowerCase();
 }
 
-function readRecord(value: unknown, fields: RecordFields): BackupRecord | undefined {
+function readRecord(
+  value: unknown,
+  fields: RecordFields,
+  answer: unknown,
+): BackupRecord | undefined {
   const field = (name: string) => readAt(value, [name]);
   const id = readId(field(fields.id));
   if (id === undefined) return undefined;
   const type = readText(field(fields.type));
-  const state = readStatus(field(fields.status), fields.statusWords);
+  const state = readStatus(field(fields.status), fields.statusWords, answer);
   const size = readSizeMb(field(fields.size), fields.sizeUnit);
   return {
     id,
@@ -67,7 +71,7 @@ export const pageAnswer = (fields: PageFields): v.GenericSchema<unknown, BackupP
         addIssue({ message: `it has no list at ${fields.list}` });
         return NEVER;
       }
-      const backups = list.map((entry) => readRecord(entry, fields));
+      const backups = list.map((entry) => readRecord(entry, fields, value));
       const broken = backups.indexOf(undefined);
       if (broken >= 0) {
         addIssue({ message: `it has no usable id at ${fields.list}.${broken}.${fields.id}` });

@@ -1,5 +1,6 @@
 import type { BackupStatus } from '../backup/backup.ts';
 import { cleanCloudText } from '../cloud-text.ts';
+import { hideIn } from '../secrets.ts';
 import { parseCloudTime } from './parse-cloud-time.ts';
 
 /** Where a field stands in an answer: the keys and list positions that lead to it. */
@@ -24,6 +25,13 @@ export const readId = (value: unknown): string | undefined =>
 export const readText = (value: unknown): string | undefined =>
   typeof value === 'string' ? cleanCloudText(value) || undefined : undefined;
 
+/**
+ * The cloud's own words, which are only printed: without the secrets that `answer`, the whole of it,
+ * is marked with. Not for what is compared with ours: ids, names, descriptions.
+ */
+export const readWords = (value: unknown, answer: unknown): string | undefined =>
+  typeof value === 'string' ? readText(hideIn(answer, value)) : undefined;
+
 /** UTC; `undefined` for what can't be read. */
 export const readTime = (value: unknown): string | undefined =>
   typeof value === 'string' ? parseCloudTime(value) : undefined;
@@ -41,10 +49,12 @@ export function readSizeMb(value: unknown, unit: 'KB' | 'MB' | 'GB'): number | u
 }
 
 /** A word that the service does not list is `UNKNOWN`, and kept to be shown. */
-export function readStatus(value: unknown, words: StatusWords) {
-  const statusWord = readText(value)?.slice(0, 60).toWellFormed();
-  const known = statusWord !== undefined && Object.hasOwn(words, statusWord);
-  return { status: (known && words[statusWord]) || ('UNKNOWN' as const), statusWord };
+export function readStatus(value: unknown, words: StatusWords, answer: unknown) {
+  const word = readText(value);
+  const status = word !== undefined && Object.hasOwn(words, word) ? words[word] : undefined;
+  if (status !== undefined) return { status, statusWord: word };
+  const statusWord = readWords(value, answer)?.slice(0, 60).toWellFormed();
+  return { status: 'UNKNOWN' as const, statusWord };
 }
 
 /** `60%`, `60` and `60% ` alike. */

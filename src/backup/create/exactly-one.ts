@@ -159,7 +159,6 @@ async function pauseUnreached(task: CreateTask, state: CreateState, error: Error
   const elapsedMs = stretchMs(task, state, 'unreachable');
   const leftMs = (hasAnswered ? holdOutMs : UNREACHED_MS) - elapsedMs;
   if (leftMs <= 0 || endsAtOnce(error)) throw error;
-  session.log.info(`Asking once more: ${error.message}`);
   const pauseMs = Math.min(leftMs, findGrowingPauseMs(elapsedMs, UNREACHED_PAUSE_MS));
   await session.clock.sleep(Math.ceil(pauseMs), limits.stop);
 }
