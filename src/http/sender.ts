@@ -67,6 +67,11 @@ export interface SenderOptions {
   readonly language: string;
 }
 
+interface Told {
+  readonly host: string;
+  readonly pauseMs: number | undefined;
+}
+
 interface PauseContext {
   readonly host: string;
   readonly signal: AbortSignal;
@@ -117,6 +122,16 @@ export function createSender(options: SenderOptions): Sender {
     }
   }
 
+  /** What may pass, whether it is tried again here or by whoever asks for a backup; throttling tells itself. */
+  function tell(error: unknown, call: ApiCall<unknown>, { host, pauseMs }: Told) {
+    if (!(error instanceof Error) || isThrottled(error) || call.isOptional === true) return;
+    if (pauseMs !== undefined) {
+      trouble.tell(host, `${error.message} Trying again in ${formatDuration(pauseMs)}.`);
+    } else if (isUnreached(error) && !endsAtOnce(error)) {
+      trouble.tell(host, error.message);
+    }
+  }
+
   /** Waits before the next attempt. @throws the error where that is final, InterruptedError */
   async function pauseAfter(
     error: unknown,
@@ -128,16 +143,10 @@ export function createSender(options: SenderOptions): Sender {
     }
     const moment = { error, nowMs: clock.monotonicMs(), random };
     const pauseMs = signal.aborted ? undefined : findNextPauseMs(call, history, moment);
-    if (pauseMs === undefined) {
-      // Whoever makes a backup asks again later, and this is where it is told.
-      if (isUnreached(error) && !endsAtOnce(error)) trouble.tell(host, error.message);
-      throw error;
-    }
+    tell(error, call, { host, pauseMs });
+    if (pauseMs === undefined) throw error;
     history.mayRepeat ||= mayBeDone(error);
     history.last = error;
-    if (!isThrottled(error) && error instanceof Error && call.isOptional !== true) {
-      trouble.tell(host, `${error.message} Trying again in ${formatDuration(pauseMs)}.`);
-    }
     try {
       await clock.sleep(pauseMs, signal);
     } catch (reason) {
