@@ -92,15 +92,28 @@ test('gzip that nobody asked for is read all the same', async () => {
 test.each<[string, Answer]>([
   ['plain text', (response) => void response.end('deleted')],
   ['nothing', (response) => void response.end()],
-  ['a page', (response) => void response.writeHead(202).end('<html>Accepted</html>')],
   [
     'what can’t be unpacked',
     (response) => void response.writeHead(200, { 'content-encoding': 'zip' }).end('x'),
   ],
-  ['9 MB', (response) => void response.end(Buffer.alloc(9 * 1024 * 1024, ' '))],
+  ['half of a JSON', (response) => void response.writeHead(202).end('{"job_id":')],
 ])('a delete that is answered with a 2xx and %s is done', async (_, answer) => {
   const deleting = (client: BackupClient) => client.deleteBackup({ ...ref, id: 'br07' });
   expect(await ask(answer, deleting)).toBe(undefined);
+});
+
+test.each<[string, Answer]>([
+  ['a page', (response) => void response.end('<html>Log in</html>')],
+  [
+    'what calls itself one',
+    (response) => {
+      response.writeHead(200, { 'content-type': 'text/html', 'content-encoding': 'zip' });
+      response.end('?');
+    },
+  ],
+])('a delete that is answered with %s is not done: somebody else answered', async (_, answer) => {
+  const deleting = (client: BackupClient) => client.deleteBackup({ ...ref, id: 'br07' });
+  expect(await ask(answer, deleting)).toMatchObject({ name: 'ResponseError' });
 });
 
 test('a body that drips for ever is given up, as often as a broken connection is', async () => {

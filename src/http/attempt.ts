@@ -3,7 +3,6 @@ import { NetworkError } from '../errors/network-error.ts';
 import { ResponseError } from '../errors/response-error.ts';
 import { buildUrl } from './build-url.ts';
 import type { HttpRequest, HttpResponse } from './http-exchange.ts';
-import { isUsed } from './read-answer.ts';
 import type { Destination, SenderOptions, SendLimits } from './sender.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
@@ -68,7 +67,6 @@ export async function attempt(
     }
     if (!(error instanceof AnswerTooLargeError)) throw error;
     const { status, message: problem } = error;
-    if (status < 300 && !isUsed(call)) return { status, headers: {}, body: '' };
     throw new ResponseError({ title: to.title, purpose, status, requestId: undefined, problem });
   }
 }

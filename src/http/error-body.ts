@@ -42,8 +42,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Whether a body is a page for people, which no API answers. */
-export const isPage = (body: string): boolean => /^\s*</.test(body);
+/** Whether a page stands in place of an answer: no API here writes one. */
+export const looksLikeMarkup = (text: string) => /^\s*</.test(text);
 
 /** As much of a body as can be worth printing: what is longer is noise, or an attack on our time. */
 const MAX_READ = 4_000;
@@ -76,6 +76,6 @@ export function readErrorBody(body: string, secrets: Secrets): ErrorBody {
     const { code, text, id } = parsed.output;
     return { code: cleanCode(vendorCode(code)), text: clean(text), requestId: clean(id, 120) };
   }
-  const text = isPage(body) ? titleOf(hide(body)) : body;
+  const text = looksLikeMarkup(body) ? titleOf(hide(body)) : body;
   return { code: undefined, text: clean(text), requestId: undefined };
 }

@@ -7,7 +7,7 @@ import { type ErrorCodes, findErrorKind } from '../errors/error-kind.ts';
 import { ResponseError } from '../errors/response-error.ts';
 import { markSecrets, type Secrets } from '../secrets.ts';
 import { anyAnswer } from '../services/any-answer.ts';
-import { isPage, readErrorBody } from './error-body.ts';
+import { looksLikeMarkup, readErrorBody } from './error-body.ts';
 import type { HttpResponse } from './http-exchange.ts';
 import { readRetryAfter } from './retry.ts';
 
@@ -66,8 +66,12 @@ function describeStranger(
   const who = server === undefined ? '' : `server ${server}`;
   return cleanCloudText(secrets.hide([where, text, who].filter(Boolean).join(', ')), 300);
 }
-/** Whether anything of a 2xx is used: if not, it is a success whatever its body. */
-export const isUsed = ({ answer }: ApiCall<unknown>): boolean => answer !== anyAnswer;
+
+/** A page is not the API's word, whatever its status: a proxy or a login page wrote it. */
+const isPage = ({ headers, body }: HttpResponse) =>
+  headers['content-encoding'] === undefined
+    ? looksLikeMarkup(body)
+    : /html/i.test(headers['content-type'] ?? '');
 
 /** A 2xx becomes what the call's schema makes of it. @throws ApiError, ResponseError */
 export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Answer {
@@ -76,7 +80,7 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
   const headerId = findRequestId(headers, secrets);
   if (status < 200 || status > 299) {
     const { requestId = headerId, ...said } = readErrorBody(response.body, secrets);
-    const signs = { code: said.code, status, isPage: isPage(response.body) };
+    const signs = { code: said.code, status, isPage: isPage(response) };
     const kind = findErrorKind(signs, call.errorCodes ?? errorCodes);
     const { purpose, method } = call;
     const { mayRepeat } = asked;
@@ -97,10 +101,15 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
       problem,
       cause,
     });
-  if (!isUsed(call)) return v.parse(call.answer, undefined);
+  if (call.answer === anyAnswer) {
+    // Where nothing of the answer is used, its status says all, unless somebody else gave it.
+    if (isPage(response)) throw unreadable('it is a page');
+    return v.parse(call.answer, undefined);
+  }
   const packed = headers['content-encoding'];
-  if (packed !== undefined)
+  if (packed !== undefined) {
     throw unreadable(`it is packed (${cleanCloudText(packed, 20)}) and can’t be unpacked`);
+  }
   let body: unknown;
   try {
     body = parseBody(response.body);

@@ -135,13 +135,13 @@ export function createThrottle({ clock, random, log }: ThrottleOptions): Throttl
     const jam = jams.get(host);
     const nowMs = clock.monotonicMs();
     if (jam === undefined) return begin(host, undefined);
-    if (nowMs < jam.openAtMs) return clock.sleep(jam.openAtMs - nowMs, signal);
+    if (nowMs < jam.openAtMs) return clock.sleep(Math.ceil(jam.openAtMs - nowMs), signal);
     if (jam.probe !== undefined) return orAbort(jam.probe.promise, signal);
     if (jam.isClosed) {
       jam.probe = Promise.withResolvers();
       return begin(host, jam);
     }
-    if (nowMs < jam.nextStartMs) return clock.sleep(jam.nextStartMs - nowMs, signal);
+    if (nowMs < jam.nextStartMs) return clock.sleep(Math.ceil(jam.nextStartMs - nowMs), signal);
     jam.nextStartMs = nowMs + jam.spacingMs;
     return begin(host, undefined);
   }
