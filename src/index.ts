@@ -10,7 +10,7 @@ export type {
   TokenCredentials,
 } from './auth/credentials.ts';
 export type { Backup, BackupStatus } from './backup/backup.ts';
-export type { BackupOrder } from './backup/backup-order.ts';
+export type { BackupOrder, OtherNames } from './backup/backup-order.ts';
 export type { CreateOptions } from './backup/create/create-backup.ts';
 export type { BackupOutcome, CreateManyOptions } from './backup/create/create-backups.ts';
 export type { Instance, InstanceOptions, InstanceQuery } from './backup/find-instance.ts';

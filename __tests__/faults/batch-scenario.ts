@@ -44,7 +44,8 @@ export async function runBatch(drawn: BatchScenario): Promise<PlayedBatch> {
   const { dispatcher, isBusy, destroy } = countingAgent();
   const clock = sharedClock(isBusy);
   const startMs = clock.epochMs();
-  const simulator = await startSimulator({ now: clock.epochMs, backupMs, listLagMs });
+  const limits = drawn.throttle === undefined ? {} : { throttle: drawn.throttle };
+  const simulator = await startSimulator({ now: clock.epochMs, backupMs, listLagMs, ...limits });
   const { account, endpoints, iamEndpoint, instances } = simulator;
   const { username, password, domainName, token } = account;
   const log = recordLog();

@@ -13,6 +13,10 @@ export interface Scenario {
   readonly timeoutMs: number;
   /** Whether somebody else made a backup of the same name long ago. */
   readonly hasNamesake: boolean;
+  /** How many calls each host takes in a window of time; without it all. */
+  readonly throttle?: { readonly calls: number; readonly windowMs: number } | undefined;
+  /** The code with which connections die that stood: a route can go in the middle of an exchange. */
+  readonly resetCode?: 'ECONNRESET' | 'EHOSTUNREACH' | undefined;
 }
 
 const SECOND_MS = 1_000;
@@ -48,6 +52,10 @@ const plain = fc.record(
 const mayHaveEffect = fc.record(
   {
     name: fc.constantFrom(
+      '408' as const,
+      '421' as const,
+      '425' as const,
+      '499' as const,
       '500' as const,
       '502' as const,
       '503' as const,
@@ -58,6 +66,39 @@ const mayHaveEffect = fc.record(
     ...where,
   },
   anywhere,
+);
+
+/** Somebody else than the API. */
+const page = fc.record(
+  { name: fc.constant('page' as const), status: fc.constantFrom(302, 403, 404), ...where },
+  { requiredKeys: ['name', 'status'] },
+);
+
+/** A lock that no list shows, for a while or to the end. */
+const refusedAsBusy = fc.record(
+  {
+    name: fc.constant('busy' as const),
+    code: fc.constant('DBS.299999'),
+    status: fc.constant(409),
+    operation: fc.constant('create' as const),
+    skip: where.skip,
+    times: fc.oneof(where.times, fc.constant(Number.POSITIVE_INFINITY)),
+  },
+  { requiredKeys: ['name', 'operation'] },
+);
+
+const oddList = fc.oneof(
+  fc.record({
+    name: fc.constantFrom('unfiltered-list' as const, 'lower-case-list' as const),
+    ...where,
+    operation: fc.constant('list' as const),
+  }),
+  fc.record({
+    name: fc.constant('short-page' as const),
+    most: fc.integer({ min: 0, max: 3 }),
+    ...where,
+    operation: fc.constant('list' as const),
+  }),
 );
 
 const atCreate = fc.record({
@@ -81,6 +122,9 @@ const ofBackup = fc.record({
 const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 5, arbitrary: plain },
   { weight: 3, arbitrary: mayHaveEffect },
+  { weight: 1, arbitrary: page },
+  { weight: 1, arbitrary: refusedAsBusy },
+  { weight: 1, arbitrary: oddList },
   { weight: 1, arbitrary: atCreate },
   { weight: 1, arbitrary: atList },
   { weight: 1, arbitrary: ofBackup },
@@ -98,4 +142,12 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   wait: fc.boolean(),
   timeoutMs: fc.integer({ min: 30 * SECOND_MS, max: 2 * HOUR_MS }),
   hasNamesake: fc.boolean(),
+  throttle: fc.option(
+    fc.record({
+      calls: fc.integer({ min: 1, max: 12 }),
+      windowMs: fc.integer({ min: SECOND_MS, max: 2 * MINUTE_MS }),
+    }),
+    { nil: undefined, freq: 3 },
+  ),
+  resetCode: fc.constantFrom('ECONNRESET' as const, 'EHOSTUNREACH' as const),
 });

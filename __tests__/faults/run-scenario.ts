@@ -1,5 +1,6 @@
 import { type Backup, BackupClient, type ServiceId } from '../../src/index.ts';
 import { startSimulator } from '../../src/simulator/index.ts';
+import { dyingRoutes } from './dying-routes.ts';
 import { expectThePromise } from './promise.ts';
 import type { Scenario } from './random-faults.ts';
 import { START_MS, VirtualClock } from './virtual-clock.ts';
@@ -11,7 +12,11 @@ const DAY_MS = 86_400_000;
 export async function runScenario(service: ServiceId, scenario: Scenario): Promise<void> {
   const { faults, backupMs, listLagMs, busyMs, hasUniqueName, wait, timeoutMs } = scenario;
   const clock = new VirtualClock();
-  const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs, listLagMs });
+  const { throttle, resetCode = 'ECONNRESET' } = scenario;
+  const { dispatcher, destroy } = dyingRoutes(resetCode);
+  const now = () => clock.epochMs();
+  const limits = throttle === undefined ? {} : { throttle };
+  const simulator = await startSimulator({ now, backupMs, listLagMs, ...limits });
   const { account, endpoints, iamEndpoint, instances } = simulator;
   const { username, password, domainName } = account;
   const instanceId = instances.find((instance) => instance.service === service)?.id ?? '';
@@ -21,6 +26,7 @@ export async function runScenario(service: ServiceId, scenario: Scenario): Promi
     iamEndpoint,
     clock,
     random: () => 0.5,
+    dispatcher,
     credentials: { kind: 'password', username, password, domainName },
   });
   try {
@@ -45,6 +51,7 @@ export async function runScenario(service: ServiceId, scenario: Scenario): Promi
     expectThePromise(simulator, { error, backupId, waited: wait, before });
   } finally {
     await client.close();
+    await destroy();
     await simulator.stop();
   }
 }

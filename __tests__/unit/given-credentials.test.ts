@@ -35,7 +35,11 @@ test.each<[string, unknown, RegExp]>([
   ['a kind that is none', { kind: 'password', token: SECRET }, /kind is no /],
   ['no token at all', { kind: 'token' }, /token is missing/],
   ['an empty token', { kind: 'token', token: '' }, /token is empty/],
-  ['a token with a line break', { kind: 'token', token: `${SECRET}\n` }, /token holds a blank/],
+  [
+    'a token with a line break',
+    { kind: 'token', token: `${SECRET}\n` },
+    /token has an invisible character/,
+  ],
   ['a token that is a number', { kind: 'token', token: 5 }, /token is no string/],
   [
     'an end that is a text',

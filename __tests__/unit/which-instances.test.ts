@@ -87,6 +87,12 @@ test.each<[string, Raw, readonly string[]]>([
     one({ instance_id: `${ID}\n${OTHER}\n${ID}` }),
     ['instance_id: (number 3) is there twice: leave one out'],
   ],
+  [
+    'an id twice, once in capitals',
+    one({ instance_id: `${ID},${ID.toUpperCase()}` }),
+    ['instance_id: (number 2) is there twice: leave one out'],
+  ],
+  ['a target in capitals', whole({ targets: `rds:${ID},rds:${ID.toUpperCase()}` }), twice(2)],
   ['a target twice', whole({ targets: `rds:${ID},rds:${ID}` }), twice(2)],
   ['twice by two names of a service', whole({ targets: `rds:${ID}\nrds-v3:${ID}` }), twice(2)],
   ['an id under two services', whole({ targets: `rds:${ID},rds-v1:${ID}` }), twice(2)],

@@ -14,5 +14,10 @@ export type {
   SimulatedNode,
 } from './simulated-instance.ts';
 export type { Simulator } from './simulator.ts';
-export type { SimulatedProject, SimulatorOptions, VouchedToken } from './simulator-options.ts';
+export type {
+  CallLimit,
+  SimulatedProject,
+  SimulatorOptions,
+  VouchedToken,
+} from './simulator-options.ts';
 export { startSimulator } from './start-simulator.ts';

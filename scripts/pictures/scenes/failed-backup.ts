@@ -2,7 +2,7 @@ import { findInstanceId } from '../../demo/part.ts';
 import type { Scene } from '../scene.ts';
 import { START_MS } from '../virtual-cloud.ts';
 
-const BUSY_MS = 10_000;
+const BUSY_MS = 4_000;
 
 /** The instance is busy at first; then the cloud takes the order, and fails to make the backup. */
 export const failedBackup: Scene = {
