@@ -18,6 +18,8 @@ export interface ApiCall<Answer> {
   readonly safeToRepeat?: boolean;
   /** Whether its answer only explains: a login that is refused here is no reason to renew it, nor to give up. */
   readonly isOptional?: boolean;
+  /** The action that a policy has to allow for it, such as `rds:backup:create`. */
+  readonly right?: string;
   /** What the call is for, after "to": `create backup "x"`. Part of every error message. */
   readonly purpose: string;
 }

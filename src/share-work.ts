@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { orAbort } from './or-abort.ts';
 
 interface Work<Value> {
@@ -5,6 +6,12 @@ interface Work<Value> {
   readonly end: AbortController;
   callers: number;
 }
+
+const findEnd = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => new Error('the work was done'),
+    (end: unknown) => end,
+  );
 
 /**
  * What several callers need at once is done once. Each gives up for itself when its signal aborts,
@@ -28,15 +35,19 @@ export function shareWork<Value>(
     const forget = () => {
       if (current === mine) current = undefined;
     };
+    const leave = () => {
+      mine.callers -= 1;
+      if (mine.callers > 0) return;
+      forget();
+      mine.end.abort(signal.reason);
+    };
     try {
       // Over for all at the same moment: who comes after that begins anew.
-      return await orAbort(mine.result.finally(forget), signal);
-    } finally {
-      mine.callers -= 1;
-      if (mine.callers === 0) {
-        forget();
-        mine.end.abort(signal.reason);
-      }
+      return await orAbort(mine.result.finally(forget), signal).finally(leave);
+    } catch (error) {
+      if (!signal.aborted || error !== signal.reason || mine.callers > 0) throw error;
+      // Whoever ends the work hears what it had met by then.
+      throw await Promise.race([findEnd(mine.result), setImmediate(error)]);
     }
   };
 }

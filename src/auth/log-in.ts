@@ -1,5 +1,6 @@
 import type { ApiCall } from '../api-call.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { InterruptedError } from '../errors/interrupted-error.ts';
 import { LoginError } from '../errors/login-error.ts';
 import { findDateMs } from '../http/read-answer.ts';
 import type { Exchange, Sender } from '../http/sender.ts';
@@ -105,6 +106,7 @@ export async function logIn(
 ): Promise<Proof> {
   const asking = { desk, signal };
   const explain = (hint: string, refusals?: readonly number[]) => (cause: unknown) => {
+    if (cause instanceof InterruptedError) throw cause;
     signal.throwIfAborted();
     throw cause instanceof LoginError ? cause : LoginError.from(cause, hint, refusals);
   };

@@ -43,8 +43,15 @@ const ADDRESS_INPUTS: Readonly<Record<string, string>> = {
 };
 
 /** What to change after a refusal of this kind by whoever answered: `RDS`, `IAM`. */
-export function findErrorHint(kind: ErrorKind, title: string): string | undefined {
+export function findErrorHint(
+  kind: ErrorKind,
+  title: string,
+  right?: string | undefined,
+): string | undefined {
   const input = ADDRESS_INPUTS[title];
+  if (kind === 'forbidden' && right !== undefined) {
+    return `${ERROR_HINTS.forbidden} Here it is ${right}, in identity policies under another name.`;
+  }
   return (kind === 'routing' || kind === 'not-api') && input !== undefined
     ? `This address has no such API, or leads elsewhere: check ${input}, or the region that ${title} is asked in.`
     : ERROR_HINTS[kind];

@@ -73,34 +73,41 @@ const isPage = ({ headers, body }: HttpResponse) =>
     ? looksLikeMarkup(body)
     : /html/i.test(headers['content-type'] ?? '');
 
+function toApiError<Answer>(response: HttpResponse, asked: Asked<Answer>): ApiError {
+  const { call, title, findPath, errorCodes, secrets, mayRepeat } = asked;
+  const { status, headers } = response;
+  const { requestId = findRequestId(headers, secrets), ...said } = readErrorBody(
+    response.body,
+    secrets,
+  );
+  const signs = { code: said.code, status, isPage: isPage(response) };
+  const kind = findErrorKind(signs, call.errorCodes ?? errorCodes);
+  const { purpose, method } = call;
+  const hint = status === 431 ? HEADERS_TOO_LARGE : findErrorHint(kind, title, call.right);
+  const fields = { title, purpose, method, path: findPath(), status, requestId, kind, mayRepeat };
+  const answeredAtMs = findDateMs(headers);
+  const retryAfterMs = readRetryAfter(headers['retry-after'], answeredAtMs ?? asked.epochMs);
+  const times = { answeredAtMs, retryAfterMs };
+  const text = kind === 'not-api' ? describeStranger(headers, secrets, said.text) : said.text;
+  return new ApiError({ ...fields, ...said, text, hint, ...times });
+}
+
+/** What is wrong with a body that is not what the schema wants; a refusal that comes as a success says why. */
+function describeMisfit(body: string, issues: readonly v.BaseIssue<unknown>[], secrets: Secrets) {
+  const { code, text = 'no reason given' } = readErrorBody(body, secrets);
+  if (code !== undefined) return `it holds the error ${code} "${text}"`;
+  return issues.slice(0, 3).map(describeIssue).join('; ');
+}
+
 /** A 2xx becomes what the call's schema makes of it. @throws ApiError, ResponseError */
 export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Answer {
-  const { call, title, findPath, errorCodes, secrets } = asked;
+  const { call, title, secrets } = asked;
   const { status, headers } = response;
-  const headerId = findRequestId(headers, secrets);
-  if (status < 200 || status > 299) {
-    const { requestId = headerId, ...said } = readErrorBody(response.body, secrets);
-    const signs = { code: said.code, status, isPage: isPage(response) };
-    const kind = findErrorKind(signs, call.errorCodes ?? errorCodes);
-    const { purpose, method } = call;
-    const { mayRepeat } = asked;
-    const hint = status === 431 ? HEADERS_TOO_LARGE : findErrorHint(kind, title);
-    const fields = { title, purpose, method, path: findPath(), status, requestId, kind, mayRepeat };
-    const answeredAtMs = findDateMs(headers);
-    const retryAfterMs = readRetryAfter(headers['retry-after'], answeredAtMs ?? asked.epochMs);
-    const times = { answeredAtMs, retryAfterMs };
-    const text = kind === 'not-api' ? describeStranger(headers, secrets, said.text) : said.text;
-    throw new ApiError({ ...fields, ...said, text, hint, ...times });
-  }
-  const unreadable = (problem: string, cause?: unknown) =>
-    new ResponseError({
-      title,
-      purpose: call.purpose,
-      status,
-      requestId: headerId,
-      problem,
-      cause,
-    });
+  if (status < 200 || status > 299) throw toApiError(response, asked);
+  const { purpose } = call;
+  const requestId = findRequestId(headers, secrets);
+  const unreadable = (problem: string) =>
+    new ResponseError({ title, purpose, status, requestId, problem });
   if (call.answer === anyAnswer) {
     // Where nothing of the answer is used, its status says all, unless somebody else gave it.
     if (isPage(response)) throw unreadable('it is a page');
@@ -121,5 +128,5 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
   const input = answerHeader === undefined ? body : { header: headers[answerHeader], body };
   const result = v.safeParse(call.answer, input);
   if (result.success) return result.output;
-  throw unreadable(result.issues.slice(0, 3).map(describeIssue).join('; '));
+  throw unreadable(describeMisfit(response.body, result.issues, secrets));
 }

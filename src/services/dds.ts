@@ -11,6 +11,15 @@ import type { BackupService } from './service.ts';
 // https://support.huaweicloud.com/intl/en-us/api-dds/dds_api_0027.html
 // "Busy" and "no such instance" come with 403, and a dead token with 401: the codes decide.
 
+/** The actions of a custom policy: docs/credentials.md has those of identity policies too. */
+const rights = {
+  create: 'dds:instance:createManualBackup',
+  list: 'dds:backup:list',
+  instances: 'dds:instance:list',
+  delete: 'dds:backup:delete',
+  job: 'dds:task:list',
+} as const;
+
 /** DISABLED is this service's word for a backup that is being deleted. */
 const statusWords = {
   BUILDING: 'BUILDING',
@@ -104,6 +113,7 @@ export const dds = {
     method: 'POST',
     path: ['v3', projectId, 'backups'],
     body: { backup: { instance_id: instanceId, name, description } },
+    right: rights.create,
     answer: created,
     purpose: `create backup ${name} of instance ${instanceId}`,
   }),
@@ -117,10 +127,19 @@ export const dds = {
       offset,
       limit,
     },
+    right: rights.list,
     answer: page,
     purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
   }),
-  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id], deleteErrorCodes),
-  listInstances: instancesCall((projectId) => ['v3', projectId, 'instances'], instances),
-  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job),
+  deleteBackup: deleteCall(
+    (projectId, id) => ['v3', projectId, 'backups', id],
+    rights.delete,
+    deleteErrorCodes,
+  ),
+  listInstances: instancesCall(
+    (projectId) => ['v3', projectId, 'instances'],
+    instances,
+    rights.instances,
+  ),
+  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job, rights.job),
 } as const satisfies BackupService;

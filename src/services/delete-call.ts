@@ -6,11 +6,13 @@ import type { BackupService } from './service.ts';
 export const deleteCall =
   (
     path: (projectId: string, backupId: string) => readonly string[],
+    right: string,
     errorCodes?: BackupService['errorCodes'],
   ) =>
   (projectId: string, backupId: string): ApiCall<undefined> => ({
     method: 'DELETE',
     path: path(projectId, backupId),
+    right,
     answer: anyAnswer,
     ...(errorCodes !== undefined && { errorCodes }),
     purpose: `delete backup ${backupId}`,

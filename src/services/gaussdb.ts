@@ -11,6 +11,15 @@ import type { BackupService } from './service.ts';
 // https://support.huaweicloud.com/intl/en-us/api-gaussdb/
 // Huawei Cloud has newer lists (v3.1, v3.2); OTC knows v3 only, and both have it.
 
+/** The actions of a custom policy: docs/credentials.md has those of identity policies too. */
+const rights = {
+  create: 'gaussdb:backup:create',
+  list: 'gaussdb:backup:list',
+  instances: 'gaussdb:instance:list',
+  delete: 'gaussdb:backup:delete',
+  job: 'gaussdb:instance:list',
+} as const;
+
 const statusWords = {
   BUILDING: 'BUILDING',
   COMPLETED: 'COMPLETED',
@@ -107,6 +116,7 @@ export const gaussdb = {
     method: 'POST',
     path: ['v3', projectId, 'backups'],
     body: { instance_id: instanceId, name, description },
+    right: rights.create,
     answer: created,
     purpose: `create backup ${name} of instance ${instanceId}`,
   }),
@@ -114,10 +124,15 @@ export const gaussdb = {
     method: 'GET',
     path: ['v3', projectId, 'backups'],
     query: { instance_id: instanceId, backup_id: backupId, backup_type: type, offset, limit },
+    right: rights.list,
     answer: page,
     purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
   }),
-  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id]),
-  listInstances: instancesCall((projectId) => ['v3', projectId, 'instances'], instances),
-  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job),
+  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id], rights.delete),
+  listInstances: instancesCall(
+    (projectId) => ['v3', projectId, 'instances'],
+    instances,
+    rights.instances,
+  ),
+  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job, rights.job),
 } as const satisfies BackupService;

@@ -11,6 +11,15 @@ import type { BackupService } from './service.ts';
 // https://support.huaweicloud.com/intl/en-us/api-nosql/nosql_api_0032.html
 // Created on v3, listed on v4. "Permission denied" comes as 400 and "busy" as 403: the codes decide.
 
+/** The actions of a custom policy: docs/credentials.md has those of identity policies too. */
+const rights = {
+  create: 'nosql:backup:create',
+  list: 'nosql:backup:list',
+  instances: 'nosql:instance:list',
+  delete: 'nosql:backup:delete',
+  job: 'nosql:task:list',
+} as const;
+
 const statusWords = { BUILDING: 'BUILDING', COMPLETED: 'COMPLETED', FAILED: 'FAILED' } as const;
 
 const named = { id: 'id', name: 'name', status: 'status' } as const;
@@ -87,6 +96,7 @@ export const geminidb = {
     method: 'POST',
     path: ['v3', projectId, 'instances', instanceId, 'backups'],
     body: { name, description },
+    right: rights.create,
     answer: created,
     purpose: `create backup ${name} of instance ${instanceId}`,
   }),
@@ -100,10 +110,15 @@ export const geminidb = {
       offset,
       limit,
     },
+    right: rights.list,
     answer: page,
     purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
   }),
-  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id]),
-  listInstances: instancesCall((projectId) => ['v3', projectId, 'instances'], instances),
-  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job),
+  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id], rights.delete),
+  listInstances: instancesCall(
+    (projectId) => ['v3', projectId, 'instances'],
+    instances,
+    rights.instances,
+  ),
+  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job, rights.job),
 } as const satisfies BackupService;

@@ -12,6 +12,7 @@ export const instancesCall =
   (
     path: (projectId: string) => readonly string[],
     answer: v.GenericSchema<unknown, InstancePage>,
+    right: string,
   ) =>
   (filter: InstanceFilter): ApiCall<InstancePage> => {
     const { projectId, id, name, offset, limit } = filter;
@@ -19,6 +20,7 @@ export const instancesCall =
       method: 'GET',
       path: path(projectId),
       query: { id, name, offset, limit },
+      right,
       answer,
       purpose: describeLookup(filter),
     };

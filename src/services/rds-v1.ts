@@ -9,6 +9,14 @@ import type { BackupService } from './service.ts';
 // https://docs.otc.t-systems.com/relational-database-service/api-ref/api_v1_to_be_discarded/backup_and_restoration/
 // "instance" is the id of the primary node here, never the instance's own.
 
+/** The actions of a custom policy: docs/credentials.md has those of identity policies too. */
+const rights = {
+  create: 'rds:backup:create',
+  list: 'rds:backup:list',
+  instances: 'rds:instance:list',
+  delete: 'rds:backup:delete',
+} as const;
+
 const statusWords = {
   BUILDING: 'BUILDING',
   COMPLETED: 'COMPLETED',
@@ -66,7 +74,11 @@ const primaryNode = (instanceId: string) =>
   );
 
 // RDS v3 has the list.
-const listInstances = instancesCall((projectId) => ['v3', projectId, 'instances'], instances);
+const listInstances = instancesCall(
+  (projectId) => ['v3', projectId, 'instances'],
+  instances,
+  rights.instances,
+);
 
 /** RDS, API version 1, which its pages call "to be discarded". */
 export const rdsV1 = {
@@ -97,16 +109,21 @@ export const rdsV1 = {
     method: 'POST',
     path: ['rds', 'v1', projectId, 'backups'],
     body: { backup: { name, instance: instanceId, description } },
+    right: rights.create,
     answer: created,
     purpose: `create backup ${name} of node ${instanceId}`,
   }),
   listBackups: ({ projectId, backupId }) => ({
     method: 'GET',
     path: ['rds', 'v1', projectId, 'backups'],
+    right: rights.list,
     answer: page,
     purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
   }),
-  deleteBackup: deleteCall((projectId, id) => ['rds', 'v1', projectId, 'backups', id]),
+  deleteBackup: deleteCall(
+    (projectId, id) => ['rds', 'v1', projectId, 'backups', id],
+    rights.delete,
+  ),
   // A node's id is no filter there, so all are asked for.
   listInstances: (filter) => {
     const { id = 'in01', limit = 100 } = filter;

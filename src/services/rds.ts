@@ -9,6 +9,14 @@ import type { BackupService } from './service.ts';
 // https://support.huaweicloud.com/intl/en-us/api-rds/
 // No job id comes back, and the job call does not know backups: the record is all there is.
 
+/** The actions of a custom policy: docs/credentials.md has those of identity policies too. */
+const rights = {
+  create: 'rds:backup:create',
+  list: 'rds:backup:list',
+  instances: 'rds:instance:list',
+  delete: 'rds:backup:delete',
+} as const;
+
 const statusWords = {
   BUILDING: 'BUILDING',
   COMPLETED: 'COMPLETED',
@@ -104,6 +112,7 @@ export const rds = {
       databases:
         databases.length > 0 ? databases.map((database) => ({ name: database })) : undefined,
     },
+    right: rights.create,
     answer: created,
     purpose: `create backup ${name} of instance ${instanceId}`,
   }),
@@ -111,9 +120,14 @@ export const rds = {
     method: 'GET',
     path: ['v3', projectId, 'backups'],
     query: { instance_id: instanceId, backup_id: backupId, backup_type: type, offset, limit },
+    right: rights.list,
     answer: page,
     purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
   }),
-  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id]),
-  listInstances: instancesCall((projectId) => ['v3', projectId, 'instances'], instances),
+  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id], rights.delete),
+  listInstances: instancesCall(
+    (projectId) => ['v3', projectId, 'instances'],
+    instances,
+    rights.instances,
+  ),
 } as const satisfies BackupService;

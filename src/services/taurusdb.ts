@@ -11,6 +11,15 @@ import type { BackupService } from './service.ts';
 // https://support.huaweicloud.com/intl/en-us/api-taurusdb/
 // The same paths behind /mysql are the older ones, filed under "unavailable soon".
 
+/** The actions of a custom policy: docs/credentials.md has those of identity policies too. */
+const rights = {
+  create: 'gaussdb:backup:create',
+  list: 'gaussdb:backup:list',
+  instances: 'gaussdb:instance:list',
+  delete: 'gaussdb:backup:delete',
+  job: 'gaussdb:instance:list',
+} as const;
+
 const statusWords = {
   BUILDING: 'BUILDING',
   COMPLETED: 'COMPLETED',
@@ -96,6 +105,7 @@ export const taurusdb = {
     method: 'POST',
     path: ['v3', projectId, 'backups', 'create'],
     body: { instance_id: instanceId, name, description },
+    right: rights.create,
     answer: created,
     purpose: `create backup ${name} of instance ${instanceId}`,
   }),
@@ -103,10 +113,15 @@ export const taurusdb = {
     method: 'GET',
     path: ['v3', projectId, 'backups'],
     query: { instance_id: instanceId, backup_id: backupId, backup_type: type, offset, limit },
+    right: rights.list,
     answer: page,
     purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
   }),
-  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id]),
-  listInstances: instancesCall((projectId) => ['v3', projectId, 'instances'], instances),
-  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job),
+  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id], rights.delete),
+  listInstances: instancesCall(
+    (projectId) => ['v3', projectId, 'instances'],
+    instances,
+    rights.instances,
+  ),
+  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job, rights.job),
 } as const satisfies BackupService;

@@ -93,7 +93,7 @@ export type AnswerFault =
   /** A list that gives fewer entries a page than it was asked for. */
   | {
       readonly name: 'short-page';
-      /** So many at most. */
+      /** How many at most. */
       readonly most: number;
     }
   /** Every name in the true answer's lists comes in lower case. */

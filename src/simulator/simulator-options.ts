@@ -45,7 +45,7 @@ export interface SimulatorOptions {
 
 /** So many calls in so many milliseconds; those beyond get the gateway's 429. */
 export interface CallLimit {
-  /** Calls. */
+  /** How many calls. */
   readonly calls: number;
   /** Milliseconds. */
   readonly windowMs: number;

@@ -47,7 +47,8 @@ function toProblem({ order, error }: TargetResult) {
   if (error === undefined) return [];
   const { message, hint } = describeError(error);
   const text = hint === undefined ? message : `${message} ${hint}`;
-  return [{ text: `- ${nameInstance(order, ' ')}: ${escapeText(text)}`, rank: RANKS.problem }];
+  const reason = text.trim() === '' ? 'no reason was given' : escapeText(text);
+  return [{ text: `- ${nameInstance(order, ' ')}: ${reason}`, rank: RANKS.problem }];
 }
 
 /** The summary of a step that backs up several databases: a row each. */
