@@ -136,7 +136,7 @@ test('a redirect or a list of versions instead of IAM names iam_endpoint', async
     await expect(
       lookUp({ status, headers: { location: 'https://sso.test' } }).end,
     ).rejects.toMatchObject({
-      kind: 'routing',
+      kind: 'not-api',
       hint: expect.stringContaining('check iam_endpoint'),
     });
   }
