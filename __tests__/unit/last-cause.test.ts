@@ -86,3 +86,29 @@ test.each([
     hint: expect.stringContaining('gaussdb:backup:create'),
   });
 });
+
+test.each<[string, Respond]>([
+  ['a create', ({ method }) => (method === 'POST' ? { status: 429 } : { body: { backups: [] } })],
+  ['a look before the create', () => ({ status: 429 })],
+  [
+    'a busy instance',
+    ({ method, url }) => {
+      if (method === 'POST') return refusedWith(409, 'DBS.201205');
+      return url.pathname.endsWith('/instances')
+        ? { body: { instances: [] } }
+        : { body: { backups: [] } };
+    },
+  ],
+])(
+  'without waiting for the backup, ten minutes are enough for %s that is put off',
+  async (_, respond) => {
+    const { client, clock } = testClient({ respond });
+    const [outcome] = await client.createBackups([order], { wait: false, timeoutMs: 3_600_000 });
+    expect(outcome).toMatchObject({
+      backup: undefined,
+      error: { name: expect.stringMatching(/^(ApiError|InstanceBusyError)$/) },
+    });
+    expect(clock.monotonicMs()).toBeGreaterThanOrEqual(600_000);
+    expect(clock.monotonicMs()).toBeLessThanOrEqual(720_000);
+  },
+);

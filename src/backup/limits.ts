@@ -98,20 +98,30 @@ export function explainAbort(error: unknown, { stop, cancelled }: Limits): unkno
   return cancelled.aborted ? new CancelledError() : new DeadlineError(trouble ?? reason);
 }
 
+interface HoldOut {
+  readonly limits: Limits;
+  readonly clock: Clock;
+  /** For so long at most, in milliseconds, beside the limits. */
+  readonly holdOutMs: number;
+}
+
 /**
- * Until the deadline, for work that has changed nothing yet: a host that takes no more calls, or that
- * has answered before and can't be reached now, is worth the whole time. Without a deadline each call
- * decides for itself.
+ * For work that has changed nothing yet: a host that takes no more calls, or that has answered before
+ * and can't be reached now, is worth the whole time.
  */
-export async function holdOut<Value>(limits: Limits, work: () => Promise<Value>): Promise<Value> {
+export async function holdOut<Value>(
+  { limits, clock, holdOutMs }: HoldOut,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const startMs = clock.monotonicMs();
   for (;;) {
     try {
       return await work();
     } catch (error) {
       const cause = error instanceof LoginError ? error.cause : error;
       const isHeld = isThrottled(cause) || (isUnreached(cause) && cause.hasAnswered);
-      const leftMs = limits.findLeftMs();
-      if (!isHeld || leftMs === 0 || leftMs === Number.POSITIVE_INFINITY) throw error;
+      const isOver = clock.monotonicMs() - startMs >= holdOutMs || limits.findLeftMs() === 0;
+      if (!isHeld || isOver) throw error;
     }
   }
 }

@@ -33,13 +33,10 @@ const findFamily = ({ service }: BackupOrder) => getService(service).instancesOf
 const isInFamilyOf = (one: BackupOrder, other: BackupOrder) =>
   findFamily(one) === findFamily(other);
 
-function findTwin(orders: readonly BackupOrder[], at: number): readonly Problem[] {
-  const order = orders[at];
+/** `orders`: those that are right by themselves; the ids of others may be no texts. */
+function findTwin(orders: readonly BackupOrder[], order: BackupOrder): readonly Problem[] {
   const first = orders.find(
-    (other) =>
-      order !== undefined &&
-      isInFamilyOf(other, order) &&
-      isSameInstance(other.instanceId, order.instanceId),
+    (other) => isInFamilyOf(other, order) && isSameInstance(other.instanceId, order.instanceId),
   );
   if (first === undefined || first === order) return [];
   return [{ input: 'instanceId', problem: 'is there twice: leave one out' }];
@@ -47,8 +44,10 @@ function findTwin(orders: readonly BackupOrder[], at: number): readonly Problem[
 
 /** @throws InputError with every problem; an order's stand after its position */
 export function checkOrders(orders: readonly BackupOrder[], numbers: OrderNumbers): void {
-  const ofOrders = orders.flatMap((order, at) =>
-    [...findAllProblems(order), ...findTwin(orders, at)].map(({ input, problem }) => ({
+  const found = orders.map((order) => ({ order, problems: findAllProblems(order) }));
+  const right = found.flatMap(({ order, problems }) => (problems.length === 0 ? [order] : []));
+  const ofOrders = found.flatMap(({ order, problems }, at) =>
+    (problems.length === 0 ? findTwin(right, order) : problems).map(({ input, problem }) => ({
       input: `orders.${at}.${input}`,
       problem,
     })),

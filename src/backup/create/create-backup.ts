@@ -44,6 +44,7 @@ interface InnerOptions extends CreateOptions {
 }
 
 interface PrepareOptions extends InnerOptions {
+  readonly holdOutMs: number;
   readonly limits: Limits;
   readonly gate: Gate;
 }
@@ -54,7 +55,7 @@ async function prepare(
   asked: BackupOrder,
   options: PrepareOptions,
 ): Promise<CreateTask> {
-  const { limits, gate, timeoutMs, hasUniqueName = false, reuseExisting = false } = options;
+  const { limits, gate, holdOutMs, hasUniqueName = false, reuseExisting = false } = options;
   const { service, instanceId, description } = asked;
   const described = await describeRequest(session, asked, limits.stop);
   const filter = { service, instanceId, type: 'manual' } as const;
@@ -70,7 +71,6 @@ async function prepare(
   const request = { ...described, name };
   const existing = listed.filter((record) => isNamedAlike(record, name));
   const knownIds = new Set(existing.map(({ id }) => id));
-  const holdOutMs = options.holdOutMs ?? timeoutMs ?? HOLD_OUT_MS;
   const askedAtMs = session.findEpochMs();
   return {
     session,
@@ -88,10 +88,11 @@ async function prepare(
 }
 
 async function prepareInTurn(session: Session, order: BackupOrder, options: PrepareOptions) {
-  const { gate, limits } = options;
+  const { gate, limits, holdOutMs } = options;
   const leave = await gate.enter(limits.stop);
   try {
-    return await holdOut(limits, () => prepare(session, order, options));
+    const { clock } = session;
+    return await holdOut({ limits, clock, holdOutMs }, () => prepare(session, order, options));
   } finally {
     leave();
   }
@@ -112,7 +113,9 @@ export async function createBackup(
   checkTimes({ busyTimeoutMs: options.busyTimeoutMs });
   const limits = createLimits(session.clock, options.signal, options.timeoutMs);
   try {
-    const task = await prepareInTurn(session, order, { ...options, limits, gate });
+    const holdOutMs = options.holdOutMs ?? options.timeoutMs ?? HOLD_OUT_MS;
+    const prepared = { ...options, limits, gate, holdOutMs };
+    const task = await prepareInTurn(session, order, prepared);
     limits.throwIfOver();
     return findReusable(task, task.existing) ?? (await createExactlyOne(task));
   } catch (error) {
