@@ -1,6 +1,7 @@
 import { test } from '@jest/globals';
 import fc from 'fast-check';
 import { batchScenario, runBatch } from './batch-scenario.ts';
+import { foundBatches } from './found-scenarios.ts';
 
 const numRuns = process.env['CI'] === undefined ? 100 : 1_000;
 const FIFTEEN_MINUTES_MS = 900_000;
@@ -10,7 +11,7 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(batchScenario, (drawn) => runBatch(drawn).then(() => {})),
-      { numRuns },
+      { numRuns, examples: foundBatches.map((drawn) => [drawn]) },
     );
   },
   FIFTEEN_MINUTES_MS,

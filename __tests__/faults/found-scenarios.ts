@@ -1,3 +1,4 @@
+import type { BatchScenario } from './batch-scenario.ts';
 import type { Scenario } from './random-faults.ts';
 
 /** Scenarios that once broke the promise; each is played again for every service. */
@@ -11,5 +12,26 @@ export const found: readonly Scenario[] = [
     wait: false,
     timeoutMs: 30_000,
     hasNamesake: false,
+  },
+];
+
+/** The same of batches. */
+export const foundBatches: readonly BatchScenario[] = [
+  {
+    faults: [{ name: 'busy', operation: 'create', times: Number.POSITIVE_INFINITY }],
+    backupMs: 0,
+    listLagMs: 0,
+    busyMs: 0,
+    hasUniqueName: false,
+    wait: false,
+    timeoutMs: 30_000,
+    hasNamesake: false,
+    targets: [
+      [0, 0],
+      [0, 1],
+    ],
+    concurrency: 1,
+    failFast: true,
+    login: 'password',
   },
 ];

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type BackupOrder, type BackupOutcome, serviceIds } from '../../src/index.ts';
 import { getService } from '../../src/services/index.ts';
 import { type BatchScenario, batchScenario, type PlayedBatch, runBatch } from './batch-scenario.ts';
+import { foundBatches } from './found-scenarios.ts';
 
 const numRuns = process.env['CI'] === undefined ? 60 : 1_000;
 const FIFTEEN_MINUTES_MS = 900_000;
@@ -53,7 +54,7 @@ test(
     const property = fc.asyncProperty(batchScenario, async (drawn) => {
       expectToldAlone(await runBatch(drawn));
     });
-    await fc.assert(property, { numRuns });
+    await fc.assert(property, { numRuns, examples: foundBatches.map((drawn) => [drawn]) });
   },
   FIFTEEN_MINUTES_MS,
 );

@@ -94,7 +94,9 @@ export function createLimits(
 /** What to throw instead of the reason of an aborted request, which says nothing to the caller. */
 export function explainAbort(error: unknown, { stop, cancelled }: Limits): unknown {
   const { reason, trouble } = splitInterruption(error);
-  if (!stop.aborted || reason !== stop.reason) return trouble === undefined ? error : reason;
+  // A cancellation right after the deadline has a reason of its own.
+  const isEnd = [stop, cancelled].some((signal) => signal.aborted && reason === signal.reason);
+  if (!isEnd) return trouble === undefined ? error : reason;
   return cancelled.aborted ? new CancelledError() : new DeadlineError(trouble ?? reason);
 }
 
