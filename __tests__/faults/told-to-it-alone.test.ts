@@ -5,7 +5,7 @@ import { getService } from '../../src/services/index.ts';
 import { type BatchScenario, batchScenario, type PlayedBatch, runBatch } from './batch-scenario.ts';
 import { foundBatches } from './found-scenarios.ts';
 
-const numRuns = process.env['CI'] === undefined ? 60 : 1_000;
+const numRuns = process.env['CI'] === undefined ? 60 : 300;
 const FIFTEEN_MINUTES_MS = 900_000;
 
 /** All that can be read of an error: its message, its hint, its backup, and the same of its causes. */

@@ -76,7 +76,7 @@ test.each([{ NO_PROXY: 'example.com,database.invalid' }, { no_proxy: '.invalid' 
   async (env) => {
     const step = await runStep(simulator, 'taurusdb', {
       // A name that exists nowhere, by RFC 2606: nobody is really asked.
-      inputs: { endpoint: 'https://database.invalid' },
+      inputs: { endpoint: 'https://database.invalid', wait_timeout: '5s' },
       env: { HTTPS_PROXY: proxy.url, ...env },
     });
     expect(proxy.tunnels.length).toBe(tunnelsBefore);
