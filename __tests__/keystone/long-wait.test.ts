@@ -28,9 +28,14 @@ afterAll(async () => {
   await keystone.stop();
 });
 
-function connect(credentials: Credentials, secrets: string[] = []): BackupClient {
+function connect(
+  credentials: Credentials,
+  secrets: string[] = [],
+  projectId?: string,
+): BackupClient {
   return new BackupClient({
     region: keystone.projectName,
+    projectId,
     iamEndpoint: keystone.iamEndpoint,
     endpoints: simulator.endpoints,
     credentials,
@@ -58,8 +63,8 @@ test('a backup that outlives three tokens of a real Keystone is waited for to it
 test('a token that was given as it is ends the wait clearly when Keystone no longer knows it', async () => {
   const secrets: string[] = [];
   const user = connect(asUser(), secrets);
-  await user.findProjectId();
-  const client = connect({ kind: 'token', token: secrets.at(-1) ?? '' });
+  const projectId = await user.findProjectId();
+  const client = connect({ kind: 'token', token: secrets.at(-1) ?? '' }, [], projectId);
   // Its three seconds are enough for one call on a slow machine, too.
   const asked = { ...order, name: 'outlives-its-token' };
   const accepted = await client.createBackup(asked, { hasUniqueName: true });
