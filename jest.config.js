@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   // Generous: a slow machine must not make a test fail.
   testTimeout: 120_000,
+  // By default one core is left idle: of two, that is half.
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   // They need a real Keystone: npm run test:keystone.
   testPathIgnorePatterns: [
