@@ -2,17 +2,18 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
-import { BackupClient } from '../../src/index.ts';
+import { BackupClient, type BackupClientOptions } from '../../src/index.ts';
 
 const INSTANCE = '07033b125fd94a8a96896f8bcfee6ddain07';
 const ref = { service: 'taurusdb', instanceId: INSTANCE } as const;
 
 type Answer = (response: ServerResponse, offset: number) => void;
 
-/** A client of a server that answers everything in one way; it has no patience with slow bodies. */
+/** What a call to a server that answers everything in one way ends with. */
 async function ask<Value>(
   answer: Answer,
   call: (client: BackupClient) => Promise<Value>,
+  timeouts: BackupClientOptions['timeouts'] = {},
 ): Promise<unknown> {
   const server = createServer((request, response) => {
     const { searchParams } = new URL(request.url ?? '', 'http://localhost');
@@ -25,7 +26,7 @@ async function ask<Value>(
     projectId: '619d3e78f61b4be68bc5aa0b59edcf7b',
     endpoints: { taurusdb: `http://127.0.0.1:${port}` },
     credentials: { kind: 'token', token: 'a-token' },
-    timeouts: { bodyMs: 300 },
+    timeouts,
     // Retries cost no time.
     random: () => 0,
   });
@@ -121,7 +122,8 @@ test('a body that drips for ever is given up, as often as a broken connection is
     const timer = setInterval(() => response.write(' '), 20);
     response.on('close', () => clearInterval(timer));
   };
-  const error = await ask(drip, (client) => client.deleteBackup({ ...ref, id: 'br07' }));
+  const deleting = (client: BackupClient) => client.deleteBackup({ ...ref, id: 'br07' });
+  const error = await ask(drip, deleting, { bodyMs: 1_000 });
   expect(error).toMatchObject({ name: 'NetworkError', code: 'UND_ERR_BODY_TIMEOUT' });
 });
 
