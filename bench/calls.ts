@@ -1,5 +1,5 @@
 import { runAction } from '../scripts/runner/run-action.ts';
-import { startSimulator } from '../src/simulator/index.ts';
+import { startSimulator } from '../simulator/index.ts';
 import { root } from './places.ts';
 import type { Row } from './row.ts';
 

@@ -21,7 +21,7 @@ export interface RunningSimulator {
 
 /** The simulated clouds in another process; backups are over at once, so that the next may begin. */
 export async function startSimulatorProcess(): Promise<RunningSimulator> {
-  const cli = join(root, 'src', 'simulator', 'cli.ts');
+  const cli = join(root, 'simulator', 'cli.ts');
   const { said, stop } = await startServer(cli, ['--json', '--backup-seconds', '0']);
   const { endpoints, iamEndpoint, account, instances } = v.parse(simulatorSchema, said);
   const instance = instances.find(({ service }) => service === 'taurusdb');

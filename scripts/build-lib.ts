@@ -23,12 +23,17 @@ function buildDeclarations(libDir: string): void {
   for (const { file, text } of bundles) writeFileSync(file, text);
 }
 
-/** Compiles `src/` into a folder, with declarations of what is public. */
+/** Compiles `src/` and `simulator/` into a folder, with declarations of what is public. */
 export function buildLib(root: string, outDir = 'lib'): void {
   rmSync(join(root, outDir), { recursive: true, force: true });
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const options = ['-p', 'tsconfig.lib.json', '--outDir', outDir];
-  execFileSync(process.execPath, [tsc, ...options], { cwd: root, stdio: 'inherit' });
+  for (const [project, folder] of [
+    ['tsconfig.lib.json', outDir],
+    [join('simulator', 'tsconfig.json'), join(outDir, 'simulator')],
+  ] as const) {
+    const options = ['-p', project, '--outDir', folder];
+    execFileSync(process.execPath, [tsc, ...options], { cwd: root, stdio: 'inherit' });
+  }
   bundleLib(root, outDir);
   buildDeclarations(join(root, outDir));
   const cli = join(root, outDir, 'simulator', 'cli.js');

@@ -8,8 +8,13 @@ import { getBackup } from './backup/get-backup.ts';
 import { listBackups } from './backup/list-backups.ts';
 import type { BackupFilter, BackupRef } from './backup/list-records.ts';
 import { type PreflightOptions, preflight } from './backup/preflight/preflight.ts';
-import type { Completed, PruneRule, PruneTarget } from './backup/retention/prune-backups.ts';
-import { findOldBackups, pruneBackups } from './backup/retention/prune-backups.ts';
+import {
+  type Completed,
+  findOldBackups,
+  type PruneRule,
+  type PruneTarget,
+  pruneBackups,
+} from './backup/retention/prune-backups.ts';
 import { type SharedLists, shareLists } from './backup/shared-lists.ts';
 import { createLookout, type Lookout } from './backup/wait/lookout.ts';
 import { type WaitOptions, waitForBackup } from './backup/wait/wait-for-backup.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Simulator } from '../../src/simulator/index.ts';
+import type { Simulator } from '../../simulator/index.ts';
 import { instanceIdAt, NOWHERE, runTargets } from './run-several.ts';
 import { findInstanceId, runStep, type Step, type StepSetup, withSimulator } from './run-step.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Simulator } from '../../src/simulator/index.ts';
+import type { Simulator } from '../../simulator/index.ts';
 import { runStep, withSimulator } from './run-step.ts';
 
 const NO_KEYS = { access_key: '', secret_key: '' };

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Simulator } from '../../src/simulator/index.ts';
+import type { Simulator } from '../../simulator/index.ts';
 import { listInstanceIds } from './run-several.ts';
 import { runStep, type Step, withSimulator } from './run-step.ts';
 

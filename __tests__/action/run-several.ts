@@ -1,4 +1,4 @@
-import type { Simulator } from '../../src/simulator/index.ts';
+import type { Simulator } from '../../simulator/index.ts';
 import { runStep, type Step, type StepSetup } from './run-step.ts';
 
 /** An instance of no service at all. */

@@ -5,7 +5,7 @@ import {
   type Simulator,
   type SimulatorOptions,
   startSimulator,
-} from '../../src/simulator/index.ts';
+} from '../../simulator/index.ts';
 
 const actionDir = join(import.meta.dirname, '..', '..');
 

@@ -4,16 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import {
-  type Simulator,
-  type SimulatorOptions,
-  startSimulator,
-} from '../../src/simulator/index.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/index.ts';
 import { listBlocks, readText, root } from './pages.ts';
 
 const runFile = promisify(execFile);
 const library = join(root, 'src', 'index.ts');
-const simulatorEntry = join(root, 'src', 'simulator', 'index.ts');
+const simulatorEntry = join(root, 'simulator', 'index.ts');
 
 /** The programs of the README and of the docs, by the heading that each is under. */
 export const examples: ReadonlyMap<string, string> = new Map(

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { findInstanceId, listInputs } from '../../scripts/demo/part.ts';
 import { runAction } from '../../scripts/runner/run-action.ts';
-import { startSimulator } from '../../src/simulator/index.ts';
+import { startSimulator } from '../../simulator/index.ts';
 import { listBlocks, readText, root } from './pages.ts';
 
 const [guard = '', dryRun = ''] = listBlocks(readText('docs/names-and-dry-run.md'), 'text');

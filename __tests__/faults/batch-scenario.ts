@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { startSimulator } from '../../simulator/index.ts';
 import { BackupClient, type BackupOrder, type BackupOutcome, serviceIds } from '../../src/index.ts';
-import { startSimulator } from '../../src/simulator/index.ts';
 import { sharedClock } from '../unit/shared-clock.ts';
 import { recordLog } from '../unit/test-client.ts';
 import { countingAgent } from './counting-agent.ts';

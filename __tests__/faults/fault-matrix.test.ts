@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { type Fault, startSimulator } from '../../simulator/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
-import { type Fault, startSimulator } from '../../src/simulator/index.ts';
 import { expectThePromise, madeBackups, type Said, whatIsSaid } from './promise.ts';
 import { runInProcess } from './run-in-process.ts';
 import { VirtualClock } from './virtual-clock.ts';

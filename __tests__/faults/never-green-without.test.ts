@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
-import { type Fault, type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { expectThePromise, madeBackups } from './promise.ts';
 import { type InProcessSetup, runInProcess } from './run-in-process.ts';
 import { VirtualClock } from './virtual-clock.ts';

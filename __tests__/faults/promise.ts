@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { Simulator } from '../../simulator/index.ts';
 import {
   BackupDeletingError,
   BackupError,
@@ -10,7 +11,6 @@ import {
   UncertainCreateError,
   WaitTimeoutError,
 } from '../../src/index.ts';
-import type { Simulator } from '../../src/simulator/index.ts';
 
 /** What the last message of a red run says of backups. */
 export type Said = 'none' | 'this one' | 'perhaps one';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { type Backup, BackupClient, type ServiceId } from '../../src/index.ts';
 import {
   type Fault,
   type SimulatedBackup,
   type Simulator,
   startSimulator,
-} from '../../src/simulator/index.ts';
+} from '../../simulator/index.ts';
+import { type Backup, BackupClient, type ServiceId } from '../../src/index.ts';
 import { START_MS, VirtualClock } from './virtual-clock.ts';
 
 const MINUTE_MS = 60_000;

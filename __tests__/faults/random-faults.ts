@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fault } from '../../src/simulator/index.ts';
+import type { Fault } from '../../simulator/index.ts';
 
 /** One run against a cloud in trouble. Times in milliseconds. */
 export interface Scenario {

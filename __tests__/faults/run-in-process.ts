@@ -7,10 +7,10 @@ import {
   RUN_ENVIRONMENT,
   readActionFile,
 } from '../../scripts/runner/step-environment.ts';
+import type { Simulator } from '../../simulator/index.ts';
 import { run } from '../../src/action/run.ts';
 import { readRunContext } from '../../src/action/run-context.ts';
 import type { Timeouts } from '../../src/index.ts';
-import type { Simulator } from '../../src/simulator/index.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 const action = readActionFile(join(import.meta.dirname, '..', '..'));

@@ -1,5 +1,5 @@
+import { startSimulator } from '../../simulator/index.ts';
 import { type Backup, BackupClient, type ServiceId } from '../../src/index.ts';
-import { startSimulator } from '../../src/simulator/index.ts';
 import { dyingRoutes } from './dying-routes.ts';
 import { expectThePromise } from './promise.ts';
 import type { Scenario } from './random-faults.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { startSimulator } from '../../simulator/index.ts';
 import { UncertainCreateError } from '../../src/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
-import { startSimulator } from '../../src/simulator/index.ts';
 import { expectThePromise, madeBackups } from './promise.ts';
 import { runInProcess } from './run-in-process.ts';
 import { VirtualClock } from './virtual-clock.ts';

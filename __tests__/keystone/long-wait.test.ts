@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Keystone, startKeystone } from '../../scripts/keystone/start-keystone.ts';
+import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { BackupClient, type Credentials, LostSightError } from '../../src/index.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 
 // Keystone keeps real time, so these tests do too: its tokens live three seconds.
 const TOKEN_SECONDS = 3;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Keystone, startKeystone } from '../../scripts/keystone/start-keystone.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { runStep } from '../action/run-step.ts';
 
 let keystone: Keystone;

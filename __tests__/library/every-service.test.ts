@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { startSimulator } from '../../simulator/index.ts';
 import { BackupClient, type CloudId, serviceIds } from '../../src/index.ts';
-import { startSimulator } from '../../src/simulator/index.ts';
 
 const clouds: readonly CloudId[] = ['otc', 'huaweicloud'];
 const cases = serviceIds.flatMap((service) => clouds.map((cloud) => ({ service, cloud })));

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { BackupClient, serviceIds } from '../../src/index.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { countingAgent } from '../faults/counting-agent.ts';
 import { sharedClock } from '../unit/shared-clock.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { BackupClient, type CloudId, type ServiceId, serviceIds } from '../../src/index.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { sharedClock } from '../unit/shared-clock.ts';
 import { recordLog } from '../unit/test-client.ts';
 import { withSimulatedCloud } from './simulated-cloud.ts';

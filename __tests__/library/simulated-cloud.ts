@@ -1,5 +1,5 @@
+import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { BackupClient, type BackupClientOptions, type ServiceId } from '../../src/index.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
 import { type SharedClock, sharedClock } from '../unit/shared-clock.ts';
 
 export interface SimulatedCloud {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { Account } from '../../simulator/index.ts';
 import type { BaseCredentials } from '../../src/index.ts';
-import type { Account } from '../../src/simulator/index.ts';
 import { TAURUS, withVirtualCloud } from './virtual-cloud.ts';
 
 const bases: readonly [string, string, (account: Account) => BaseCredentials, object][] = [

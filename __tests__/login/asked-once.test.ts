@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { Account, Fault } from '../../simulator/index.ts';
 import { type Credentials, LoginError, LostSightError } from '../../src/index.ts';
-import type { Account, Fault } from '../../src/simulator/index.ts';
 import { count, START_MS, TAURUS, withVirtualCloud } from './virtual-cloud.ts';
 
 const HOUR_MS = 3_600_000;

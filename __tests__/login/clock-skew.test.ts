@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { Account } from '../../simulator/index.ts';
 import { ApiError, type BaseCredentials } from '../../src/index.ts';
-import type { Account } from '../../src/simulator/index.ts';
 import { count, TAURUS, type VirtualCloud, withVirtualCloud } from './virtual-cloud.ts';
 
 const MINUTE_MS = 60_000;

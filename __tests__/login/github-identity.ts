@@ -1,7 +1,7 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { OidcProvider } from '../../src/simulator/index.ts';
+import type { OidcProvider } from '../../simulator/index.ts';
 
 export interface GithubIdentity {
   /** What IAM was told of GitHub. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { Account, Simulator } from '../../simulator/index.ts';
 import type { BackupOrder, BackupOutcome, Credentials } from '../../src/index.ts';
-import type { Account, Simulator } from '../../src/simulator/index.ts';
 import { count, type VirtualCloud, withVirtualCloud } from './virtual-cloud.ts';
 
 const MINUTE_MS = 60_000;

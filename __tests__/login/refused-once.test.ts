@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { Account, Simulator } from '../../simulator/index.ts';
 import {
   type BackupClient,
   type BackupOrder,
@@ -6,7 +7,6 @@ import {
   type ServiceId,
   serviceIds,
 } from '../../src/index.ts';
-import type { Account, Simulator } from '../../src/simulator/index.ts';
 import { count, withVirtualCloud } from './virtual-cloud.ts';
 
 /** Two instances of each service: enough for a key to be locked many times over. */

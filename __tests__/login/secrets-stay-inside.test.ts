@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { runStep, type Step, type StepSetup, withSimulator } from '../action/run-step.ts';
 import { type GithubIdentity, startGithubIdentity } from './github-identity.ts';
 

@@ -1,9 +1,5 @@
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/index.ts';
 import { BackupClient, type BackupClientOptions, type Credentials } from '../../src/index.ts';
-import {
-  type Simulator,
-  type SimulatorOptions,
-  startSimulator,
-} from '../../src/simulator/index.ts';
 
 export interface VirtualCloud {
   readonly simulator: Simulator;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { runStep } from '../action/run-step.ts';
 import { type ForwardProxy, proxyPassword, startForwardProxy } from './forward-proxy.ts';
 import { startTlsFront, type TlsFront } from './tls-front.ts';

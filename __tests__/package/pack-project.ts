@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { root } from '../structure/imports.ts';
 import { runNpm } from './run-npm.ts';
 
-const SOURCES = ['LICENSE', 'README.md', 'package.json', 'scripts', 'src'];
+const SOURCES = ['LICENSE', 'README.md', 'package.json', 'scripts', 'simulator', 'src'];
 const CONFIGS = ['tsconfig.json', 'tsconfig.lib.json'];
 
 const packedSchema = v.tuple([

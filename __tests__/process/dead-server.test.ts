@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** The simulator as a process of its own, which can die. */
 async function startServerProcess(backupSeconds: number) {
-  const cli = join(root, 'src', 'simulator', 'cli.ts');
+  const cli = join(root, 'simulator', 'cli.ts');
   const child = spawn(
     process.execPath,
     [cli, '--json', '--backup-seconds', String(backupSeconds)],

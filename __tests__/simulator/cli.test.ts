@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 
-const cli = fileURLToPath(new URL('../../src/simulator/cli.ts', import.meta.url));
+const cli = fileURLToPath(new URL('../../simulator/cli.ts', import.meta.url));
 
 function start(...args: string[]) {
   const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Fault } from '../../src/simulator/index.ts';
+import type { Fault } from '../../simulator/index.ts';
 import { errorSummary } from './error-summary.ts';
 import { listOf, manualBackup, services } from './manual-backup.ts';
 import { type Received, withCloud } from './simulated-cloud.ts';

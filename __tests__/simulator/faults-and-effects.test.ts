@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Fault } from '../../src/simulator/index.ts';
+import type { Fault } from '../../simulator/index.ts';
 import { manualBackup } from './manual-backup.ts';
 import { withCloud } from './simulated-cloud.ts';
 

@@ -1,5 +1,5 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
-import type { OidcProvider } from '../../src/simulator/index.ts';
+import type { OidcProvider } from '../../simulator/index.ts';
 
 const known = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const strange = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -1,4 +1,4 @@
-import type { Account } from '../../src/simulator/index.ts';
+import type { Account } from '../../simulator/index.ts';
 import type { Received, SimulatedCloud } from './simulated-cloud.ts';
 
 /** A body for POST /v3/auth/tokens, as the password page prints it. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Operation } from '../../src/simulator/index.ts';
+import type { Operation } from '../../simulator/index.ts';
 import { idToken, provider } from './id-token.ts';
 import { logIn } from './log-in.ts';
 import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
-import { type Cloud, type Simulator, startSimulator } from '../../src/simulator/index.ts';
+import { type Cloud, type Simulator, startSimulator } from '../../simulator/index.ts';
 
 interface ClientRequest {
   readonly client: string;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { canonicalRequest, sha256Hex } from '../../src/simulator/canonical-request.ts';
-import { sdkHmacSignature } from '../../src/simulator/sdk-hmac-signature.ts';
+import { canonicalRequest, sha256Hex } from '../../simulator/canonical-request.ts';
+import { sdkHmacSignature } from '../../simulator/sdk-hmac-signature.ts';
 import { type ScopedVector, scopedVectors } from '../unit/fixtures.ts';
 
 interface Vector {

@@ -1,8 +1,4 @@
-import {
-  type Simulator,
-  type SimulatorOptions,
-  startSimulator,
-} from '../../src/simulator/index.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/index.ts';
 
 /** What came back. */
 export interface Received {

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { startSimulator } from '../../src/simulator/index.ts';
+import { startSimulator } from '../../simulator/index.ts';
 
 test('every file in services/ is a service with an endpoint', async () => {
   const simulator = await startSimulator();
-  const directory = new URL('../../src/simulator/services/', import.meta.url);
+  const directory = new URL('../../simulator/services/', import.meta.url);
   const files = readdirSync(directory).map((file) => file.replace('.ts', ''));
   expect(Object.keys(simulator.endpoints).sort()).toEqual(files.sort());
   expect(simulator.endpoints['rds']).toBe(simulator.endpoints['rds-v1']);

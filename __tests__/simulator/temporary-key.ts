@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Simulator } from '../../src/simulator/index.ts';
+import type { Simulator } from '../../simulator/index.ts';
 import { type Signing, signedFetch } from './signed-fetch.ts';
 
 /** A temporary key as its holder uses it. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Account, startSimulator } from '../../src/simulator/index.ts';
+import { type Account, startSimulator } from '../../simulator/index.ts';
 import { errorSummary } from './error-summary.ts';
 import { backupsWith, logIn, tokenOf } from './log-in.ts';
 import { withCloud } from './simulated-cloud.ts';

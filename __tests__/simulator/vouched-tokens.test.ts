@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { SimulatorOptions } from '../../src/simulator/index.ts';
+import type { SimulatorOptions } from '../../simulator/index.ts';
 import { errorSummary } from './error-summary.ts';
 import { backupsWith } from './log-in.ts';
 import { withCloud } from './simulated-cloud.ts';

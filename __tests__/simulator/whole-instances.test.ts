@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import type { Cloud } from '../../src/simulator/index.ts';
+import type { Cloud } from '../../simulator/index.ts';
 import { withCloud } from './simulated-cloud.ts';
 
 interface ListedInstance {

@@ -22,7 +22,7 @@ beforeAll(() => {
   });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
   cpSync(join(parts, 'adapter.txt'), join(copy, 'src/services/seventhdb.ts'));
-  cpSync(join(parts, 'simulator.txt'), join(copy, 'src/simulator/services/seventhdb.ts'));
+  cpSync(join(parts, 'simulator.txt'), join(copy, 'simulator/services/seventhdb.ts'));
   cpSync(join(parts, 'examples.json'), join(copy, '__tests__/fixtures/services/seventhdb.json'));
   cpSync(join(parts, 'page.md'), join(copy, 'docs/services/seventhdb.md'));
   appendFileSync(

@@ -1,4 +1,4 @@
-import { startSimulator } from '../../src/simulator/index.ts';
+import { startSimulator } from '../../simulator/index.ts';
 import { countRequests, findInstanceId, listInputs, type Part } from './part.ts';
 import { showStep } from './show-step.ts';
 

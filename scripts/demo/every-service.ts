@@ -1,5 +1,5 @@
+import { startSimulator } from '../../simulator/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
-import { startSimulator } from '../../src/simulator/index.ts';
 import { type Claim, findInstanceId, listInputs, type Part } from './part.ts';
 import { showStep } from './show-step.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type SimulatedBackup, startSimulator } from '../../src/simulator/index.ts';
+import { type SimulatedBackup, startSimulator } from '../../simulator/index.ts';
 import { countRequests, findInstanceId, listInputs, type Part } from './part.ts';
 import { showStep } from './show-step.ts';
 

@@ -1,4 +1,4 @@
-import type { Simulator } from '../../src/simulator/index.ts';
+import type { Simulator } from '../../simulator/index.ts';
 import { readActionFile } from '../runner/step-environment.ts';
 import { buildRawLog } from './raw-log.ts';
 import { replaceIds } from './replace-ids.ts';
