@@ -1,21 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { serviceIds } from '../src/services/index.ts';
 import { bundleDeclarations } from './bundle-declarations.ts';
 import { bundleLib } from './bundle-lib.ts';
 
 const ENTRIES = ['index', join('simulator', 'index')];
 
-/** In the sources it follows from the registry, and would bring every adapter's types along. */
-const SERVICE_ID = serviceIds.map((id) => `'${id}'`).join(' | ');
-
 /** Puts one .d.ts file beside each entry in the place of one for each source. */
 function buildDeclarations(libDir: string): void {
-  const written = new Map([['ServiceId', SERVICE_ID]]);
   const bundles = ENTRIES.map((entry) => {
     const file = join(libDir, `${entry}.d.ts`);
-    return { file, text: bundleDeclarations(file, written) };
+    return { file, text: bundleDeclarations(file) };
   });
   for (const name of readdirSync(libDir, { recursive: true, encoding: 'utf8' })) {
     if (name.endsWith('.d.ts')) rmSync(join(libDir, name));

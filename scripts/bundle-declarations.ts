@@ -12,10 +12,10 @@ interface Visit {
 /**
  * One .d.ts text with all that an entry's declarations need and nothing else. The compiler writes a
  * file for each source, and with them the inner functions' types, for which the package would need
- * the schema library. `written` has types to write out that would bring that along as well.
+ * the schema library.
  * @throws Error when two files declare the same name
  */
-export function bundleDeclarations(entry: string, written: ReadonlyMap<string, string>): string {
+export function bundleDeclarations(entry: string): string {
   const files = new Map<string, DeclarationFile>();
   const done = new Map<string, { readonly file: string; readonly text: string }>();
   const packages = new Map<string, Set<string>>();
@@ -32,9 +32,7 @@ export function bundleDeclarations(entry: string, written: ReadonlyMap<string, s
       return;
     }
     const { origins, declarations } = open(file);
-    const value = written.get(name);
-    const own = declarations.get(name);
-    const text = value === undefined ? own : own?.replace(/ = [^;]*;$/, ` = ${value};`);
+    const text = declarations.get(name);
     const origin = origins.get(name);
     if (text !== undefined) take({ file, name }, text);
     else if (origin === undefined) throw new Error(`${file} declares no ${name}`);

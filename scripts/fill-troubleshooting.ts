@@ -1,8 +1,7 @@
 import type { Credentials } from '../src/auth/credentials.ts';
 import { findLoginHint } from '../src/auth/login-hints.ts';
-import { ERROR_HINTS } from '../src/errors/error-hint.ts';
-import { COMMON_CODES, findErrorKind } from '../src/errors/error-kind.ts';
-import { NETWORK_HINTS } from '../src/errors/network-error.ts';
+import { COMMON_CODES, ERROR_HINTS, findErrorKind } from '../src/errors/kinds.ts';
+import { NETWORK_HINTS } from '../src/errors/transport-errors.ts';
 import { getService, serviceIds } from '../src/services/index.ts';
 import { fill } from './fill-section.ts';
 import { buildMarkdownTable, type Cells } from './markdown-table.ts';

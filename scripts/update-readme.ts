@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLOUD_IDS, CLOUDS } from '../src/cloud/cloud.ts';
-import { getService, type ServiceId, serviceIds } from '../src/services/index.ts';
+import type { ServiceId } from '../src/model.ts';
+import { getService, serviceIds } from '../src/services/index.ts';
 import { fillActionTables } from './fill-action-tables.ts';
 import { fillChoices } from './fill-choices.ts';
 import { fillPerformance } from './fill-performance.ts';

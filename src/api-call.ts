@@ -1,5 +1,5 @@
 import type { GenericSchema } from 'valibot';
-import type { ErrorCodes } from './errors/error-kind.ts';
+import type { ErrorCodes } from './errors/kinds.ts';
 
 /** One HTTP exchange as data: what to send, and the schema that reads the answer of a 2xx. */
 export interface ApiCall<Answer> {

@@ -1,12 +1,12 @@
 import { listCredentialChecks } from './auth/credential-problems.ts';
 import type { Credentials } from './auth/credentials.ts';
-import type { Clock } from './clock.ts';
-import { CLOUD_IDS, type CloudId } from './cloud/cloud.ts';
+import { CLOUD_IDS } from './cloud/cloud.ts';
 import { parseEndpointUrl, parseIamUrl } from './cloud/parse-endpoint-url.ts';
-import type { Problem } from './errors/input-error.ts';
+import type { Problem } from './errors/request-errors.ts';
 import type { Dispatcher, ProxySettings, Timeouts } from './http/transport.ts';
-import type { Log } from './log.ts';
-import type { ServiceId } from './services/index.ts';
+import type { CloudId, ServiceId } from './model.ts';
+import type { Clock } from './runtime/clock.ts';
+import type { Log } from './runtime/log.ts';
 
 /** Where to go, who asks, and the collaborators a test replaces. */
 export interface BackupClientOptions {

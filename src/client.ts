@@ -1,4 +1,3 @@
-import type { Backup } from './backup/backup.ts';
 import type { BackupOrder } from './backup/backup-order.ts';
 import { type CreateOptions, createBackup } from './backup/create/create-backup.ts';
 import { type CreateManyOptions, createBackups } from './backup/create/create-backups.ts';
@@ -18,11 +17,12 @@ import {
 import { type SharedLists, shareLists } from './backup/shared-lists.ts';
 import { createLookout, type Lookout } from './backup/wait/lookout.ts';
 import { type WaitOptions, waitForBackup } from './backup/wait/wait-for-backup.ts';
-import type { CallOptions } from './call-options.ts';
 import type { BackupClientOptions } from './client-options.ts';
 import type { Transport } from './http/http-exchange.ts';
+import type { Backup } from './model.ts';
 import { createOpenCalls } from './open-calls.ts';
 import { openSession } from './open-session.ts';
+import type { CallOptions } from './runtime/abort.ts';
 import type { Session } from './session.ts';
 
 /** For a call that only looks. */

@@ -4,7 +4,7 @@ import { actionLog } from './action/report/action-log.ts';
 import { reportError } from './action/report/report-error.ts';
 import { run } from './action/run.ts';
 import { readRunContext } from './action/run-context.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from './runtime/clock.ts';
 
 // The action's entry, and nothing but side effects; index.ts is the library's.
 

@@ -1,5 +1,5 @@
-import { ClosedError } from './errors/closed-error.ts';
-import { splitInterruption } from './errors/interrupted-error.ts';
+import { ClosedError } from './errors/request-errors.ts';
+import { splitInterruption } from './runtime/abort.ts';
 
 /** The calls of a client that are under way. */
 export interface OpenCalls {

@@ -5,16 +5,16 @@ import { listGiven } from './auth/proof-secrets.ts';
 import { createProvenCalls } from './auth/proven-call.ts';
 import { createSignatureForms } from './auth/signature-form.ts';
 import { type BackupClientOptions, findOptionProblems } from './client-options.ts';
-import { systemClock } from './clock.ts';
 import { findCloud, findIamEndpoint, findStsEndpoint } from './cloud/endpoint.ts';
 import { foundOrThrow } from './cloud/found-or-throw.ts';
 import { parseIamUrl } from './cloud/parse-endpoint-url.ts';
-import { InputError } from './errors/input-error.ts';
+import { InputError } from './errors/request-errors.ts';
 import type { Transport } from './http/http-exchange.ts';
 import { createSender } from './http/sender.ts';
 import { createTransport, listProxySecrets } from './http/transport.ts';
-import { hearSecrets, silentLog } from './log.ts';
-import { Secrets } from './secrets.ts';
+import { systemClock } from './runtime/clock.ts';
+import { hearSecrets, silentLog } from './runtime/log.ts';
+import { Secrets } from './runtime/secrets.ts';
 import { createSession, type Session } from './session.ts';
 
 /** A session, and the connections that it has to itself. */

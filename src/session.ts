@@ -6,8 +6,6 @@ import type { Login } from './auth/login.ts';
 import type { SendProven } from './auth/proven-call.ts';
 import { createProver } from './auth/prover.ts';
 import { askTokenEnd } from './auth/token-end.ts';
-import type { Clock } from './clock.ts';
-import type { CloudId } from './cloud/cloud.ts';
 import {
   type CloudTarget,
   findCloud,
@@ -17,9 +15,11 @@ import {
 import { foundOrThrow } from './cloud/found-or-throw.ts';
 import type { HttpRequest } from './http/http-exchange.ts';
 import type { Sender, SendLimits } from './http/sender.ts';
-import type { Log } from './log.ts';
-import { getService, type ServiceId } from './services/index.ts';
-import { createMemory, type Memory, shareWork } from './share-work.ts';
+import type { CloudId, ServiceId } from './model.ts';
+import type { Clock } from './runtime/clock.ts';
+import type { Log } from './runtime/log.ts';
+import { createMemory, type Memory, shareWork } from './runtime/single-flight.ts';
+import { getService } from './services/index.ts';
 
 export interface SessionOptions {
   readonly target: CloudTarget;

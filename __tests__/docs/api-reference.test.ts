@@ -90,7 +90,8 @@ test('every method of the client that asks the cloud tells its errors and where 
   const { file } = await reference;
   const entries = [...listEntries(JSON.parse(readFileSync(file, 'utf8')))];
   const calls = entries.filter(
-    ({ name, isCall }) => isCall && /\.src(\.index)?\.BackupClient\./.test(name) && !/close/.test(name),
+    ({ name, isCall }) =>
+      isCall && /\.src(\.index)?\.BackupClient\./.test(name) && !/close/.test(name),
   );
   expect(calls.length).toBeGreaterThan(10);
   expect(calls.filter(({ tags }) => !tags.includes('@throws')).map(({ name }) => name)).toEqual([]);

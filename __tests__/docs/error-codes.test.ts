@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { findErrorKind } from '../../src/errors/error-kind.ts';
+import { findErrorKind } from '../../src/errors/kinds.ts';
 import * as library from '../../src/index.ts';
-import { getService, type ServiceId, serviceIds } from '../../src/services/index.ts';
+import type { ServiceId } from '../../src/model.ts';
+import { getService, serviceIds } from '../../src/services/index.ts';
 import { readText } from './pages.ts';
 
 const readPage = (id: ServiceId) => readText(`docs/services/${id}.md`);

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { getService, type ServiceId, serviceIds } from '../../src/services/index.ts';
+import type { ServiceId } from '../../src/model.ts';
+import { getService, serviceIds } from '../../src/services/index.ts';
 import { listBlocks, readText } from './pages.ts';
 
 /** The part of a service's page under a heading. */

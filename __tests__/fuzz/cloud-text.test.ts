@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { cleanCloudText } from '../../src/cloud-text.ts';
+import { cleanCloudText } from '../../src/runtime/text.ts';
 import { isLine } from './answer-contract.ts';
 import { oddText, RUNS } from './odd-values.ts';
 

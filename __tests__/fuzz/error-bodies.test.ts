@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readErrorBody } from '../../src/http/error-body.ts';
-import { Secrets } from '../../src/secrets.ts';
+import { Secrets } from '../../src/runtime/secrets.ts';
 import { isLine } from './answer-contract.ts';
 import { mutated } from './mutate.ts';
 import { oddText, oddValue, RUNS } from './odd-values.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { ApiCall } from '../../src/api-call.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
-import { ResponseError } from '../../src/errors/response-error.ts';
+import { ResponseError } from '../../src/errors/transport-errors.ts';
 import { readAnswer } from '../../src/http/read-answer.ts';
-import { Secrets } from '../../src/secrets.ts';
+import { Secrets } from '../../src/runtime/secrets.ts';
 import { isLine } from './answer-contract.ts';
 import { oddText } from './odd-values.ts';
 

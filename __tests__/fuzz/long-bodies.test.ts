@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readErrorBody } from '../../src/http/error-body.ts';
-import { Secrets } from '../../src/secrets.ts';
+import { Secrets } from '../../src/runtime/secrets.ts';
 
 const none = new Secrets();
 

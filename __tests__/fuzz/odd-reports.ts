@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { StepReport, TargetResult } from '../../src/action/report/step-report.ts';
-import type { BackupStatus } from '../../src/backup/backup.ts';
 import { BackupError } from '../../src/errors/backup-error.ts';
+import type { BackupStatus } from '../../src/model.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { oddText } from './odd-values.ts';
 

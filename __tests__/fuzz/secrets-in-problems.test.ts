@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { inputSchema } from '../../src/action/inputs/input-schema.ts';
 import { SECRET_INPUTS } from '../../src/action/inputs/secret-inputs.ts';
-import { InputError } from '../../src/errors/input-error.ts';
+import { InputError } from '../../src/errors/request-errors.ts';
 import { parseRaw } from '../unit/parse-raw-inputs.ts';
 import { oddText } from './odd-values.ts';
 import { anyInputs, nearlyRight } from './raw-inputs.ts';

@@ -1,5 +1,6 @@
 import type { ApiCall } from '../../src/api-call.ts';
-import { getService, type ServiceId, serviceIds } from '../../src/services/index.ts';
+import type { ServiceId } from '../../src/model.ts';
+import { getService, serviceIds } from '../../src/services/index.ts';
 import { examples } from '../unit/fixtures.ts';
 
 export interface ServiceCall {

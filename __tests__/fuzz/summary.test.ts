@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ErrorText } from '../../src/action/report/describe-error.ts';
 import type { Place, StepReport } from '../../src/action/report/step-report.ts';
 import { buildSummary } from '../../src/action/report/summary-text.ts';
-import type { Backup } from '../../src/backup/backup.ts';
+import type { Backup } from '../../src/model.ts';
 import { maybe, oddBackup, oddError, oddPlace, oddReport } from './odd-reports.ts';
 import { RUNS } from './odd-values.ts';
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from '@jest/globals';
 import { listenForCancel } from '../../src/action/cancel-signal.ts';
-import { silentLog } from '../../src/log.ts';
+import { silentLog } from '../../src/runtime/log.ts';
 
 test.each(['SIGINT', 'SIGTERM', 'SIGBREAK'])(
   '%s cancels, whichever system sends it, and once is enough',

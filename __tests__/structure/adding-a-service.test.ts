@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -25,6 +33,12 @@ beforeAll(() => {
   cpSync(join(parts, 'simulator.txt'), join(copy, 'simulator/services/seventhdb.ts'));
   cpSync(join(parts, 'examples.json'), join(copy, '__tests__/fixtures/services/seventhdb.json'));
   cpSync(join(parts, 'page.md'), join(copy, 'docs/services/seventhdb.md'));
+  const model = join(copy, 'src/model.ts');
+  const lines = readFileSync(model, 'utf8').split('\n');
+  const changed = lines.map((line) =>
+    line.startsWith('export type ServiceId = ') ? line.replace(';', " | 'seventhdb';") : line,
+  );
+  writeFileSync(model, changed.join('\n'));
   appendFileSync(
     join(copy, 'src/services/registry.ts'),
     "export { seventhdb } from './seventhdb.ts';\n",
@@ -35,7 +49,7 @@ afterAll(() => {
   rmSync(copy, { recursive: true, force: true });
 });
 
-test('a service is one adapter, one registry line, one simulator file, one fixture and one page', () => {
+test('a service is its id in the model, one adapter, one registry line, one simulator file, one fixture and one page', () => {
   node(join('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit');
   node(join('scripts', 'update-readme.ts'));
   const output = execFileSync(

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { allAborted } from '../../src/all-aborted.ts';
+import { allAborted } from '../../src/runtime/abort.ts';
 
 const never = new AbortController().signal;
 

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { ApiCall } from '../../src/api-call.ts';
 import { readAnswer } from '../../src/http/read-answer.ts';
 import { ApiError, ResponseError } from '../../src/index.ts';
-import { Secrets } from '../../src/secrets.ts';
+import { Secrets } from '../../src/runtime/secrets.ts';
 
 const call: ApiCall<{ id: string }> = {
   method: 'GET',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { cleanCloudText, withoutCanonicalRequest } from '../../src/cloud-text.ts';
+import { cleanCloudText, withoutCanonicalRequest } from '../../src/runtime/text.ts';
 
 test.each([
   ['a\nb\r\nc\u2028d\u2029e', 'a b c d e'],

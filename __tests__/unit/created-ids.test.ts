@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { getService, type ServiceId, serviceIds } from '../../src/services/index.ts';
+import type { ServiceId } from '../../src/model.ts';
+import { getService, serviceIds } from '../../src/services/index.ts';
 
 const order = { projectId: 'p', instanceId: 'i', name: 'n', description: 'd', databases: [] };
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseDuration } from '../../src/action/inputs/parse-duration.ts';
-import { formatDuration } from '../../src/format-duration.ts';
+import { formatDuration } from '../../src/runtime/text.ts';
 
 test.each([
   ['90s', 90_000],

@@ -4,7 +4,7 @@ import {
   findIamEndpoint,
   findServiceEndpoint,
 } from '../../src/cloud/endpoint.ts';
-import type { ServiceId } from '../../src/services/index.ts';
+import type { ServiceId } from '../../src/model.ts';
 
 test.each<[string, ServiceId, CloudTarget, string, string]>([
   [

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { CLOUD_IDS } from '../../src/cloud/cloud.ts';
 import { findCloud, findIamEndpoint, findServiceEndpoint } from '../../src/cloud/endpoint.ts';
-import { getService, type ServiceId, serviceIds } from '../../src/services/index.ts';
+import type { ServiceId } from '../../src/model.ts';
+import { getService, serviceIds } from '../../src/services/index.ts';
 
 // Copied from the fact sheet, section 7, by hand; the adapters' own tables are not used.
 const huaweiRds =

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { readErrorBody } from '../../src/http/error-body.ts';
-import { Secrets } from '../../src/secrets.ts';
+import { Secrets } from '../../src/runtime/secrets.ts';
 
 const none = new Secrets();
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { ERROR_HINTS } from '../../src/errors/error-hint.ts';
-import { type ErrorKind, findErrorKind } from '../../src/errors/error-kind.ts';
-import { getService, type ServiceId, serviceIds } from '../../src/services/index.ts';
+import { ERROR_HINTS, type ErrorKind, findErrorKind } from '../../src/errors/kinds.ts';
+import type { ServiceId } from '../../src/model.ts';
+import { getService, serviceIds } from '../../src/services/index.ts';
 
 /** The fact sheet’s classes, section 5.2; `DBS.` left out. */
 const dbs: Readonly<Record<string, readonly string[]>> = {

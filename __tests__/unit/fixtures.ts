@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { ServiceId } from '../../src/services/index.ts';
+import type { ServiceId } from '../../src/model.ts';
 
 export interface Example {
   readonly service: ServiceId;

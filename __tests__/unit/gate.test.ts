@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createGate } from '../../src/gate.ts';
+import { createGate } from '../../src/runtime/limiter.ts';
 
 const never = new AbortController().signal;
 const turn = () => new Promise((goOn) => setImmediate(goOn));

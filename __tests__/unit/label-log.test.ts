@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { labelLog } from '../../src/log.ts';
+import { labelLog } from '../../src/runtime/log.ts';
 import { recordLog } from './test-client.ts';
 
 test('every text carries the label; a secret is hidden as it is', () => {

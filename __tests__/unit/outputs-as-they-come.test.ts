@@ -5,7 +5,7 @@ import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { readFileCommand } from '../../scripts/runner/read-file-command.ts';
 import { openOutputs } from '../../src/action/report/outputs.ts';
 import { openNotebook } from '../../src/action/report/step-report.ts';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { aBackup } from './test-client.ts';
 import { virtualClock } from './virtual-clock.ts';
 

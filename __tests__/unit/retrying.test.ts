@@ -4,7 +4,7 @@ import type { HttpRequest, Transport } from '../../src/http/http-exchange.ts';
 import { createSender } from '../../src/http/sender.ts';
 import { TransportError } from '../../src/http/transport-error.ts';
 import { ApiError, NetworkError } from '../../src/index.ts';
-import { Secrets } from '../../src/secrets.ts';
+import { Secrets } from '../../src/runtime/secrets.ts';
 import { anyAnswer } from '../../src/services/any-answer.ts';
 import { recordLog } from './test-client.ts';
 import { virtualClock } from './virtual-clock.ts';

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readErrorBody } from '../../src/http/error-body.ts';
 import { BackupClient } from '../../src/index.ts';
-import { Secrets } from '../../src/secrets.ts';
+import { Secrets } from '../../src/runtime/secrets.ts';
 import { MemoryDispatcher } from './memory-dispatcher.ts';
 import { HOST, PROJECT } from './test-client.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { shareWork } from '../../src/share-work.ts';
+import { shareWork } from '../../src/runtime/single-flight.ts';
 import { thrownBy } from './scripted-cloud.ts';
 
 const never = new AbortController().signal;

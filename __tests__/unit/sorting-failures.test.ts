@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type CreateAnswer, sortFailure } from '../../src/backup/create/exactly-one.ts';
-import { ERROR_HINTS } from '../../src/errors/error-hint.ts';
-import { LoginError } from '../../src/errors/login-error.ts';
-import { LookupError } from '../../src/errors/lookup-error.ts';
+import { ERROR_HINTS } from '../../src/errors/kinds.ts';
+import { LoginError, LookupError } from '../../src/errors/request-errors.ts';
 import {
   ApiError,
   BackupError,

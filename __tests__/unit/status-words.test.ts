@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { getService, type ServiceId, serviceIds } from '../../src/services/index.ts';
+import type { ServiceId } from '../../src/model.ts';
+import { getService, serviceIds } from '../../src/services/index.ts';
 
 /** Services whose lists have the shape that these tests write. */
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../runtime/log.ts';
 
 /** What a runner sends to end a step: SIGINT, then SIGTERM; Ctrl-Break on Windows. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;

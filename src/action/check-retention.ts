@@ -1,7 +1,7 @@
 import type { BackupOrder } from '../backup/backup-order.ts';
 import type { Check } from '../backup/preflight/preflight-checks.ts';
 import type { SharedLists } from '../backup/shared-lists.ts';
-import { CancelledError } from '../errors/cancelled-error.ts';
+import { CancelledError } from '../errors/backup-error.ts';
 import { createMarkerTest } from './default-name.ts';
 import { buildPruneRule } from './prune-old.ts';
 import { describeError } from './report/describe-error.ts';

@@ -1,5 +1,5 @@
 import type { BackupOrder } from '../backup/backup-order.ts';
-import { InputError } from '../errors/input-error.ts';
+import { InputError } from '../errors/request-errors.ts';
 import { buildDefaultDescription } from './default-description.ts';
 import {
   buildDefaultName,

@@ -1,8 +1,8 @@
 import { getIDToken } from '@actions/core';
-import { systemClock } from '../clock.ts';
-import { cleanCloudText } from '../cloud-text.ts';
-import { LoginError } from '../errors/login-error.ts';
-import { orAbort } from '../or-abort.ts';
+import { LoginError } from '../errors/request-errors.ts';
+import { orAbort } from '../runtime/abort.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { cleanCloudText } from '../runtime/text.ts';
 import type { Environment } from './inputs/environment-inputs.ts';
 
 const PERMISSION_HINT = [

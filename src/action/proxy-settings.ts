@@ -1,5 +1,5 @@
 import { setSecret } from '@actions/core';
-import { InputError, type Problem } from '../errors/input-error.ts';
+import { InputError, type Problem } from '../errors/request-errors.ts';
 import type { ProxySettings } from '../http/transport.ts';
 import type { Environment } from './inputs/environment-inputs.ts';
 

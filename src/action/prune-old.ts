@@ -1,10 +1,10 @@
-import type { Backup } from '../backup/backup.ts';
 import type { BackupOutcome } from '../backup/create/create-backups.ts';
 import type { PruneReport, PruneRule } from '../backup/retention/prune-backups.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { BackupError } from '../errors/backup-error.ts';
-import { UnsupportedError } from '../errors/unsupported-error.ts';
-import { formatDuration } from '../format-duration.ts';
+import { UnsupportedError } from '../errors/request-errors.ts';
+import type { Backup } from '../model.ts';
+import { formatDuration } from '../runtime/text.ts';
 import { createMarkerTest } from './default-name.ts';
 import { describeError } from './report/describe-error.ts';
 import type { Step } from './step.ts';

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
 import type { Timeouts } from '../http/transport.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
 import type { Environment } from './inputs/environment-inputs.ts';
 import type { RunContext } from './run-context.ts';
 

@@ -1,7 +1,7 @@
-import type { Backup } from '../backup/backup.ts';
 import type { BackupOrder } from '../backup/backup-order.ts';
 import type { BackupOutcome } from '../backup/create/create-backups.ts';
 import type { Progress } from '../backup/wait/progress-report.ts';
+import type { Backup } from '../model.ts';
 import { getService } from '../services/index.ts';
 import { completeOrders } from './complete-orders.ts';
 import { findTargets } from './find-targets.ts';

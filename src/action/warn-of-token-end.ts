@@ -1,6 +1,6 @@
 import type { BackupClient } from '../client.ts';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
 
 export interface TokenEndCheck {
   readonly client: BackupClient;

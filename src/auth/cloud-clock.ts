@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
-import { formatDuration } from '../format-duration.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import { formatDuration } from '../runtime/text.ts';
 
 /** The cloud's time: signatures are checked against it, and tokens end by it. */
 export interface CloudClock {

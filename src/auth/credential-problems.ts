@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { LoginError } from '../errors/login-error.ts';
+import { LoginError } from '../errors/request-errors.ts';
 import type { Credentials, KeyCredentials, TokenCredentials } from './credentials.ts';
 
 /** What nobody sees; a plain blank is a character like others. */

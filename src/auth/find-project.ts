@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { ApiCall } from '../api-call.ts';
-import { cleanCloudText } from '../cloud-text.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { LookupError } from '../errors/lookup-error.ts';
+import { LookupError } from '../errors/request-errors.ts';
+import { cleanCloudText } from '../runtime/text.ts';
 
 const MAX_SHOWN = 20;
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ApiCall } from '../api-call.ts';
-import { InputError } from '../errors/input-error.ts';
+import { InputError } from '../errors/request-errors.ts';
 import { parseCloudTime } from '../services/parse-cloud-time.ts';
 import type { AgencyCredentials, PasswordCredentials, Proof } from './credentials.ts';
 

@@ -1,10 +1,9 @@
 import type { ApiCall } from '../api-call.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { InterruptedError } from '../errors/interrupted-error.ts';
-import { LoginError } from '../errors/login-error.ts';
+import { LoginError } from '../errors/request-errors.ts';
 import { findDateMs } from '../http/read-answer.ts';
 import type { Exchange, Sender } from '../http/sender.ts';
-import { orAbort } from '../or-abort.ts';
+import { InterruptedError, orAbort } from '../runtime/abort.ts';
 import type { CloudClock } from './cloud-clock.ts';
 import { parseGiven, parseIdToken } from './credential-problems.ts';
 import type {

@@ -1,7 +1,7 @@
-import { ERROR_HINTS } from '../errors/error-hint.ts';
-import { LoginError } from '../errors/login-error.ts';
-import type { Log } from '../log.ts';
-import { shareWork } from '../share-work.ts';
+import { ERROR_HINTS } from '../errors/kinds.ts';
+import { LoginError } from '../errors/request-errors.ts';
+import type { Log } from '../runtime/log.ts';
+import { shareWork } from '../runtime/single-flight.ts';
 import type { Credentials, Proof } from './credentials.ts';
 import { type LoginDesk, logIn } from './log-in.ts';
 import { isSameKey, listSecrets } from './proof-secrets.ts';

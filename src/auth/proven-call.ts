@@ -1,10 +1,10 @@
 import type { ApiCall } from '../api-call.ts';
-import { type ErrorCodes, type ErrorKind, findErrorKind } from '../errors/error-kind.ts';
+import { type ErrorCodes, type ErrorKind, findErrorKind } from '../errors/kinds.ts';
 import { readErrorBody } from '../http/error-body.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-exchange.ts';
 import { findDateMs } from '../http/read-answer.ts';
 import type { Exchange, Sender, SendLimits } from '../http/sender.ts';
-import { Secrets } from '../secrets.ts';
+import { Secrets } from '../runtime/secrets.ts';
 import { sign } from './authorize.ts';
 import { type CloudClock, isFarOff } from './cloud-clock.ts';
 import type { Proof } from './credentials.ts';

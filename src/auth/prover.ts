@@ -1,12 +1,12 @@
 import type { ApiCall } from '../api-call.ts';
-import type { Clock } from '../clock.ts';
-import { ERROR_HINTS } from '../errors/error-hint.ts';
-import { LoginError } from '../errors/login-error.ts';
-import { formatDuration } from '../format-duration.ts';
-import { createGate, type Gate } from '../gate.ts';
+import { ERROR_HINTS } from '../errors/kinds.ts';
+import { LoginError } from '../errors/request-errors.ts';
 import type { HttpResponse } from '../http/http-exchange.ts';
 import type { Exchange, SendLimits } from '../http/sender.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { createGate, type Gate } from '../runtime/limiter.ts';
+import type { Log } from '../runtime/log.ts';
+import { formatDuration } from '../runtime/text.ts';
 import type { Proof } from './credentials.ts';
 import { describeRefused, type Login } from './login.ts';
 import type { ProvenDestination, Refused, SendProven } from './proven-call.ts';

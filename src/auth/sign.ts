@@ -1,5 +1,5 @@
 import { createHmac, hash } from 'node:crypto';
-import { encodeRfc3986 } from '../encode-rfc3986.ts';
+import { encodeRfc3986 } from '../runtime/text.ts';
 
 export interface SigningKeys {
   readonly accessKey: string;

@@ -1,5 +1,6 @@
-import { InputError, type Problem } from '../errors/input-error.ts';
-import { findServiceBySuffix, getService, type ServiceId } from '../services/index.ts';
+import { InputError, type Problem } from '../errors/request-errors.ts';
+import type { ServiceId } from '../model.ts';
+import { findServiceBySuffix, getService } from '../services/index.ts';
 
 /** What to back up, and what to call it. */
 export interface BackupOrder {

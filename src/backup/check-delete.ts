@@ -1,5 +1,6 @@
-import { UnsupportedError } from '../errors/unsupported-error.ts';
-import { getService, type ServiceId } from '../services/index.ts';
+import { UnsupportedError } from '../errors/request-errors.ts';
+import type { ServiceId } from '../model.ts';
+import { getService } from '../services/index.ts';
 import type { Session } from '../session.ts';
 
 /** Whether the cloud's pages document a delete call, and it is known which cloud this is. @throws UnsupportedError */

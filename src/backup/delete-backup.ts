@@ -1,4 +1,4 @@
-import { InputError } from '../errors/input-error.ts';
+import { InputError } from '../errors/request-errors.ts';
 import { getService } from '../services/index.ts';
 import type { Session } from '../session.ts';
 import { checkDelete } from './check-delete.ts';

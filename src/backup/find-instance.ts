@@ -1,7 +1,7 @@
 import { BackupError } from '../errors/backup-error.ts';
-import { InputError } from '../errors/input-error.ts';
-import { LookupError } from '../errors/lookup-error.ts';
-import { getService, type ServiceId } from '../services/index.ts';
+import { InputError, LookupError } from '../errors/request-errors.ts';
+import type { ServiceId } from '../model.ts';
+import { getService } from '../services/index.ts';
 import type { InstanceRecord } from '../services/instance.ts';
 import type { Session } from '../session.ts';
 import { isSameInstance } from './backup-order.ts';

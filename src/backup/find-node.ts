@@ -1,5 +1,6 @@
-import { LookupError } from '../errors/lookup-error.ts';
-import { getService, type ServiceId } from '../services/index.ts';
+import { LookupError } from '../errors/request-errors.ts';
+import type { ServiceId } from '../model.ts';
+import { getService } from '../services/index.ts';
 import type { Session } from '../session.ts';
 
 export interface InstanceRef {

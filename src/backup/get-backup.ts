@@ -1,5 +1,5 @@
+import type { Backup } from '../model.ts';
 import type { Session } from '../session.ts';
-import type { Backup } from './backup.ts';
 import { toBackup } from './list-backups.ts';
 import { type BackupRef, findRecord } from './list-records.ts';
 

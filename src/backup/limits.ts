@@ -1,10 +1,8 @@
-import type { Clock } from '../clock.ts';
-import { CancelledError } from '../errors/cancelled-error.ts';
-import { DeadlineError } from '../errors/deadline-error.ts';
-import { InputError, type Problem } from '../errors/input-error.ts';
-import { splitInterruption } from '../errors/interrupted-error.ts';
-import { LoginError } from '../errors/login-error.ts';
-import { isThrottled, isUnreached } from '../errors/may-pass.ts';
+import { CancelledError } from '../errors/backup-error.ts';
+import { DeadlineError, InputError, LoginError, type Problem } from '../errors/request-errors.ts';
+import { isThrottled, isUnreached } from '../errors/transient.ts';
+import { splitInterruption } from '../runtime/abort.ts';
+import type { Clock } from '../runtime/clock.ts';
 
 /** What is wrong with time limits; `undefined` is none, and `Infinity` is no limit. */
 export const findTimeProblems = (times: Readonly<Record<string, unknown>>): readonly Problem[] =>

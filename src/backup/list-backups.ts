@@ -1,6 +1,6 @@
+import type { Backup } from '../model.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
-import type { Backup } from './backup.ts';
 import { type BackupFilter, listRecords } from './list-records.ts';
 
 /** A record as the caller sees it. */

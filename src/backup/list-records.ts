@@ -1,9 +1,9 @@
 import { BackupError } from '../errors/backup-error.ts';
-import { InputError } from '../errors/input-error.ts';
-import { getService, type ServiceId } from '../services/index.ts';
+import { InputError } from '../errors/request-errors.ts';
+import type { Backup, ServiceId } from '../model.ts';
+import { getService } from '../services/index.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
-import type { Backup } from './backup.ts';
 import { isSameInstance } from './backup-order.ts';
 import { findNode } from './find-node.ts';
 import { readPages } from './list-pages.ts';

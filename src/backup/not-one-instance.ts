@@ -1,4 +1,4 @@
-import { LookupError } from '../errors/lookup-error.ts';
+import { LookupError } from '../errors/request-errors.ts';
 import { getService } from '../services/index.ts';
 import type { InstanceRecord } from '../services/instance.ts';
 import type { InstanceQuery } from './find-instance.ts';

@@ -1,7 +1,8 @@
-import { getService, type ServiceId } from '../services/index.ts';
+import type { ServiceId } from '../model.ts';
+import { createMemory } from '../runtime/single-flight.ts';
+import { getService } from '../services/index.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
-import { createMemory } from '../share-work.ts';
 import { type BackupFilter, listRecords, selectRecords } from './list-records.ts';
 
 /**

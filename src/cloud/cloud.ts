@@ -1,7 +1,11 @@
+import type { CloudId } from '../model.ts';
+
 /** The clouds whose APIs this library speaks. */
-export const CLOUD_IDS = ['otc', 'huaweicloud', 'huaweicloud-eu'] as const;
-/** A cloud: Open Telekom Cloud, Huawei Cloud, or Huawei Cloud’s European one. */
-export type CloudId = (typeof CLOUD_IDS)[number];
+export const CLOUD_IDS = [
+  'otc',
+  'huaweicloud',
+  'huaweicloud-eu',
+] as const satisfies readonly CloudId[];
 
 interface Cloud {
   readonly title: string;
@@ -56,6 +60,3 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     stsRegions: [],
   },
 };
-
-/** Where a service is offered: for each cloud its host prefixes, the usual one first, and their regions. */
-export type Hosts = Readonly<Record<CloudId, Readonly<Record<string, readonly string[]>>>>;

@@ -1,6 +1,7 @@
-import type { Problem } from '../errors/input-error.ts';
-import { getService, type ServiceId, serviceIds } from '../services/index.ts';
-import { CLOUD_IDS, CLOUDS, type CloudId } from './cloud.ts';
+import type { Problem } from '../errors/request-errors.ts';
+import type { CloudId, ServiceId } from '../model.ts';
+import { getService, serviceIds } from '../services/index.ts';
+import { CLOUD_IDS, CLOUDS } from './cloud.ts';
 
 /** Which cloud and region are meant, and addresses that replace the table's. */
 export interface CloudTarget {

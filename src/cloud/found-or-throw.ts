@@ -1,4 +1,4 @@
-import { InputError } from '../errors/input-error.ts';
+import { InputError } from '../errors/request-errors.ts';
 import type { Found } from './endpoint.ts';
 
 /** @throws InputError with the one problem that stands in the way. */

@@ -1,5 +1,5 @@
 import { BackupError } from './backup-error.ts';
-import type { ErrorKind } from './error-kind.ts';
+import type { ErrorKind } from './kinds.ts';
 
 export interface ApiErrorFields {
   /** Who answered: `RDS`, `IAM`. */

@@ -1,4 +1,5 @@
-import type { Backup } from '../backup/backup.ts';
+import type { Backup } from '../model.ts';
+import { formatDuration } from '../runtime/text.ts';
 
 export interface BackupErrorOptions {
   readonly cause?: unknown;
@@ -21,5 +22,147 @@ export class BackupError extends Error {
     super(message, cause === undefined ? undefined : { cause });
     this.hint = hint;
     this.backup = backup;
+  }
+}
+
+function describeReason(reason: string | undefined): string {
+  if (!reason) return 'the cloud gave no reason.';
+  return /[.!?]$/.test(reason) ? `"${reason}"` : `"${reason}".`;
+}
+
+/** The cloud ended the backup without a restore point; `reason` is its own word, if it gave one. */
+export class BackupFailedError extends BackupError {
+  override readonly name = 'BackupFailedError';
+  declare readonly backup: Backup;
+  /** The cloud's own words; `undefined` where it gave none. */
+  readonly reason: string | undefined;
+
+  /** @internal */
+  constructor(backup: Backup, reason: string | undefined) {
+    super(`Backup ${backup.id} (${backup.name}) failed: ${describeReason(reason)}`, {
+      backup,
+      hint: 'There is no restore point. Look at the instance in the console before trying again.',
+    });
+    this.reason = reason;
+  }
+}
+
+/** Somebody deletes the backup while it is waited for. */
+export class BackupDeletingError extends BackupError {
+  override readonly name = 'BackupDeletingError';
+  declare readonly backup: Backup;
+
+  /** @internal */
+  constructor(backup: Backup) {
+    super(`Backup ${backup.id} (${backup.name}) is being deleted by somebody else.`, {
+      backup,
+      hint: 'There is no restore point. Find out who or what deletes backups of this instance.',
+    });
+  }
+}
+
+/** The cloud listed the backup, and then no longer. */
+export class BackupVanishedError extends BackupError {
+  override readonly name = 'BackupVanishedError';
+  declare readonly backup: Backup;
+
+  /** @internal */
+  constructor(backup: Backup) {
+    super(
+      `Backup ${backup.id} (${backup.name}) has vanished: the cloud listed it, and no longer does.`,
+      {
+        backup,
+        hint: 'There is no restore point. Find out who or what deletes backups of this instance.',
+      },
+    );
+  }
+}
+
+/** The cloud accepted the backup and named its id, but never listed it. */
+export class BackupNeverListedError extends BackupError {
+  override readonly name = 'BackupNeverListedError';
+  declare readonly backup: Backup;
+
+  /** @internal */
+  constructor(backup: Backup, elapsedMs: number) {
+    super(
+      `Backup ${backup.id} (${backup.name}) was accepted, but the cloud has not listed it in ${formatDuration(elapsedMs)}.`,
+      {
+        backup,
+        hint: 'Look in the console whether it exists; until then there is no restore point.',
+      },
+    );
+  }
+}
+
+/** The deadline came first; the backup goes on in the cloud. `cause`: why the last look failed, if it did. */
+export class WaitTimeoutError extends BackupError {
+  override readonly name = 'WaitTimeoutError';
+  declare readonly backup: Backup;
+  /** Milliseconds that were waited. */
+  readonly elapsedMs: number;
+
+  /** @internal */
+  constructor(backup: Backup, elapsedMs: number, cause?: unknown) {
+    const state = `was still ${backup.statusWord ?? backup.status} after ${formatDuration(elapsedMs)}`;
+    const lastLook = cause instanceof Error ? ` The last look failed: ${cause.message}` : '';
+    super(
+      `Backup ${backup.id} (${backup.name}) ${state} of waiting; it goes on in the cloud.${lastLook}`,
+      {
+        cause,
+        backup,
+        hint: 'Do not migrate yet: wait for it in the console, or raise wait_timeout (at most 24h).',
+      },
+    );
+    this.elapsedMs = elapsedMs;
+  }
+}
+
+/** The backup goes on in the cloud, but the cloud no longer lets us look at it; `cause` says why. */
+export class LostSightError extends BackupError {
+  override readonly name = 'LostSightError';
+  declare readonly backup: Backup;
+
+  /** @internal */
+  constructor(backup: Backup, cause: BackupError) {
+    super(
+      `Backup ${backup.id} (${backup.name}) goes on in the cloud, but it can’t be looked at any more. ${cause.message}`,
+      { backup, cause, hint: cause.hint },
+    );
+  }
+}
+
+/** The caller's signal aborted, or the client was closed. With `backup`, that one goes on in the cloud; without, none was made. */
+export class CancelledError extends BackupError {
+  override readonly name = 'CancelledError';
+
+  /** @internal */
+  constructor(backup?: Backup) {
+    super(
+      backup === undefined
+        ? 'Cancelled before a backup was asked for: there is none.'
+        : `Cancelled. Backup ${backup.id} (${backup.name}) goes on in the cloud.`,
+      backup === undefined
+        ? {}
+        : {
+            backup,
+            hint: 'Look for it under this id in the console; delete it there if you do not want it.',
+          },
+    );
+  }
+}
+
+/** Given up because another backup of the same call failed. With `backup`, that one goes on in the cloud. */
+export class StoppedError extends BackupError {
+  override readonly name = 'StoppedError';
+
+  /** @internal */
+  constructor(backup?: Backup) {
+    super(
+      backup === undefined
+        ? 'Not asked for any more, because another backup failed: there is none.'
+        : `Not waited for any longer, because another backup failed. Backup ${backup.id} (${backup.name}) goes on in the cloud.`,
+      { backup },
+    );
   }
 }

@@ -1,6 +1,5 @@
 import type { ApiCall } from '../api-call.ts';
-import { NetworkError } from '../errors/network-error.ts';
-import { ResponseError } from '../errors/response-error.ts';
+import { NetworkError, ResponseError } from '../errors/transport-errors.ts';
 import { buildUrl } from './build-url.ts';
 import type { HttpRequest, HttpResponse } from './http-exchange.ts';
 import type { Destination, SenderOptions, SendLimits } from './sender.ts';

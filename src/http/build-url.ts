@@ -1,4 +1,4 @@
-import { encodeRfc3986 } from '../encode-rfc3986.ts';
+import { encodeRfc3986 } from '../runtime/text.ts';
 
 /** Puts path segments and a query behind a base URL whose own path stays in front. */
 export function buildUrl(

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { cleanCloudText, withoutCanonicalRequest } from '../cloud-text.ts';
-import { MASK, type Secrets } from '../secrets.ts';
+import { MASK, type Secrets } from '../runtime/secrets.ts';
+import { cleanCloudText, withoutCanonicalRequest } from '../runtime/text.ts';
 
 export interface ErrorBody {
   readonly code: string | undefined;

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import type { ApiCall } from '../api-call.ts';
-import { cleanCloudText } from '../cloud-text.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { findErrorHint } from '../errors/error-hint.ts';
-import { type ErrorCodes, findErrorKind } from '../errors/error-kind.ts';
-import { ResponseError } from '../errors/response-error.ts';
-import { markSecrets, type Secrets } from '../secrets.ts';
+import { type ErrorCodes, findErrorHint, findErrorKind } from '../errors/kinds.ts';
+import { ResponseError } from '../errors/transport-errors.ts';
+import { markSecrets, type Secrets } from '../runtime/secrets.ts';
+import { cleanCloudText } from '../runtime/text.ts';
 import { anyAnswer } from '../services/any-answer.ts';
 import { looksLikeMarkup, readErrorBody } from './error-body.ts';
 import type { HttpResponse } from './http-exchange.ts';

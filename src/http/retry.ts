@@ -1,7 +1,7 @@
 import type { ApiCall } from '../api-call.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { endsAtOnce, isThrottled, isUnreached, mayPass } from '../errors/may-pass.ts';
-import { NetworkError } from '../errors/network-error.ts';
+import { endsAtOnce, isThrottled, isUnreached, mayPass } from '../errors/transient.ts';
+import { NetworkError } from '../errors/transport-errors.ts';
 
 /** No pause is longer, whatever a cloud asks for: after it one call finds out how things are. */
 export const LONGEST_PAUSE_MS = 60_000;

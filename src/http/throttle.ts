@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.ts';
 import type { ApiError } from '../errors/api-error.ts';
-import { formatDuration } from '../format-duration.ts';
-import type { Log } from '../log.ts';
-import { orAbort } from '../or-abort.ts';
+import { orAbort } from '../runtime/abort.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import { formatDuration } from '../runtime/text.ts';
 import { LONGEST_PAUSE_MS } from './retry.ts';
 
 /** Leave to send one call. */

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { UNTRUSTED } from '../errors/network-error.ts';
+import { UNTRUSTED } from '../errors/transport-errors.ts';
 
 /** Codes that undici and Node have none for: a proxy that opened no tunnel, and why. */
 const TUNNEL = { refused: 'PROXY_REFUSED', login: 'PROXY_LOGIN_REFUSED', silent: 'PROXY_SILENT' };

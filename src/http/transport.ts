@@ -1,6 +1,6 @@
 import { Agent, Dispatcher, EnvHttpProxyAgent, errors, Pool, request as sendRequest } from 'undici';
 import { isLoopback } from '../cloud/is-loopback.ts';
-import { orAbort } from '../or-abort.ts';
+import { orAbort } from '../runtime/abort.ts';
 import type { HttpResponse, Transport } from './http-exchange.ts';
 import { readBody, unpackBody } from './read-body.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';

@@ -1,13 +1,10 @@
+import type { ServiceId } from '../model.ts';
 import * as registry from './registry.ts';
 import type { BackupService } from './service.ts';
 
-/**
- * The word that users write for a service. The page of each links the API pages of its calls.
- * @see https://github.com/OWNER/cloud-db-backup/tree/main/docs/services
- */
-export type ServiceId = (typeof registry)[keyof typeof registry]['id'];
-
-const services: readonly (BackupService & { readonly id: ServiceId })[] = Object.values(registry);
+const services: readonly BackupService[] = Object.values(
+  registry satisfies Readonly<Record<ServiceId, BackupService>>,
+);
 
 /** Every service, in alphabetical order. */
 export const serviceIds: readonly ServiceId[] = services.map(({ id }) => id).sort();

@@ -1,6 +1,6 @@
-import type { BackupStatus } from '../backup/backup.ts';
-import { cleanCloudText } from '../cloud-text.ts';
-import { hideIn } from '../secrets.ts';
+import type { BackupStatus } from '../model.ts';
+import { hideIn } from '../runtime/secrets.ts';
+import { cleanCloudText } from '../runtime/text.ts';
 import { parseCloudTime } from './parse-cloud-time.ts';
 
 /** Where a field stands in an answer: the keys and list positions that lead to it. */

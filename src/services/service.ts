@@ -1,7 +1,6 @@
 import type { ApiCall } from '../api-call.ts';
-import type { BackupStatus } from '../backup/backup.ts';
-import type { CloudId, Hosts } from '../cloud/cloud.ts';
-import type { ErrorCodes } from '../errors/error-kind.ts';
+import type { ErrorCodes } from '../errors/kinds.ts';
+import type { BackupStatus, CloudId, Hosts, ServiceId } from '../model.ts';
 import type { InstanceFilter, InstancePage, PrimaryNodeLookup } from './instance.ts';
 
 /** What a create call is made of. */
@@ -64,7 +63,7 @@ export type EnginesByCloud = Readonly<Partial<Record<CloudId, readonly string[]>
 
 /** One API, as a value made of pure functions. Everything that differs between services stands here. */
 export interface BackupService {
-  readonly id: string;
+  readonly id: ServiceId;
   /** Other words that users may write for it. */
   readonly aliases: readonly string[];
   readonly title: string;
@@ -82,7 +81,7 @@ export interface BackupService {
   readonly namesAreUnique: boolean;
   readonly needsDescription: boolean;
   /** The service that backs up the same instances through another API. */
-  readonly instancesOf?: string;
+  readonly instancesOf?: ServiceId;
   /** Whether its list call insists on an instance id. */
   readonly listNeedsInstance: boolean;
   /** `whole`: the list knows neither filters nor pages. */

@@ -6,8 +6,8 @@ import {
   findServiceEndpoint,
   findStsEndpoint,
 } from '../../cloud/endpoint.ts';
-import type { Problem } from '../../errors/input-error.ts';
-import type { ServiceId } from '../../services/index.ts';
+import type { Problem } from '../../errors/request-errors.ts';
+import type { ServiceId } from '../../model.ts';
 
 export interface AddressInputs {
   /** Empty where the input itself is wrong: then nothing can be said about an address. */

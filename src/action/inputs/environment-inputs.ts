@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors/input-error.ts';
+import type { Problem } from '../../errors/request-errors.ts';
 import { ENVIRONMENT_FAMILIES, type EnvironmentFamily } from './environment-families.ts';
 import { SECRET_INPUTS } from './secret-inputs.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Problem } from '../../errors/input-error.ts';
+import type { Problem } from '../../errors/request-errors.ts';
 import { findAddressProblems } from './address-rules.ts';
 import { inputFields } from './input-fields.ts';
 import { findStartedMethods } from './login-methods.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors/input-error.ts';
+import type { Problem } from '../../errors/request-errors.ts';
 import {
   findStartedMethods,
   type Given,

@@ -1,5 +1,5 @@
 import { findOrderProblems } from '../../backup/backup-order.ts';
-import type { Problem } from '../../errors/input-error.ts';
+import type { Problem } from '../../errors/request-errors.ts';
 import { serviceIds } from '../../services/index.ts';
 import type { Target } from './target-fields.ts';
 

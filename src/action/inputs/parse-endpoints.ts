@@ -1,5 +1,6 @@
 import { parseEndpointUrl } from '../../cloud/parse-endpoint-url.ts';
-import { findServiceId, type ServiceId, serviceIds } from '../../services/index.ts';
+import type { ServiceId } from '../../model.ts';
+import { findServiceId, serviceIds } from '../../services/index.ts';
 import type { Parsed } from './parsed-field.ts';
 
 /** One URL for whichever service is asked for, or URLs by service. */

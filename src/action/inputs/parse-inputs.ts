@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { findInvisible } from '../../auth/credential-problems.ts';
-import { InputError } from '../../errors/input-error.ts';
+import { InputError } from '../../errors/request-errors.ts';
 import { createIdTokenGetter } from '../github-id-token.ts';
 import { findCloudsFileProblem } from './environment-inputs.ts';
 import { inputFields } from './input-fields.ts';

@@ -1,5 +1,6 @@
 import { findInstanceIdProblem } from '../../backup/backup-order.ts';
-import { findServiceId, type ServiceId, serviceIds } from '../../services/index.ts';
+import type { ServiceId } from '../../model.ts';
+import { findServiceId, serviceIds } from '../../services/index.ts';
 import { type Parsed, parsedField } from './parsed-field.ts';
 
 /** An instance, and the service that it belongs to. */

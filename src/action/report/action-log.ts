@@ -1,5 +1,5 @@
 import { debug, info, setSecret, warning } from '@actions/core';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../runtime/log.ts';
 
 /**
  * Breaks whatever the runner would take for a command: the text may come from the cloud. A line

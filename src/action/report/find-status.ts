@@ -1,5 +1,5 @@
-import type { BackupStatus } from '../../backup/backup.ts';
-import { UncertainCreateError } from '../../errors/uncertain-create-error.ts';
+import { UncertainCreateError } from '../../errors/request-errors.ts';
+import type { BackupStatus } from '../../model.ts';
 import type { TargetResult } from './step-report.ts';
 
 /** `undefined` while it is not known whether there will be a backup. */

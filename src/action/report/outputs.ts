@@ -1,6 +1,6 @@
 import { setOutput } from '@actions/core';
-import type { Clock } from '../../clock.ts';
 import { BackupError } from '../../errors/backup-error.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import { describeError } from './describe-error.ts';
 import { findStatus, findStatusOfAll } from './find-status.ts';
 import type { Place, StepReport, TargetResult } from './step-report.ts';

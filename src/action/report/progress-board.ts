@@ -1,9 +1,9 @@
-import type { Backup } from '../../backup/backup.ts';
 import type { BackupOrder } from '../../backup/backup-order.ts';
 import type { Progress } from '../../backup/wait/progress-report.ts';
-import type { Clock } from '../../clock.ts';
-import { formatDuration } from '../../format-duration.ts';
-import type { Log } from '../../log.ts';
+import type { Backup } from '../../model.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Log } from '../../runtime/log.ts';
+import { formatDuration } from '../../runtime/text.ts';
 import { describeError } from './describe-error.ts';
 import { describeEnd, describeProgress, describeUnwaited } from './progress-text.ts';
 

@@ -1,6 +1,6 @@
-import type { Backup } from '../../backup/backup.ts';
 import type { Progress } from '../../backup/wait/progress-report.ts';
-import { formatDuration } from '../../format-duration.ts';
+import type { Backup } from '../../model.ts';
+import { formatDuration } from '../../runtime/text.ts';
 import { describeEstimate } from './estimate-text.ts';
 
 /** One line about a backup that goes on. */

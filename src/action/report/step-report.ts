@@ -1,7 +1,7 @@
-import type { Backup } from '../../backup/backup.ts';
 import type { BackupOrder } from '../../backup/backup-order.ts';
 import type { PreflightReport } from '../../backup/preflight/preflight.ts';
 import type { History } from '../../backup/wait/history.ts';
+import type { Backup } from '../../model.ts';
 
 /** Where the backups were made, as far as the step knows. */
 export interface Place {

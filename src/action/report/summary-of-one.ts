@@ -1,6 +1,6 @@
-import type { Backup } from '../../backup/backup.ts';
 import type { History } from '../../backup/wait/history.ts';
-import { formatDuration } from '../../format-duration.ts';
+import type { Backup } from '../../model.ts';
+import { formatDuration } from '../../runtime/text.ts';
 import { getService } from '../../services/index.ts';
 import type { ErrorText } from './describe-error.ts';
 import { describeHistory } from './estimate-text.ts';

@@ -1,5 +1,5 @@
 import { summary } from '@actions/core';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../runtime/log.ts';
 import type { ErrorText } from './describe-error.ts';
 import type { StepReport } from './step-report.ts';
 import { buildSummary } from './summary-text.ts';

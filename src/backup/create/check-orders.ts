@@ -1,6 +1,5 @@
-import { InputError, type Problem } from '../../errors/input-error.ts';
-import { LookupError } from '../../errors/lookup-error.ts';
-import type { Gate } from '../../gate.ts';
+import { InputError, LookupError, type Problem } from '../../errors/request-errors.ts';
+import type { Gate } from '../../runtime/limiter.ts';
 import { getService } from '../../services/index.ts';
 import type { Session } from '../../session.ts';
 import { type BackupOrder, findAllProblems, isSameInstance } from '../backup-order.ts';

@@ -1,8 +1,8 @@
-import { createGate, type Gate } from '../../gate.ts';
+import type { Backup } from '../../model.ts';
+import { createGate, type Gate } from '../../runtime/limiter.ts';
 import { getService } from '../../services/index.ts';
 import type { ServiceOrder } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
-import type { Backup } from '../backup.ts';
 import { type BackupOrder, checkOrder, findSuffixWarning } from '../backup-order.ts';
 import { findNode } from '../find-node.ts';
 import { checkTimes, createLimits, explainAbort, holdOut, type Limits } from '../limits.ts';

@@ -1,13 +1,15 @@
-import { callBack, never } from '../../call-options.ts';
-import { BackupDeletingError } from '../../errors/backup-deleting-error.ts';
-import { BackupError } from '../../errors/backup-error.ts';
-import { BackupFailedError } from '../../errors/backup-failed-error.ts';
-import { CancelledError } from '../../errors/cancelled-error.ts';
-import { InputError } from '../../errors/input-error.ts';
-import { StoppedError } from '../../errors/stopped-error.ts';
-import { createGate } from '../../gate.ts';
-import { labelLog } from '../../log.ts';
-import type { Backup } from '../backup.ts';
+import {
+  BackupDeletingError,
+  BackupError,
+  BackupFailedError,
+  CancelledError,
+  StoppedError,
+} from '../../errors/backup-error.ts';
+import { InputError } from '../../errors/request-errors.ts';
+import type { Backup } from '../../model.ts';
+import { callBack, never } from '../../runtime/abort.ts';
+import { createGate } from '../../runtime/limiter.ts';
+import { labelLog } from '../../runtime/log.ts';
 import type { BackupOrder } from '../backup-order.ts';
 import { createLimits } from '../limits.ts';
 import type { WaitPlace } from '../wait/pace.ts';

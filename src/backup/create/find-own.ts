@@ -1,8 +1,8 @@
-import { InterruptedError } from '../../errors/interrupted-error.ts';
-import { mayPass } from '../../errors/may-pass.ts';
-import { UncertainCreateError } from '../../errors/uncertain-create-error.ts';
+import { UncertainCreateError } from '../../errors/request-errors.ts';
+import { mayPass } from '../../errors/transient.ts';
+import type { Backup } from '../../model.ts';
+import { InterruptedError } from '../../runtime/abort.ts';
 import type { BackupRecord } from '../../services/service.ts';
-import type { Backup } from '../backup.ts';
 import type { BackupOrder } from '../backup-order.ts';
 import { listRecords } from '../list-records.ts';
 import { findPauseMs } from '../wait/poll-schedule.ts';

@@ -1,5 +1,6 @@
-import { cleanCloudText } from '../../cloud-text.ts';
-import type { Gate } from '../../gate.ts';
+import type { Backup } from '../../model.ts';
+import type { Gate } from '../../runtime/limiter.ts';
+import { cleanCloudText } from '../../runtime/text.ts';
 import type {
   BackupRecord,
   BackupService,
@@ -7,7 +8,6 @@ import type {
   ServiceOrder,
 } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
-import type { Backup } from '../backup.ts';
 import type { BackupOrder } from '../backup-order.ts';
 import type { Limits } from '../limits.ts';
 

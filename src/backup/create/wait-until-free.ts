@@ -1,9 +1,8 @@
 import { ApiError } from '../../errors/api-error.ts';
-import { InstanceBusyError } from '../../errors/instance-busy-error.ts';
-import { LoginError } from '../../errors/login-error.ts';
-import { formatDuration } from '../../format-duration.ts';
+import { InstanceBusyError, LoginError } from '../../errors/request-errors.ts';
 import { findGrowingPauseMs } from '../../http/retry.ts';
-import type { Backup } from '../backup.ts';
+import type { Backup } from '../../model.ts';
+import { formatDuration } from '../../runtime/text.ts';
 import { findPauseMs } from '../wait/poll-schedule.ts';
 import type { CreateTask } from './task.ts';
 

@@ -1,8 +1,7 @@
-import type { CloudId } from '../../cloud/cloud.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { BackupError } from '../../errors/backup-error.ts';
-import { LoginError } from '../../errors/login-error.ts';
-import { LookupError } from '../../errors/lookup-error.ts';
+import { LoginError, LookupError } from '../../errors/request-errors.ts';
+import type { CloudId } from '../../model.ts';
 import type { BackupRecord } from '../../services/service.ts';
 import type { BackupOrder } from '../backup-order.ts';
 import type { Instance } from '../find-instance.ts';

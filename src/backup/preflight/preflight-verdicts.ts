@@ -1,4 +1,4 @@
-import type { CloudId } from '../../cloud/cloud.ts';
+import type { CloudId } from '../../model.ts';
 import { getService } from '../../services/index.ts';
 import type { BackupRecord, EnginesByCloud } from '../../services/service.ts';
 import { type BackupOrder, findSuffixWarning } from '../backup-order.ts';

@@ -1,9 +1,9 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { BackupError } from '../../errors/backup-error.ts';
-import { LoginError } from '../../errors/login-error.ts';
-import { formatDuration } from '../../format-duration.ts';
+import { LoginError } from '../../errors/request-errors.ts';
+import type { Backup } from '../../model.ts';
+import { formatDuration } from '../../runtime/text.ts';
 import type { Session } from '../../session.ts';
-import type { Backup } from '../backup.ts';
 import { deleteBackup } from '../delete-backup.ts';
 import { CANCEL_GRACE_MS, createLimits } from '../limits.ts';
 import type { PruneReport } from './prune-backups.ts';

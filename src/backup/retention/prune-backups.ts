@@ -1,8 +1,8 @@
 import { BackupError } from '../../errors/backup-error.ts';
-import { InputError, type Problem } from '../../errors/input-error.ts';
+import { InputError, type Problem } from '../../errors/request-errors.ts';
+import type { Backup } from '../../model.ts';
 import type { BackupRecord } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
-import type { Backup } from '../backup.ts';
 import { checkDelete } from '../check-delete.ts';
 import { findNode } from '../find-node.ts';
 import { toBackup } from '../list-backups.ts';

@@ -1,6 +1,6 @@
+import type { Backup } from '../../model.ts';
 import { getService } from '../../services/index.ts';
 import type { Session } from '../../session.ts';
-import type { Backup } from '../backup.ts';
 import { readFirstPage } from '../list-records.ts';
 import { type History, learnHistory } from './history.ts';
 import { lookAtBackups, type Turn } from './look-at-backups.ts';

@@ -1,5 +1,5 @@
+import type { Backup } from '../../model.ts';
 import type { BackupRecord } from '../../services/service.ts';
-import type { Backup } from '../backup.ts';
 
 /** How long earlier backups of the instance took, in milliseconds. */
 export interface History {

@@ -1,7 +1,7 @@
+import type { Backup } from '../../model.ts';
 import { getService } from '../../services/index.ts';
 import type { Job } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
-import type { Backup } from '../backup.ts';
 
 const INTERVAL_MS = 60_000;
 const LOOK_TIMEOUT_MS = 5_000;

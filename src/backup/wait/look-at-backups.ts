@@ -1,7 +1,7 @@
 import { ApiError } from '../../errors/api-error.ts';
-import { mayPass } from '../../errors/may-pass.ts';
+import { mayPass } from '../../errors/transient.ts';
+import type { Backup } from '../../model.ts';
 import type { BackupRecord } from '../../services/service.ts';
-import type { Backup } from '../backup.ts';
 
 /** The backup as it is now; or, for trouble that may pass, as it was and what went wrong. */
 export interface Look {

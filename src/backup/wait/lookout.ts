@@ -1,13 +1,11 @@
-import { allAborted } from '../../all-aborted.ts';
 import { ApiError } from '../../errors/api-error.ts';
-import { NetworkError } from '../../errors/network-error.ts';
-import { ResponseError } from '../../errors/response-error.ts';
-import { createGate } from '../../gate.ts';
+import { NetworkError, ResponseError } from '../../errors/transport-errors.ts';
 import { createTroubleReport } from '../../http/trouble-report.ts';
-import { orAbort } from '../../or-abort.ts';
-import { getService, type ServiceId } from '../../services/index.ts';
+import type { Backup, ServiceId } from '../../model.ts';
+import { allAborted, orAbort } from '../../runtime/abort.ts';
+import { createGate } from '../../runtime/limiter.ts';
+import { getService } from '../../services/index.ts';
 import type { Session } from '../../session.ts';
-import type { Backup } from '../backup.ts';
 import { findRecords, type Sought } from '../list-records.ts';
 import { type FirstLook, takeFirstLook } from './first-look.ts';
 import { type Look, lookAtBackups, type Turn } from './look-at-backups.ts';

@@ -1,5 +1,5 @@
+import type { Backup } from '../../model.ts';
 import type { Session } from '../../session.ts';
-import type { Backup } from '../backup.ts';
 import { type Estimate, estimateEnd, type History } from './history.ts';
 import type { Turn } from './look-at-backups.ts';
 import type { Lookout } from './lookout.ts';

@@ -1,6 +1,5 @@
-import { BackupNeverListedError } from '../../errors/backup-never-listed-error.ts';
-import { BackupVanishedError } from '../../errors/backup-vanished-error.ts';
-import type { Backup } from '../backup.ts';
+import { BackupNeverListedError, BackupVanishedError } from '../../errors/backup-error.ts';
+import type { Backup } from '../../model.ts';
 import type { Look } from './look-at-backups.ts';
 
 const MISSING_LOOKS = 3;

@@ -1,5 +1,5 @@
-import type { Log } from '../../log.ts';
-import type { Backup } from '../backup.ts';
+import type { Backup } from '../../model.ts';
+import type { Log } from '../../runtime/log.ts';
 import type { Estimate } from './history.ts';
 import type { Look } from './look-at-backups.ts';
 

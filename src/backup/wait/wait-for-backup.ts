@@ -1,12 +1,14 @@
-import { callBack, never } from '../../call-options.ts';
-import { BackupDeletingError } from '../../errors/backup-deleting-error.ts';
-import { BackupError } from '../../errors/backup-error.ts';
-import { BackupFailedError } from '../../errors/backup-failed-error.ts';
-import { CancelledError } from '../../errors/cancelled-error.ts';
-import { InputError } from '../../errors/input-error.ts';
-import { LostSightError } from '../../errors/lost-sight-error.ts';
-import { WaitTimeoutError } from '../../errors/wait-timeout-error.ts';
-import type { Backup } from '../backup.ts';
+import {
+  BackupDeletingError,
+  BackupError,
+  BackupFailedError,
+  CancelledError,
+  LostSightError,
+  WaitTimeoutError,
+} from '../../errors/backup-error.ts';
+import { InputError } from '../../errors/request-errors.ts';
+import type { Backup } from '../../model.ts';
+import { callBack, never } from '../../runtime/abort.ts';
 import { type JobProgress, watchJob } from './job-progress.ts';
 import { createPace, type WaitPlace } from './pace.ts';
 import { watchPresence } from './presence.ts';

@@ -1,4 +1,14 @@
-import type { ServiceId } from '../services/index.ts';
+/**
+ * The word that users write for a service. The page of each links the API pages of its calls.
+ * @see https://github.com/OWNER/cloud-db-backup/tree/main/docs/services
+ */
+export type ServiceId = 'dds' | 'gaussdb' | 'geminidb' | 'rds' | 'rds-v1' | 'taurusdb';
+
+/** A cloud: Open Telekom Cloud, Huawei Cloud, or Huawei Cloud’s European one. */
+export type CloudId = 'otc' | 'huaweicloud' | 'huaweicloud-eu';
+
+/** Where a service is offered: for each cloud its host prefixes, the usual one first, and their regions. */
+export type Hosts = Readonly<Record<CloudId, Readonly<Record<string, readonly string[]>>>>;
 
 /** The same words for every service; a cloud's word that no page lists is `UNKNOWN`. */
 export type BackupStatus = 'BUILDING' | 'COMPLETED' | 'FAILED' | 'DELETING' | 'UNKNOWN';

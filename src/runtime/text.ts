@@ -29,3 +29,21 @@ export function withoutCanonicalRequest(text: string): string {
   while (end > 0 && /[\s,;:([{"'-]/.test(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
 }
+
+const escapeRest = (character: string) =>
+  `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+
+/** Escapes everything but letters, digits, `-`, `.`, `_` and `~`, as signatures need it. */
+export const encodeRfc3986 = (text: string): string =>
+  encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/g, escapeRest);
+
+/** `3725000` → `1h 2m 5s`; under a minute `12s`, under a second `0.4s`. Takes milliseconds. */
+export function formatDuration(ms: number): string {
+  if (!Number.isFinite(ms)) return 'any time';
+  if (ms >= 50 && ms < 950) return `${(ms / 1000).toFixed(1)}s`;
+  const total = Math.max(0, Math.round(ms / 1000));
+  const hours = Math.floor(total / 3600);
+  const minutes = Math.floor((total % 3600) / 60);
+  const parts = [hours > 0 && `${hours}h`, (hours > 0 || minutes > 0) && `${minutes}m`];
+  return [...parts, `${total % 60}s`].filter(Boolean).join(' ');
+}

@@ -1,8 +1,7 @@
 import { ApiError } from './api-error.ts';
-import type { ErrorKind } from './error-kind.ts';
-import { LoginError } from './login-error.ts';
-import { NetworkError } from './network-error.ts';
-import { ResponseError } from './response-error.ts';
+import type { ErrorKind } from './kinds.ts';
+import { LoginError } from './request-errors.ts';
+import { NetworkError, ResponseError } from './transport-errors.ts';
 
 const PASSING: readonly ErrorKind[] = ['server', 'throttled', 'busy', 'conflict', 'not-api'];
 

@@ -1,4 +1,4 @@
-import { orAbort } from './or-abort.ts';
+import { orAbort } from './abort.ts';
 
 /** Lets a few in at a time; the others wait their turn. */
 export interface Gate {

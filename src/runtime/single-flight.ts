@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { orAbort } from './or-abort.ts';
+import { orAbort } from './abort.ts';
 
 interface Work<Value> {
   readonly result: Promise<Value>;

@@ -1,0 +1,213 @@
+import { formatDuration } from '../runtime/text.ts';
+import { ApiError } from './api-error.ts';
+import { BackupError } from './backup-error.ts';
+import { NetworkError } from './transport-errors.ts';
+
+/** One thing to change: which input, and what to write instead. Never holds a secret's value. */
+export interface Problem {
+  /** The field, like `credentials.token`. */
+  readonly input: string;
+  /** What is wrong with it, and what to write instead. */
+  readonly problem: string;
+}
+
+/** The caller's input can't be used; thrown before anything is asked for, with every problem at once. */
+export class InputError extends BackupError {
+  override readonly name = 'InputError';
+  /** All of them, in the order of the fields. */
+  readonly problems: readonly Problem[];
+
+  /** @internal */
+  constructor(problems: readonly Problem[], outcome = 'nothing was sent') {
+    const count = problems.length === 1 ? 'One input needs' : `${problems.length} inputs need`;
+    const lines = problems.map(({ input, problem }) => `${input}: ${problem}`);
+    super(`${count} a change; ${outcome}.\n${lines.join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/** A project, an instance or a node was looked up and there was not exactly one; `found` lists what there was. */
+export class LookupError extends BackupError {
+  override readonly name = 'LookupError';
+  /** Ids or names of what there was: none, or too many. */
+  readonly found: readonly string[];
+
+  /** @internal */
+  constructor(message: string, found: readonly string[], hint: string) {
+    super(message, { hint });
+    this.found = found;
+  }
+}
+
+/** The service's API has no such call in this cloud. */
+export class UnsupportedError extends BackupError {
+  override readonly name = 'UnsupportedError';
+}
+
+export interface LoginErrorOptions {
+  readonly hint: string | undefined;
+  readonly cause?: unknown;
+  /** Whether a later try may succeed. Default: no. */
+  readonly isPassing?: boolean | undefined;
+}
+
+/** Answers that refuse nothing: of gateways in trouble, or that ask for another try. */
+const PASSING_STATUSES = [408, 421, 425, 429, 499];
+
+/** Whether the same login may succeed later; anything else that is refused is not sent again. */
+function mayPassLater(cause: unknown): boolean {
+  if (cause instanceof NetworkError) return true;
+  if (!(cause instanceof ApiError)) return false;
+  const { kind, status } = cause;
+  return kind === 'server' || kind === 'throttled' || PASSING_STATUSES.includes(status);
+}
+
+/** No login, and so nothing was asked of a database service. `cause` is what IAM or the network said. */
+export class LoginError extends BackupError {
+  override readonly name = 'LoginError';
+  /** Whether a later try may succeed: it was not refused, it only could not be had this time. */
+  readonly isPassing: boolean;
+
+  /** @internal */
+  constructor(message: string, { hint, cause, isPassing = false }: LoginErrorOptions) {
+    super(message, { cause, hint });
+    this.isPassing = isPassing;
+  }
+
+  /** Wraps what went wrong while logging in; the hint is for an answer with one of the statuses. @internal */
+  static from(
+    cause: unknown,
+    refusedHint: string,
+    refusals: readonly number[] = [401, 403],
+  ): LoginError {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const isRefused = cause instanceof ApiError && refusals.includes(cause.status);
+    const ownHint = cause instanceof BackupError ? cause.hint : undefined;
+    const hint = isRefused ? refusedHint : ownHint;
+    // What is no error of ours was thrown by a function of the caller's, which may work the next time.
+    const isPassing = !(cause instanceof BackupError) || mayPassLater(cause);
+    return new LoginError(`The login failed. ${message}`, { hint, cause, isPassing });
+  }
+
+  /** The same for somebody else, who gets an error of its own. @internal */
+  copy(): LoginError {
+    const { hint, cause, isPassing } = this;
+    return new LoginError(this.message, { hint, cause, isPassing });
+  }
+}
+
+/** The time limit ended before a backup was accepted. `cause`: what had gone wrong last, if anything had. */
+export class DeadlineError extends BackupError {
+  override readonly name = 'DeadlineError';
+
+  /** @internal */
+  constructor(cause?: unknown) {
+    const trouble = cause instanceof BackupError ? cause : undefined;
+    super(
+      trouble === undefined
+        ? 'The time limit ended before a backup was asked for: there is none.'
+        : `The time limit ended before a backup was accepted: there is none. What went wrong last: ${trouble.message}`,
+      {
+        cause,
+        hint:
+          trouble === undefined
+            ? 'Raise wait_timeout, or find out why the cloud answers so slowly.'
+            : trouble.hint,
+      },
+    );
+  }
+}
+
+/** The client was closed before this call was made, or while it was under way. */
+export class ClosedError extends BackupError {
+  override readonly name = 'ClosedError';
+
+  /** @internal */
+  constructor() {
+    super('This client is closed: it makes no further calls.', {
+      hint: 'Make a new BackupClient, or close this one later.',
+    });
+  }
+}
+
+export interface InstanceBusyFields {
+  readonly instanceId: string;
+  /** Milliseconds that were waited. */
+  readonly elapsedMs: number;
+  /** What the cloud said when it was asked for the backup. */
+  readonly cause: Error;
+  /** The instance’s state in the cloud’s own words. */
+  readonly state: string;
+  /** Whether that is one that does not pass by itself. */
+  readonly isStuck: boolean;
+}
+
+/** The instance did not become free in time, or can't become so by itself; no backup was made. */
+export class InstanceBusyError extends BackupError {
+  override readonly name = 'InstanceBusyError';
+  /** The instance that was busy. */
+  readonly instanceId: string;
+  /** Milliseconds that were waited. */
+  readonly elapsedMs: number;
+  /** The cloud’s own words for the instance’s state when it was looked at last. */
+  readonly state: string;
+
+  /** @internal */
+  constructor({ instanceId, elapsedMs, cause, state, isStuck }: InstanceBusyFields) {
+    const end = isStuck
+      ? `is ${state}, which does not pass by itself`
+      : `was still busy after ${formatDuration(elapsedMs)} of waiting`;
+    const hint = isStuck
+      ? 'Look at the instance in the console and mend its state first: waiting longer does not help.'
+      : 'Run this again when the instance is free, or raise busy_timeout and wait_timeout.';
+    super(`Instance ${instanceId} ${end}, so no backup was made. ${cause.message}`, {
+      cause,
+      hint,
+    });
+    this.instanceId = instanceId;
+    this.elapsedMs = elapsedMs;
+    this.state = state;
+  }
+}
+
+export interface UncertainCreateFields {
+  readonly title: string;
+  readonly backupName: string;
+  readonly instanceId: string;
+  /** Ids of backups that may be the one, when there is more than one. */
+  readonly candidates?: readonly string[];
+  readonly cause: unknown;
+}
+
+function describeCause(cause: unknown): string {
+  return cause instanceof BackupError
+    ? ` ${cause.message}`
+    : ' No answer came before this step was ended.';
+}
+
+/** The create was sent and its outcome is not known: one backup may exist. */
+export class UncertainCreateError extends BackupError {
+  override readonly name = 'UncertainCreateError';
+  /** The name to look for in the console. */
+  readonly backupName: string;
+  /** The instance that it would be of. */
+  readonly instanceId: string;
+  /** Ids of backups that may be the one, when there is more than one. */
+  readonly candidates: readonly string[];
+
+  /** @internal */
+  constructor(fields: UncertainCreateFields) {
+    const { title, backupName, instanceId, candidates = [], cause } = fields;
+    const list = candidates.length > 0 ? ` It may be any of ${candidates.join(', ')}.` : '';
+    super(
+      `A backup named ${backupName} may exist: ${title} was asked for it and what became of that is not known.${list}${describeCause(cause)}`,
+      {
+        cause,
+        hint: `Look in the console under the backups of instance ${instanceId} for the name ${backupName} before you run this again.`,
+      },
+    );
+    this.backupName = backupName;
+    this.instanceId = instanceId;
+    this.candidates = candidates;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Log } from './log.ts';
+
+/**
+ * A promise that also ends when the signal aborts, with the signal's reason: for work that does not
+ * listen to it by itself. What the work gives later goes to `discard`.
+ */
+export async function orAbort<Value>(
+  work: Promise<Value>,
+  signal: AbortSignal,
+  discard: (late: Value) => void = () => {},
+): Promise<Value> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, aborted]);
+  } catch (error) {
+    work.then(discard, () => {});
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Aborts when every one of the signals has, with the last one's reason; listens to none once it is over. */
+export function allAborted(signals: readonly AbortSignal[], over: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  let left = signals.length;
+  for (const signal of signals) {
+    const leave = () => {
+      left -= 1;
+      if (left === 0) controller.abort(signal.reason);
+    };
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true, signal: over });
+  }
+  return controller.signal;
+}
+
+/** For calls that a caller may want to end early. */
+export interface CallOptions {
+  /** Ends the call: it then rejects with the signal’s reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** For a caller who never does. */
+export const never: AbortSignal = new AbortController().signal;
+
+/** Calls back: what a caller's own function throws is told in the log, and changes nothing. */
+export function callBack(log: Log, name: string, callback: () => unknown): void {
+  const warn = (error: unknown) => log.warning(`The caller’s ${name} failed: ${String(error)}`);
+  try {
+    const result = callback();
+    // Nobody waits for what it does later, so nobody else would hear of its failure.
+    if (result instanceof Promise) result.catch(warn);
+  } catch (error) {
+    warn(error);
+  }
+}
+
+/**
+ * Work was ended by a signal while it was in trouble. `reason` is the signal's; `cause` is what had
+ * gone wrong last, which the end has to name. It never leaves the client.
+ */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+  readonly reason: unknown;
+
+  constructor(reason: unknown, cause: unknown) {
+    super('interrupted', { cause });
+    this.reason = reason;
+  }
+
+  /** The reason itself where nothing had gone wrong. */
+  static explain(reason: unknown, trouble: unknown): unknown {
+    if (trouble === undefined || reason instanceof InterruptedError) return reason;
+    return new InterruptedError(reason, trouble);
+  }
+}
+
+/** What ended the work, and what had gone wrong by then. */
+export function splitInterruption(error: unknown): {
+  readonly reason: unknown;
+  readonly trouble: unknown;
+} {
+  return error instanceof InterruptedError
+    ? { reason: error.reason, trouble: error.cause }
+    : { reason: error, trouble: undefined };
+}
