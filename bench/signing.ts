@@ -1,5 +1,4 @@
-import { sign } from '../src/auth/authorize.ts';
-import { formatSdkDate } from '../src/auth/sign.ts';
+import { formatSdkDate, sign } from '../src/auth/sign.ts';
 import type { Effort } from './effort.ts';
 import { compare, runPairs } from './pairs.ts';
 import type { Row } from './row.ts';

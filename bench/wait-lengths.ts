@@ -1,5 +1,5 @@
 import type { History } from '../src/backup/wait/history.ts';
-import { findPauseMs } from '../src/backup/wait/poll-schedule.ts';
+import { findPauseMs } from '../src/backup/wait/schedule.ts';
 import { createDice, meanCost, simulateWait, type WaitCost } from './simulate-wait.ts';
 
 const SECOND_MS = 1_000;

@@ -1,5 +1,5 @@
 import type { Credentials } from '../src/auth/credentials.ts';
-import { findLoginHint } from '../src/auth/login-hints.ts';
+import { findLoginHint } from '../src/auth/obtain.ts';
 import { COMMON_CODES, ERROR_HINTS, findErrorKind } from '../src/errors/kinds.ts';
 import { NETWORK_HINTS } from '../src/errors/transport-errors.ts';
 import { getService, serviceIds } from '../src/services/index.ts';

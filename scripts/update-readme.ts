@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLOUD_IDS, CLOUDS } from '../src/cloud/cloud.ts';
+import { CLOUD_IDS, CLOUDS } from '../src/cloud/clouds.ts';
 import type { ServiceId } from '../src/model.ts';
 import { getService, serviceIds } from '../src/services/index.ts';
 import { fillActionTables } from './fill-action-tables.ts';

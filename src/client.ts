@@ -1,28 +1,25 @@
-import type { BackupOrder } from './backup/backup-order.ts';
 import { type CreateOptions, createBackup } from './backup/create/create-backup.ts';
 import { type CreateManyOptions, createBackups } from './backup/create/create-backups.ts';
-import { deleteBackup } from './backup/delete-backup.ts';
-import { findInstance, type InstanceOptions, type InstanceQuery } from './backup/find-instance.ts';
-import { getBackup } from './backup/get-backup.ts';
-import { listBackups } from './backup/list-backups.ts';
-import type { BackupFilter, BackupRef } from './backup/list-records.ts';
-import { type PreflightOptions, preflight } from './backup/preflight/preflight.ts';
+import { deleteBackup } from './backup/delete.ts';
+import { findInstance, type InstanceOptions, type InstanceQuery } from './backup/instances.ts';
+import { type BackupFilter, type BackupRef, getBackup, listBackups } from './backup/list.ts';
+import type { BackupOrder } from './backup/order.ts';
+import { type PreflightOptions, preflight } from './backup/preflight.ts';
 import {
   type Completed,
   findOldBackups,
   type PruneRule,
   type PruneTarget,
   pruneBackups,
-} from './backup/retention/prune-backups.ts';
+} from './backup/prune.ts';
 import { type SharedLists, shareLists } from './backup/shared-lists.ts';
-import { createLookout, type Lookout } from './backup/wait/lookout.ts';
+import { createLookout, type Lookout } from './backup/wait/poller.ts';
 import { type WaitOptions, waitForBackup } from './backup/wait/wait-for-backup.ts';
-import type { BackupClientOptions } from './client-options.ts';
-import type { Transport } from './http/http-exchange.ts';
+import { ClosedError } from './errors/request-errors.ts';
+import type { Transport } from './http/transport.ts';
 import type { Backup } from './model.ts';
-import { createOpenCalls } from './open-calls.ts';
-import { openSession } from './open-session.ts';
-import type { CallOptions } from './runtime/abort.ts';
+import { type BackupClientOptions, openSession } from './options.ts';
+import { type CallOptions, splitInterruption } from './runtime/abort.ts';
 import type { Session } from './session.ts';
 
 /** For a call that only looks. */
@@ -155,4 +152,50 @@ export class BackupClient {
     await this.#calls.end();
     await this.#transport.close();
   }
+}
+
+/** The calls of a client that are under way. */
+export interface OpenCalls {
+  /**
+   * Makes a call. Its signal follows the caller's as long as the call lasts: a signal that lives on
+   * for long keeps nothing of it, and its reason is never taken for something that the call met.
+   * @throws ClosedError
+   */
+  make<Value>(
+    signal: AbortSignal | undefined,
+    call: (signal: AbortSignal) => Promise<Value>,
+  ): Promise<Value>;
+  /** Ends those that are under way and lets no further one begin; resolves when the last is over. */
+  end(): Promise<void>;
+}
+
+function createOpenCalls(): OpenCalls {
+  const underWay = new Map<AbortController, Promise<unknown>>();
+  let isClosed = false;
+  return {
+    async make(signal, call) {
+      if (isClosed) throw new ClosedError();
+      const controller = new AbortController();
+      const follow = () => controller.abort();
+      if (signal?.aborted) follow();
+      else signal?.addEventListener('abort', follow, { once: true });
+      const work = call(controller.signal);
+      underWay.set(controller, work);
+      try {
+        return await work;
+      } catch (error) {
+        const { reason } = splitInterruption(error);
+        if (!controller.signal.aborted || reason !== controller.signal.reason) throw reason;
+        throw signal?.aborted ? signal.reason : new ClosedError();
+      } finally {
+        underWay.delete(controller);
+        signal?.removeEventListener('abort', follow);
+      }
+    },
+    async end() {
+      isClosed = true;
+      for (const controller of underWay.keys()) controller.abort();
+      await Promise.allSettled(underWay.values());
+    },
+  };
 }

@@ -9,26 +9,24 @@ export type {
   StsCredentials,
   TokenCredentials,
 } from './auth/credentials.ts';
-export type { BackupOrder, OtherNames } from './backup/backup-order.ts';
 export type { CreateOptions } from './backup/create/create-backup.ts';
 export type { BackupOutcome, CreateManyOptions } from './backup/create/create-backups.ts';
-export type { Instance, InstanceOptions, InstanceQuery } from './backup/find-instance.ts';
-export type { BackupFilter, BackupRef } from './backup/list-records.ts';
-export type { PreflightOptions, PreflightReport } from './backup/preflight/preflight.ts';
-export type { Check } from './backup/preflight/preflight-checks.ts';
-export type { Verdict } from './backup/preflight/preflight-verdicts.ts';
+export type { Instance, InstanceOptions, InstanceQuery } from './backup/instances.ts';
+export type { BackupFilter, BackupRef } from './backup/list.ts';
+export type { BackupOrder, OtherNames } from './backup/order.ts';
+export type { PreflightOptions, PreflightReport } from './backup/preflight.ts';
+export type { Check, Verdict } from './backup/preflight-checks.ts';
 export type {
   Completed,
   PruneReport,
   PruneRule,
   PruneTarget,
-} from './backup/retention/prune-backups.ts';
+} from './backup/prune.ts';
 export type { SharedLists } from './backup/shared-lists.ts';
 export type { Estimate, History } from './backup/wait/history.ts';
-export type { Progress } from './backup/wait/progress-report.ts';
+export type { Progress } from './backup/wait/progress.ts';
 export type { WaitOptions } from './backup/wait/wait-for-backup.ts';
 export { BackupClient, type LookOptions } from './client.ts';
-export type { BackupClientOptions } from './client-options.ts';
 export { ApiError } from './errors/api-error.ts';
 export {
   BackupDeletingError,
@@ -56,6 +54,7 @@ export {
 export { NetworkError, ResponseError } from './errors/transport-errors.ts';
 export type { ProxySettings, Timeouts } from './http/transport.ts';
 export type { Backup, BackupStatus, CloudId, ServiceId } from './model.ts';
+export type { BackupClientOptions } from './options.ts';
 export type { CallOptions } from './runtime/abort.ts';
 export { type Clock, systemClock } from './runtime/clock.ts';
 export type { Log } from './runtime/log.ts';

@@ -1,9 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { listenForCancel } from './action/cancel-signal.ts';
-import { actionLog } from './action/report/action-log.ts';
-import { reportError } from './action/report/report-error.ts';
+import { listenForCancel, readRunContext } from './action/github.ts';
+import { actionLog, reportError } from './action/report/errors.ts';
 import { run } from './action/run.ts';
-import { readRunContext } from './action/run-context.ts';
 import { systemClock } from './runtime/clock.ts';
 
 // The action's entry, and nothing but side effects; index.ts is the library's.

@@ -1,20 +1,18 @@
-import type { ApiCall } from './api-call.ts';
 import type { CloudClock } from './auth/cloud-clock.ts';
-import { findProject } from './auth/find-project.ts';
-import { findScope } from './auth/iam-token.ts';
+import { askTokenEnd, findProject, findScope } from './auth/iam.ts';
 import type { Login } from './auth/login.ts';
 import type { SendProven } from './auth/proven-call.ts';
 import { createProver } from './auth/prover.ts';
-import { askTokenEnd } from './auth/token-end.ts';
 import {
   type CloudTarget,
   findCloud,
   findIamEndpoint,
   findServiceEndpoint,
-} from './cloud/endpoint.ts';
-import { foundOrThrow } from './cloud/found-or-throw.ts';
-import type { HttpRequest } from './http/http-exchange.ts';
-import type { Sender, SendLimits } from './http/sender.ts';
+  foundOrThrow,
+} from './cloud/endpoints.ts';
+import type { ApiCall } from './http/api-call.ts';
+import type { Sender, SendLimits } from './http/send.ts';
+import type { HttpRequest } from './http/transport.ts';
 import type { CloudId, ServiceId } from './model.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { findMarker } from '../../src/action/default-name.ts';
+import { findMarker } from '../../src/action/backup-name.ts';
 import { findInstanceId, runStep, withSimulator } from './run-step.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { SimulatedBackup, Simulator } from '../../simulator/index.ts';
-import { findMarker } from '../../src/action/default-name.ts';
+import { findMarker } from '../../src/action/backup-name.ts';
 import { instanceIdAt, NOWHERE, operationsOf, runTargets } from './run-several.ts';
 import { findInstanceId, runStep, type Step, withSimulator } from './run-step.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { fillChoices } from '../../scripts/fill-choices.ts';
-import { LOGIN_METHODS } from '../../src/action/inputs/login-methods.ts';
-import { parseDuration } from '../../src/action/inputs/parse-duration.ts';
-import { SECRET_INPUTS } from '../../src/action/inputs/secret-inputs.ts';
-import { CLOUD_IDS } from '../../src/cloud/cloud.ts';
+import { SECRET_INPUTS } from '../../src/action/inputs/environment.ts';
+import { parseDuration } from '../../src/action/inputs/field-parsers.ts';
+import { LOGIN_METHODS } from '../../src/action/inputs/login.ts';
+import { CLOUD_IDS } from '../../src/cloud/clouds.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { readText } from './pages.ts';
 import { listCalls, listSnippets, pages } from './snippets.ts';

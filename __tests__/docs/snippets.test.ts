@@ -1,9 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { ENVIRONMENT_FAMILIES } from '../../src/action/inputs/environment-families.ts';
-import { LOGIN_METHODS } from '../../src/action/inputs/login-methods.ts';
-import { findLoginProblems } from '../../src/action/inputs/login-rules.ts';
-import { SECRET_INPUTS } from '../../src/action/inputs/secret-inputs.ts';
+import { ENVIRONMENT_FAMILIES, SECRET_INPUTS } from '../../src/action/inputs/environment.ts';
+import { findLoginProblems, LOGIN_METHODS } from '../../src/action/inputs/login.ts';
 import { readText } from './pages.ts';
 import { listEnvironments, listInputs, listPermissions, listSnippets, pages } from './snippets.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { parseDuration } from '../../src/action/inputs/parse-duration.ts';
+import { parseDuration } from '../../src/action/inputs/field-parsers.ts';
 import { listBlocks, readText } from './pages.ts';
 import { isWorkflow, listSnippets, pages } from './snippets.ts';
 import { listSteps, parseReusable, parseWorkflow, workflowFiles } from './workflow-file.ts';

@@ -8,8 +8,8 @@ import {
   readActionFile,
 } from '../../scripts/runner/step-environment.ts';
 import type { Simulator } from '../../simulator/index.ts';
+import { readRunContext } from '../../src/action/github.ts';
 import { run } from '../../src/action/run.ts';
-import { readRunContext } from '../../src/action/run-context.ts';
 import type { Timeouts } from '../../src/index.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 

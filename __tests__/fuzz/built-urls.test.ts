@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { buildUrl } from '../../src/http/build-url.ts';
+import { buildUrl } from '../../src/http/send.ts';
 import { oddText, RUNS } from './odd-values.ts';
 
 const segment = fc

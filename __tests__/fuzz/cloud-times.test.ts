@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseCloudTime } from '../../src/services/parse-cloud-time.ts';
+import { parseCloudTime } from '../../src/services/fields.ts';
 import { oddText, RUNS } from './odd-values.ts';
 
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;

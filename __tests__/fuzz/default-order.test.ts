@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { buildDefaultDescription } from '../../src/action/default-description.ts';
-import { buildDefaultName } from '../../src/action/default-name.ts';
-import type { RunContext } from '../../src/action/run-context.ts';
-import { checkOrder } from '../../src/backup/backup-order.ts';
+import { buildDefaultDescription, buildDefaultName } from '../../src/action/backup-name.ts';
+import type { RunContext } from '../../src/action/github.ts';
+import { checkOrder } from '../../src/backup/order.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { oddText, RUNS } from './odd-values.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readErrorBody } from '../../src/http/error-body.ts';
+import { readErrorBody } from '../../src/http/answer.ts';
 import { Secrets } from '../../src/runtime/secrets.ts';
 import { oddText, RUNS } from './odd-values.ts';
 

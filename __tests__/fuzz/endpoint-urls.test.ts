@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseEndpointUrl, parseIamUrl } from '../../src/cloud/parse-endpoint-url.ts';
+import { parseEndpointUrl, parseIamUrl } from '../../src/cloud/endpoints.ts';
 import { findUrlBreaches, oddUrl } from './odd-urls.ts';
 
 test.each([

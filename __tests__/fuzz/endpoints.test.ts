@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseEndpoints } from '../../src/action/inputs/parse-endpoints.ts';
+import { parseEndpoints } from '../../src/action/inputs/field-parsers.ts';
 import { findServiceId, serviceIds } from '../../src/services/index.ts';
 import { findUrlBreaches, oddUrl } from './odd-urls.ts';
 import { oddText, RUNS } from './odd-values.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readErrorBody } from '../../src/http/error-body.ts';
+import { readErrorBody } from '../../src/http/answer.ts';
 import { Secrets } from '../../src/runtime/secrets.ts';
 import { isLine } from './answer-contract.ts';
 import { mutated } from './mutate.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { ApiCall } from '../../src/api-call.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { ResponseError } from '../../src/errors/transport-errors.ts';
-import { readAnswer } from '../../src/http/read-answer.ts';
+import { readAnswer } from '../../src/http/answer.ts';
+import type { ApiCall } from '../../src/http/api-call.ts';
 import { Secrets } from '../../src/runtime/secrets.ts';
 import { isLine } from './answer-contract.ts';
 import { oddText } from './odd-values.ts';

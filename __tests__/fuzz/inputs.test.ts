@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { type Inputs, inputSchema } from '../../src/action/inputs/input-schema.ts';
+import { type Inputs, inputSchema } from '../../src/action/inputs/rules.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { findUrlBreaches } from './odd-urls.ts';
 import { anyInputs, inputNames, nearlyRight } from './raw-inputs.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { disarm } from '../../src/action/report/action-log.ts';
+import { disarm } from '../../src/action/report/errors.ts';
 import { oddText, RUNS } from './odd-values.ts';
 
 /** What .NET's char.IsWhiteSpace says yes to, and TrimStart takes away. */

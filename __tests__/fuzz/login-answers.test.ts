@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { tokenAnswer } from '../../src/auth/iam-token.ts';
+import { askTokenEnd, tokenAnswer } from '../../src/auth/iam.ts';
 import { askForAgencyKeys, askSts } from '../../src/auth/temporary-keys.ts';
-import { askTokenEnd } from '../../src/auth/token-end.ts';
 import { mutated } from './mutate.ts';
 import { RUNS } from './odd-values.ts';
 

@@ -1,9 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ApiCall } from '../../src/api-call.ts';
-import { listProjects } from '../../src/auth/find-project.ts';
-import { askByPassword } from '../../src/auth/iam-token.ts';
-import { askTokenEnd } from '../../src/auth/token-end.ts';
+import { askByPassword, askTokenEnd, listProjects } from '../../src/auth/iam.ts';
+import type { ApiCall } from '../../src/http/api-call.ts';
 import { oddHeaders, oddStatus, readExchange } from './exchange.ts';
 import { mutated } from './mutate.ts';
 import { oddText, RUNS } from './odd-values.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { StepReport, TargetResult } from '../../src/action/report/step-report.ts';
+import type { StepReport, TargetResult } from '../../src/action/report/report.ts';
 import { BackupError } from '../../src/errors/backup-error.ts';
 import type { BackupStatus } from '../../src/model.ts';
 import { serviceIds } from '../../src/services/index.ts';

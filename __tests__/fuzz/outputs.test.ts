@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileCommand } from '../../scripts/runner/read-file-command.ts';
 import { openOutputs, outputs } from '../../src/action/report/outputs.ts';
-import type { StepReport } from '../../src/action/report/step-report.ts';
+import type { StepReport } from '../../src/action/report/report.ts';
 import { virtualClock } from '../unit/virtual-clock.ts';
 import { oddReport } from './odd-reports.ts';
 import { RUNS } from './odd-values.ts';

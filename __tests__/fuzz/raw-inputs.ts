@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inputFields } from '../../src/action/inputs/input-fields.ts';
+import { inputFields } from '../../src/action/inputs/fields.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { oddUrl } from './odd-urls.ts';
 import { oddText } from './odd-values.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { inputSchema } from '../../src/action/inputs/input-schema.ts';
-import { SECRET_INPUTS } from '../../src/action/inputs/secret-inputs.ts';
+import { SECRET_INPUTS } from '../../src/action/inputs/environment.ts';
+import { inputSchema } from '../../src/action/inputs/rules.ts';
 import { InputError } from '../../src/errors/request-errors.ts';
 import { parseRaw } from '../unit/parse-raw-inputs.ts';
 import { oddText } from './odd-values.ts';

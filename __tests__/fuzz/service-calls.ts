@@ -1,4 +1,4 @@
-import type { ApiCall } from '../../src/api-call.ts';
+import type { ApiCall } from '../../src/http/api-call.ts';
 import type { ServiceId } from '../../src/model.ts';
 import { getService, serviceIds } from '../../src/services/index.ts';
 import { examples } from '../unit/fixtures.ts';

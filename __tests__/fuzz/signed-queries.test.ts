@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalQuery } from '../../src/auth/sign.ts';
-import { buildUrl } from '../../src/http/build-url.ts';
+import { buildUrl } from '../../src/http/send.ts';
 import { oddText, RUNS } from './odd-values.ts';
 
 const text = oddText.map((odd) => odd.toWellFormed());

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ErrorText } from '../../src/action/report/describe-error.ts';
-import type { Place, StepReport } from '../../src/action/report/step-report.ts';
-import { buildSummary } from '../../src/action/report/summary-text.ts';
+import type { ErrorText } from '../../src/action/report/errors.ts';
+import type { Place, StepReport } from '../../src/action/report/report.ts';
+import { buildSummary } from '../../src/action/report/summary.ts';
 import type { Backup } from '../../src/model.ts';
 import { maybe, oddBackup, oddError, oddPlace, oddReport } from './odd-reports.ts';
 import { RUNS } from './odd-values.ts';

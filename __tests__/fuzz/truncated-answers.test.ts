@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ApiCall } from '../../src/api-call.ts';
+import type { ApiCall } from '../../src/http/api-call.ts';
 import { readExchange } from './exchange.ts';
 import { serviceCalls } from './service-calls.ts';
 

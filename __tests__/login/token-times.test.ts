@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { receivedTime } from '../../src/auth/iam-token.ts';
+import { receivedTime } from '../../src/auth/iam.ts';
 import { count, START_MS, TAURUS, withVirtualCloud } from './virtual-cloud.ts';
 
 const MINUTE_MS = 60_000;
@@ -22,7 +22,7 @@ test.each([
 test('the zone of the runner counts for nothing', () => {
   const script = `
     import * as v from 'valibot';
-    import { receivedTime } from ${JSON.stringify(import.meta.resolve('../../src/auth/iam-token.ts'))};
+    import { receivedTime } from ${JSON.stringify(import.meta.resolve('../../src/auth/iam.ts'))};
     console.log(v.parse(receivedTime, '2026-11-21T12:00:00'));
   `;
   const env = { ...process.env, TZ: 'Asia/Tokyo' };

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { inputFields } from '../../src/action/inputs/input-fields.ts';
-import { SECRET_INPUTS } from '../../src/action/inputs/secret-inputs.ts';
+import { SECRET_INPUTS } from '../../src/action/inputs/environment.ts';
+import { inputFields } from '../../src/action/inputs/fields.ts';
 import { outputs } from '../../src/action/report/outputs.ts';
 import { root } from './imports.ts';
 

@@ -43,8 +43,7 @@ test('undici is known to one file', () => {
 });
 
 test('an adapter knows the contract and its reading tools, and no other adapter', () => {
-  const allowed =
-    /^(valibot|services\/(service|created-answer|page-answer|instances-answer|job-answer|any-answer|read-fields|instances-call|job-call|delete-call)\.ts)$/;
+  const allowed = /^(valibot|services\/(service|answers|calls|fields)\.ts)$/;
   expect(offenders(adapters, (name) => !allowed.test(name))).toEqual([]);
 });
 
@@ -54,30 +53,41 @@ test('the registry alone imports adapters', () => {
   expect(offenders(rest, (name) => paths.includes(name))).toEqual([]);
 });
 
-test('no layer imports one above it', () => {
-  const layers = [
-    'client.ts',
-    'backup/',
-    'session.ts',
-    'auth/',
-    'http/',
-    'cloud/',
-    'services/',
-    'errors/',
-  ];
-  const rank = (path: string) => layers.findIndex((layer) => path.startsWith(layer));
-  const valueImports = library.map((file) => ({
-    ...file,
-    imports: [...file.text.matchAll(/^import (?!type)[^;]*? from '([^']+)'/gms)].map(
-      ([, name = '']) => new URL(name, `file:///${file.path}`).pathname.slice(1),
-    ),
-  }));
-  const upward = valueImports.flatMap(({ path, imports }) =>
+/** From the top down; each floor may import any below it, types included, and itself. */
+const FLOORS = [
+  'main',
+  'action',
+  'index',
+  'client',
+  'options',
+  'backup',
+  'session',
+  'auth',
+  'cloud',
+  'services',
+  'http',
+  'errors',
+  'model',
+  'runtime',
+];
+
+const floorOf = (path: string) => FLOORS.indexOf(path.replace(/(\/.*|\.ts)$/, ''));
+
+test('every import points down, types included', () => {
+  const own = new Set(sourceFiles.map(({ path }) => path));
+  expect(sourceFiles.filter(({ path }) => floorOf(path) < 0)).toEqual([]);
+  const upward = sourceFiles.flatMap(({ path, imports }) =>
     imports
-      .filter((name) => rank(path) >= 0 && rank(name) >= 0 && rank(name) < rank(path))
+      .filter((name) => own.has(name) && floorOf(name) < floorOf(path))
       .map((name) => `${path} → ${name}`),
   );
   expect(upward).toEqual([]);
+});
+
+test('the action sends through the client alone', () => {
+  const action = sourceFiles.filter(inFolder('action'));
+  const senders = /^(session\.ts|auth\/(?!credentials\.ts)|http\/(?!transport\.ts))/;
+  expect(offenders(action, (name) => senders.test(name))).toEqual([]);
 });
 
 test('paths, wire names and status words of the APIs stand in their adapters alone', () => {

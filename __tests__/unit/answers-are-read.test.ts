@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import type { ApiCall } from '../../src/api-call.ts';
-import { readAnswer } from '../../src/http/read-answer.ts';
+import { readAnswer } from '../../src/http/answer.ts';
+import type { ApiCall } from '../../src/http/api-call.ts';
 import { ApiError, ResponseError } from '../../src/index.ts';
 import { Secrets } from '../../src/runtime/secrets.ts';
 

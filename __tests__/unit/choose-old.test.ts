@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { chooseOld } from '../../src/backup/retention/choose-old.ts';
+import { chooseOld } from '../../src/backup/prune.ts';
 import type { BackupRecord } from '../../src/services/service.ts';
 
 const HERE = 'in-1';

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseCloudTime } from '../../src/services/parse-cloud-time.ts';
-import { readTime } from '../../src/services/read-fields.ts';
+import { parseCloudTime, readTime } from '../../src/services/fields.ts';
 
 test.each([
   ['2020-07-07T01:17:05+0800', '2020-07-06T17:17:05Z'],

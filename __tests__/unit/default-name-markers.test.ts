@@ -8,9 +8,9 @@ import {
   createMarkerTest,
   createRunNameTest,
   findMarker,
-} from '../../src/action/default-name.ts';
-import type { RunContext } from '../../src/action/run-context.ts';
-import { findNameProblem } from '../../src/backup/backup-order.ts';
+} from '../../src/action/backup-name.ts';
+import type { RunContext } from '../../src/action/github.ts';
+import { findNameProblem } from '../../src/backup/order.ts';
 import { oddText, RUNS } from '../fuzz/odd-values.ts';
 import { usualRun } from './run-contexts.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { buildDefaultName, findMarker } from '../../src/action/default-name.ts';
-import { findNameProblem } from '../../src/backup/backup-order.ts';
+import { buildDefaultName, findMarker } from '../../src/action/backup-name.ts';
+import { findNameProblem } from '../../src/backup/order.ts';
 import { oddRuns, usualRun } from './run-contexts.ts';
 
 const target = { service: 'rds', instanceId: 'd8e6ca5a624745bcb546a227aa3ae1cfin01' };

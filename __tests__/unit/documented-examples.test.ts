@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import type { ApiCall } from '../../src/api-call.ts';
-import { buildUrl } from '../../src/http/build-url.ts';
+import type { ApiCall } from '../../src/http/api-call.ts';
+import { buildUrl } from '../../src/http/send.ts';
 import { getService, serviceIds } from '../../src/services/index.ts';
 import { type Example, examples, plain } from './fixtures.ts';
 

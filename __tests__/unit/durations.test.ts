@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseDuration } from '../../src/action/inputs/parse-duration.ts';
+import { parseDuration } from '../../src/action/inputs/field-parsers.ts';
 import { formatDuration } from '../../src/runtime/text.ts';
 
 test.each([

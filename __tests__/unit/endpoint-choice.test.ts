@@ -3,7 +3,7 @@ import {
   type CloudTarget,
   findIamEndpoint,
   findServiceEndpoint,
-} from '../../src/cloud/endpoint.ts';
+} from '../../src/cloud/endpoints.ts';
 import type { ServiceId } from '../../src/model.ts';
 
 test.each<[string, ServiceId, CloudTarget, string, string]>([

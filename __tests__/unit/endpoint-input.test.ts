@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseEndpoints } from '../../src/action/inputs/parse-endpoints.ts';
+import { parseEndpoints } from '../../src/action/inputs/field-parsers.ts';
 import { serviceIds } from '../../src/services/index.ts';
 
 test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { CLOUD_IDS } from '../../src/cloud/cloud.ts';
-import { findCloud, findIamEndpoint, findServiceEndpoint } from '../../src/cloud/endpoint.ts';
+import { CLOUD_IDS } from '../../src/cloud/clouds.ts';
+import { findCloud, findIamEndpoint, findServiceEndpoint } from '../../src/cloud/endpoints.ts';
 import type { ServiceId } from '../../src/model.ts';
 import { getService, serviceIds } from '../../src/services/index.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseEndpointUrl, parseIamUrl } from '../../src/cloud/parse-endpoint-url.ts';
+import { parseEndpointUrl, parseIamUrl } from '../../src/cloud/endpoints.ts';
 
 test.each([
   ['https://rds.eu-de.otc.t-systems.com', 'https://rds.eu-de.otc.t-systems.com'],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readErrorBody } from '../../src/http/error-body.ts';
+import { readErrorBody } from '../../src/http/answer.ts';
 import { Secrets } from '../../src/runtime/secrets.ts';
 
 const none = new Secrets();

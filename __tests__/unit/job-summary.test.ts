@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { ErrorText } from '../../src/action/report/describe-error.ts';
-import type { Place } from '../../src/action/report/step-report.ts';
-import { buildSummary } from '../../src/action/report/summary-text.ts';
+import type { ErrorText } from '../../src/action/report/errors.ts';
+import type { Place } from '../../src/action/report/report.ts';
+import { buildSummary } from '../../src/action/report/summary.ts';
 import type { Backup } from '../../src/index.ts';
 import { aBackup } from './test-client.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { describeEstimate, describeHistory } from '../../src/action/report/estimate-text.ts';
+import { describeEstimate, describeHistory } from '../../src/action/report/progress.ts';
 import { estimateEnd, learnHistory } from '../../src/backup/wait/history.ts';
 import type { BackupRecord } from '../../src/services/service.ts';
 import { aBackup, INSTANCE } from './test-client.ts';

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { expect, test } from '@jest/globals';
-import { createLimits } from '../../src/backup/limits.ts';
+import { createLimits } from '../../src/backup/deadline.ts';
 import { CancelledError, DeadlineError } from '../../src/index.ts';
 import { virtualClock } from './virtual-clock.ts';
 

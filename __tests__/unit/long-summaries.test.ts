@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { StepReport, TargetResult } from '../../src/action/report/step-report.ts';
-import { buildSummary } from '../../src/action/report/summary-text.ts';
-import type { PreflightReport } from '../../src/backup/preflight/preflight.ts';
+import type { StepReport, TargetResult } from '../../src/action/report/report.ts';
+import { buildSummary } from '../../src/action/report/summary.ts';
+import type { PreflightReport } from '../../src/backup/preflight.ts';
 import { BackupError } from '../../src/errors/backup-error.ts';
 import { aBackup } from './test-client.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { readFileCommand } from '../../scripts/runner/read-file-command.ts';
 import { openOutputs } from '../../src/action/report/outputs.ts';
-import { openNotebook } from '../../src/action/report/step-report.ts';
+import { openNotebook } from '../../src/action/report/report.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { aBackup } from './test-client.ts';
 import { virtualClock } from './virtual-clock.ts';

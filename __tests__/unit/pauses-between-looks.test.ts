@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { findPauseMs } from '../../src/backup/wait/poll-schedule.ts';
+import { findPauseMs } from '../../src/backup/wait/schedule.ts';
 import { aBackup, testClient } from './test-client.ts';
 import { virtualClock } from './virtual-clock.ts';
 

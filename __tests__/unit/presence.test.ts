@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { watchPresence } from '../../src/backup/wait/presence.ts';
+import { watchPresence } from '../../src/backup/wait/wait-for-backup.ts';
 import { BackupNeverListedError, BackupVanishedError } from '../../src/index.ts';
 import { aBackup } from './test-client.ts';
 

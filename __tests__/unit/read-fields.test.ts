@@ -6,7 +6,7 @@ import {
   readPercent,
   readSizeMb,
   readText,
-} from '../../src/services/read-fields.ts';
+} from '../../src/services/fields.ts';
 
 test.each([
   [2803, 'KB', 2.74],

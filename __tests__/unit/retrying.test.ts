@@ -1,11 +1,10 @@
 import { expect, test } from '@jest/globals';
-import type { ApiCall } from '../../src/api-call.ts';
-import type { HttpRequest, Transport } from '../../src/http/http-exchange.ts';
-import { createSender } from '../../src/http/sender.ts';
+import { type ApiCall, anyAnswer } from '../../src/http/api-call.ts';
+import { createSender } from '../../src/http/send.ts';
+import type { HttpRequest, Transport } from '../../src/http/transport.ts';
 import { TransportError } from '../../src/http/transport-error.ts';
 import { ApiError, NetworkError } from '../../src/index.ts';
 import { Secrets } from '../../src/runtime/secrets.ts';
-import { anyAnswer } from '../../src/services/any-answer.ts';
 import { recordLog } from './test-client.ts';
 import { virtualClock } from './virtual-clock.ts';
 

@@ -1,4 +1,4 @@
-import type { RunContext } from '../../src/action/run-context.ts';
+import type { RunContext } from '../../src/action/github.ts';
 
 export const usualRun: RunContext = {
   repository: 'octo-org/shop',

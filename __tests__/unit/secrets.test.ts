@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readErrorBody } from '../../src/http/error-body.ts';
+import { readErrorBody } from '../../src/http/answer.ts';
 import { BackupClient } from '../../src/index.ts';
 import { Secrets } from '../../src/runtime/secrets.ts';
 import { MemoryDispatcher } from './memory-dispatcher.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createTroubleReport } from '../../src/http/trouble-report.ts';
+import { createTroubleReport } from '../../src/http/retry.ts';
 import { recordLog } from './test-client.ts';
 import { virtualClock } from './virtual-clock.ts';
 

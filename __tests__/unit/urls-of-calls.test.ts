@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { buildUrl } from '../../src/http/build-url.ts';
+import { buildUrl } from '../../src/http/send.ts';
 
 test.each([
   ['https://h.test', ['v3', 'p', 'backups'], 'https://h.test/v3/p/backups'],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { describeProgress } from '../../src/action/report/progress-text.ts';
+import { describeProgress } from '../../src/action/report/progress.ts';
 import type { Backup, Progress } from '../../src/index.ts';
 import type { Reply } from './memory-dispatcher.ts';
 import { aBackup, INSTANCE, testClient } from './test-client.ts';

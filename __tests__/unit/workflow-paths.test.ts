@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readRunContext } from '../../src/action/run-context.ts';
+import { readRunContext } from '../../src/action/github.ts';
 
 const readPath = async (ref: string) => {
   const env = { GITHUB_REPOSITORY: 'octo-org/shop', GITHUB_WORKFLOW_REF: ref };

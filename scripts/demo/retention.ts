@@ -1,6 +1,6 @@
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
-import { buildDefaultName } from '../../src/action/default-name.ts';
-import type { RunContext } from '../../src/action/run-context.ts';
+import { buildDefaultName } from '../../src/action/backup-name.ts';
+import type { RunContext } from '../../src/action/github.ts';
 import { RUN_ENVIRONMENT } from '../runner/step-environment.ts';
 import { countRequests, findInstanceId, listInputs, type Part } from './part.ts';
 import { showStep } from './show-step.ts';

@@ -1,15 +1,15 @@
-import type { BackupOrder } from '../backup/backup-order.ts';
-import type { PreflightReport } from '../backup/preflight/preflight.ts';
-import type { Check } from '../backup/preflight/preflight-checks.ts';
+import type { BackupOrder } from '../backup/order.ts';
+import type { PreflightReport } from '../backup/preflight.ts';
+import type { Check } from '../backup/preflight-checks.ts';
 import type { SharedLists } from '../backup/shared-lists.ts';
 import { BackupError, CancelledError } from '../errors/backup-error.ts';
 import { DeadlineError } from '../errors/request-errors.ts';
 import { never } from '../runtime/abort.ts';
 import { createGate } from '../runtime/limiter.ts';
-import { checkRetention } from './check-retention.ts';
-import { completeOrders } from './complete-orders.ts';
-import type { Target } from './inputs/target-fields.ts';
-import { describeError } from './report/describe-error.ts';
+import type { Target } from './inputs/targets.ts';
+import { completeOrders } from './orders.ts';
+import { describeError } from './report/errors.ts';
+import { checkRetention } from './retention.ts';
 import type { Step } from './step.ts';
 
 /** Where it ended before there was a list of checks, why it did is the only one. */

@@ -1,14 +1,13 @@
 import { BackupClient } from '../client.ts';
-import { checkReuse } from './complete-orders.ts';
 import { dryRun } from './dry-run.ts';
-import { type ActionInputs, parseInputs, wantsSummary } from './inputs/parse-inputs.ts';
-import { readInputs } from './inputs/read-inputs.ts';
-import { describeProxy, describeTrust, readProxySettings } from './proxy-settings.ts';
-import { describeError, type ErrorText } from './report/describe-error.ts';
+import { type ActionInputs, parseInputs, readInputs, wantsSummary } from './inputs/parse-inputs.ts';
+import { checkReuse } from './orders.ts';
+import { describeProxy, describeTrust, readProxySettings } from './proxy.ts';
+import { describeError, type ErrorText } from './report/errors.ts';
 import { type OutputWriter, openOutputs } from './report/outputs.ts';
-import { type Notebook, openNotebook } from './report/step-report.ts';
-import { writeSummary } from './report/write-summary.ts';
-import type { Surroundings } from './surroundings.ts';
+import { type Notebook, openNotebook } from './report/report.ts';
+import { writeSummary } from './report/summary.ts';
+import type { Surroundings } from './step.ts';
 import { takeBackups } from './take-backups.ts';
 
 interface Told {

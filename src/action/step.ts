@@ -1,8 +1,12 @@
 import type { BackupClient } from '../client.ts';
+import type { Timeouts } from '../http/transport.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import type { RunContext } from './github.ts';
+import type { Environment } from './inputs/environment.ts';
 import type { ActionInputs } from './inputs/parse-inputs.ts';
 import type { OutputWriter } from './report/outputs.ts';
-import type { Notebook } from './report/step-report.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Notebook } from './report/report.ts';
 
 /** All that the parts of a step share. */
 export interface Step {
@@ -13,4 +17,18 @@ export interface Step {
   readonly outputs: OutputWriter;
   /** Milliseconds until the step has to be over. */
   findLeftMs(): number;
+}
+
+/** What the step takes from its surroundings. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** When the step began, on the clock's monotonic scale. */
+  readonly startMs: number;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly env: Environment;
+  /** Default: the library's. */
+  readonly timeouts?: Partial<Timeouts>;
+  readContext(): Promise<RunContext>;
 }

@@ -1,15 +1,16 @@
-import type { BackupOrder } from '../backup/backup-order.ts';
 import type { BackupOutcome } from '../backup/create/create-backups.ts';
-import type { Progress } from '../backup/wait/progress-report.ts';
+import type { BackupOrder } from '../backup/order.ts';
+import type { Progress } from '../backup/wait/progress.ts';
+import type { BackupClient } from '../client.ts';
 import type { Backup } from '../model.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
 import { getService } from '../services/index.ts';
-import { completeOrders } from './complete-orders.ts';
-import { findTargets } from './find-targets.ts';
-import { pruneOld } from './prune-old.ts';
-import { IncompleteError } from './report/incomplete-error.ts';
-import { createProgressBoard } from './report/progress-board.ts';
+import { completeOrders, findTargets } from './orders.ts';
+import { IncompleteError } from './report/errors.ts';
+import { createProgressBoard } from './report/progress.ts';
+import { pruneOld } from './retention.ts';
 import type { Step } from './step.ts';
-import { warnOfTokenEnd } from './warn-of-token-end.ts';
 
 function announce({ inputs, around: { log } }: Step, orders: readonly BackupOrder[]): void {
   const where = inputs.client.region === undefined ? '' : ` in ${inputs.client.region}`;
@@ -76,4 +77,31 @@ export async function takeBackups(step: Step): Promise<void> {
   throw outcomes.length === 1
     ? first.error
     : new IncompleteError(notebook.report.results, inputs.wait);
+}
+
+export interface TokenEndCheck {
+  readonly client: BackupClient;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** Until when the step may wait, in milliseconds from now. */
+  readonly leftMs: number;
+}
+
+const LOOK_TIMEOUT_MS = 5_000;
+
+/** Best effort: a token that was given as it is can't be renewed, so its end is better known now. */
+async function warnOfTokenEnd(check: TokenEndCheck): Promise<void> {
+  const { client, clock, log, signal, leftMs } = check;
+  try {
+    const limit = AbortSignal.any([signal, clock.signalAfter(Math.min(leftMs, LOOK_TIMEOUT_MS))]);
+    const endMs = await client.findTokenEnd({ signal: limit });
+    if (endMs === undefined || endMs >= clock.epochMs() + leftMs) return;
+    const end = new Date(endMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
+    log.warning(
+      `The token ends at ${end}, before wait_timeout does, and can’t be renewed: a backup that takes longer would be lost from sight. Get a fresh token, or log in another way.`,
+    );
+  } catch (error) {
+    log.debug(`IAM did not tell when the token ends: ${String(error)}`);
+  }
 }

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { LoginError } from '../errors/request-errors.ts';
+
 /**
  * A token of IAM, as `X-Auth-Token` carries it.
  * @see https://docs.otc.t-systems.com/identity-access-management/api-ref/apis/token_management/verifying_a_token.html for how its end is asked for
@@ -100,4 +103,130 @@ export interface Proof {
   readonly by: TokenCredentials | KeyCredentials;
   /** The project that a token was made for. */
   readonly projectId?: string | undefined;
+}
+
+/** What nobody sees; a plain blank is a character like others. */
+const INVISIBLE =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u;
+
+const NAMES: Readonly<Record<string, string>> = {
+  '0009': ' (a tab)',
+  '000A': ' (a line break)',
+  '000D': ' (a line break)',
+  '00A0': ' (a no-break space)',
+  FEFF: ' (a byte order mark)',
+};
+
+/** The first character that nobody sees, and where it is: that tells nothing of the value. */
+export function findInvisible(value: string): string | undefined {
+  const found = INVISIBLE.exec(value);
+  if (found === null) return undefined;
+  const digits = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  const name = NAMES[digits] ?? '';
+  return `an invisible character, U+${digits} at position ${found.index + 1}${name}`;
+}
+
+function findInvisibleProblem(value: string): string | undefined {
+  const found = findInvisible(value);
+  return found && `has ${found}: write it anew, without that`;
+}
+
+/** What would break a header, or could not be a secret at all. Never shows the value. */
+export const findSecretProblem = (value: string): string | undefined =>
+  /^[\x21-\x7e]+$/.test(value)
+    ? undefined
+    : (findInvisibleProblem(value) ??
+      'holds a blank or another character that can’t be sent: paste it again');
+
+/** A text that goes into a request's body: anything that can be seen, blanks too. */
+export const findTextProblem = (value: string): string | undefined =>
+  value === '' ? 'is empty' : findInvisibleProblem(value);
+
+type Check = readonly [name: string, problem: string | undefined];
+
+const notEmpty = (value: string, describe: (value: string) => string | undefined) =>
+  value ? describe(value) : 'is empty';
+
+/** Which fields of the credentials can't be right, and why; their values are never shown. */
+export function listCredentialChecks(credentials: Credentials): readonly Check[] {
+  if (typeof credentials === 'function') return [];
+  const secret = (name: string, value: string): Check => [name, notEmpty(value, findSecretProblem)];
+  const text = (name: string, value: string): Check => [name, notEmpty(value, findTextProblem)];
+  switch (credentials.kind) {
+    case 'token':
+      return [secret('token', credentials.token)];
+    case 'keys': {
+      const { accessKey, secretKey, securityToken } = credentials;
+      const keys = [secret('accessKey', accessKey), secret('secretKey', secretKey)];
+      return securityToken === undefined ? keys : [...keys, secret('securityToken', securityToken)];
+    }
+    case 'password': {
+      const { username, password, domainName } = credentials;
+      const names = [text('username', username), text('domainName', domainName)];
+      return [...names, text('password', password)];
+    }
+    case 'oidc':
+      return [secret('identityProvider', credentials.identityProvider)];
+    case 'sts':
+      return [
+        text('agencyUrn', credentials.agencyUrn),
+        text('providerUrn', credentials.providerUrn),
+      ];
+    case 'agency':
+      return [
+        text('agencyName', credentials.agencyName),
+        text('agencyDomainName', credentials.agencyDomainName),
+        ...listCredentialChecks(credentials.base).map(
+          ([name, problem]): Check => [`base.${name}`, problem],
+        ),
+      ];
+  }
+}
+
+const expiresAtMs = v.optional(v.pipe(v.number(), v.finite()));
+
+const given = v.variant('kind', [
+  v.object({ kind: v.literal('token'), token: v.string(), expiresAtMs }),
+  v.object({
+    kind: v.literal('keys'),
+    accessKey: v.string(),
+    secretKey: v.string(),
+    securityToken: v.optional(v.string()),
+    expiresAtMs,
+  }),
+]);
+
+/** The fields that can't be right, without what they hold. */
+function findGivenProblems(value: unknown): readonly string[] {
+  const parsed = v.safeParse(given, value);
+  if (!parsed.success) {
+    return parsed.issues.map((issue) => {
+      const isMissing = issue.received === 'undefined' && v.getDotPath(issue) !== null;
+      const what = v.getDotPath(issue) ?? 'what it gave';
+      return isMissing ? `${what} is missing` : `${what} is no ${issue.expected ?? 'such value'}`;
+    });
+  }
+  return listCredentialChecks(parsed.output).flatMap(([name, problem]) =>
+    problem ? [`${name} ${problem}`] : [],
+  );
+}
+
+/** What a function of the caller's gave, in time for a request. @throws LoginError that names the fields */
+export function parseGiven(value: unknown): TokenCredentials | KeyCredentials {
+  const problems = findGivenProblems(value);
+  if (problems.length === 0) return v.parse(given, value);
+  throw new LoginError(
+    `The login failed. The credentials function gave nothing that can be used: ${problems.join('; ')}.`,
+    { hint: 'Let it return { kind: "token", token } or { kind: "keys", accessKey, secretKey }.' },
+  );
+}
+
+/** An identity token of the caller's; a text like any secret. @throws LoginError */
+export function parseIdToken(value: unknown): string {
+  const problem = typeof value === 'string' ? findSecretProblem(value) : 'is no text';
+  if (typeof value === 'string' && value !== '' && problem === undefined) return value;
+  throw new LoginError(
+    `The login failed. The identity token that getIdToken gave ${value === '' ? 'is empty' : problem}.`,
+    { hint: undefined },
+  );
 }

@@ -3,7 +3,7 @@ import { LoginError } from '../errors/request-errors.ts';
 import type { Log } from '../runtime/log.ts';
 import { shareWork } from '../runtime/single-flight.ts';
 import type { Credentials, Proof } from './credentials.ts';
-import { type LoginDesk, logIn } from './log-in.ts';
+import { type LoginDesk, logIn } from './obtain.ts';
 import { isSameKey, listSecrets } from './proof-secrets.ts';
 import type { Refused } from './proven-call.ts';
 

@@ -1,14 +1,12 @@
-import type { ApiCall } from '../api-call.ts';
 import { type ErrorCodes, type ErrorKind, findErrorKind } from '../errors/kinds.ts';
-import { readErrorBody } from '../http/error-body.ts';
-import type { HttpRequest, HttpResponse } from '../http/http-exchange.ts';
-import { findDateMs } from '../http/read-answer.ts';
-import type { Exchange, Sender, SendLimits } from '../http/sender.ts';
+import { findDateMs, readErrorBody } from '../http/answer.ts';
+import type { ApiCall } from '../http/api-call.ts';
+import type { Exchange, Sender, SendLimits } from '../http/send.ts';
+import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import { Secrets } from '../runtime/secrets.ts';
-import { sign } from './authorize.ts';
 import { type CloudClock, isFarOff } from './cloud-clock.ts';
 import type { Proof } from './credentials.ts';
-import type { SignatureForms } from './signature-form.ts';
+import { type SignatureForms, sign } from './sign.ts';
 
 /** A refused login as its answer tells it; nothing of the call that met it. */
 export interface Refused {

@@ -1,8 +1,8 @@
-import type { ApiCall } from '../api-call.ts';
 import { ERROR_HINTS } from '../errors/kinds.ts';
 import { LoginError } from '../errors/request-errors.ts';
-import type { HttpResponse } from '../http/http-exchange.ts';
-import type { Exchange, SendLimits } from '../http/sender.ts';
+import type { ApiCall } from '../http/api-call.ts';
+import type { Exchange, SendLimits } from '../http/send.ts';
+import type { HttpResponse } from '../http/transport.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { createGate, type Gate } from '../runtime/limiter.ts';
 import type { Log } from '../runtime/log.ts';

@@ -1,5 +1,7 @@
 import { createHmac, hash } from 'node:crypto';
+import type { HttpRequest } from '../http/transport.ts';
 import { encodeRfc3986 } from '../runtime/text.ts';
+import type { KeyCredentials } from './credentials.ts';
 
 export interface SigningKeys {
   readonly accessKey: string;
@@ -7,7 +9,7 @@ export interface SigningKeys {
 }
 
 /** `plain` names the key alone, `scoped` also the day, a region and a service. */
-export type SignatureForm = 'plain' | 'scoped';
+type SignatureForm = 'plain' | 'scoped';
 
 /** What a scoped signature is for; OTC's own SDK leaves both empty. */
 export interface SignatureScope {
@@ -91,4 +93,91 @@ export function signRequest(
   const who = path === undefined ? `Access=${accessKey}` : `Credential=${accessKey}/${path}`;
   const names = signedHeaderNames(request).join(';');
   return `${ALGORITHM} ${who}, SignedHeaders=${names}, Signature=${signature}`;
+}
+
+export interface SigningOptions {
+  readonly form: SignatureForm;
+  /** Milliseconds since 1970, by the cloud's clock as far as it is known. */
+  readonly epochMs: number;
+  /** Sent as X-Project-Id, which reaches sub-projects; left out for IAM. */
+  readonly projectId?: string | undefined;
+}
+
+/** OTC's own SDK leaves both empty: no page says what they have to be. */
+const NO_SCOPE = { region: '', service: '' };
+
+/**
+ * The request with its signature. The plain form signs X-Project-Id and X-Security-Token too; OTC's
+ * own SDK, whose scoped form this is, adds the two when it has signed.
+ */
+export function sign(
+  request: HttpRequest,
+  keys: KeyCredentials,
+  { form, epochMs, projectId }: SigningOptions,
+): HttpRequest {
+  const { method, url, body = '' } = request;
+  const contentType = request.headers['content-type'];
+  const always = {
+    ...(contentType !== undefined && { 'content-type': contentType }),
+    host: url.host,
+    'x-sdk-date': formatSdkDate(epochMs),
+  };
+  const added = {
+    ...(projectId !== undefined && { 'x-project-id': projectId }),
+    ...(keys.securityToken !== undefined && { 'x-security-token': keys.securityToken }),
+  };
+  const isScoped = form === 'scoped';
+  const headers = isScoped ? always : { ...always, ...added };
+  // Most calls have none, and an empty one takes as long to go through.
+  const query = url.search === '' ? [] : [...url.searchParams];
+  const signable = { method, path: url.pathname, query, headers, body };
+  const authorization = signRequest(signable, keys, isScoped ? NO_SCOPE : undefined);
+  return { ...request, headers: { ...request.headers, ...always, ...added, authorization } };
+}
+
+/**
+ * In which form requests are signed. No page says which one OTC's database hosts take; the scoped
+ * form has the witnesses, so it is the first there. A form is kept once a host has accepted it.
+ */
+export interface SignatureForms {
+  /** The form for the next request to this host. */
+  find(host: string): SignatureForm;
+  /** This host has accepted it: it stays with it, and others start with it. */
+  accept(host: string, form: SignatureForm): void;
+  /** After a refusal at this host: whether there is another form to send the same call in. */
+  change(host: string, refused: SignatureForm): boolean;
+}
+
+interface Habit {
+  readonly form: SignatureForm;
+  readonly isSettled: boolean;
+}
+
+const other = (form: SignatureForm): SignatureForm => (form === 'scoped' ? 'plain' : 'scoped');
+
+/** `hasBoth`: the cloud is OTC. Everywhere else the plain form is documented, and no other. */
+export function createSignatureForms(hasBoth: boolean): SignatureForms {
+  const habits = new Map<string, Habit>();
+  // Before anything was accepted no host has a form of its own: a key stands two refusals, not two a host.
+  let start: Habit = { form: hasBoth ? 'scoped' : 'plain', isSettled: !hasBoth };
+  let isAccepted = false;
+  const find = (host: string) => habits.get(host)?.form ?? start.form;
+  return {
+    find,
+    accept(host, form) {
+      habits.set(host, { form, isSettled: true });
+      start = { form, isSettled: !hasBoth };
+      isAccepted = true;
+    },
+    change(host, refused) {
+      // Somebody else's refusal has changed it meanwhile.
+      if (find(host) !== refused) return true;
+      const habit = habits.get(host) ?? start;
+      if (habit.isSettled) return false;
+      const changed = { form: other(refused), isSettled: true };
+      if (isAccepted) habits.set(host, changed);
+      else start = changed;
+      return true;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { ApiCall } from '../api-call.ts';
+import type { ApiCall } from '../http/api-call.ts';
 import type { AgencyCredentials, Proof, StsCredentials } from './credentials.ts';
-import { receivedSecret, receivedTime } from './iam-token.ts';
+import { receivedSecret, receivedTime } from './iam.ts';
 
 const HOUR_SECONDS = 3_600;
 const SESSION_NAME = 'cloud-db-backup';

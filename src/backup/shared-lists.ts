@@ -3,7 +3,7 @@ import { createMemory } from '../runtime/single-flight.ts';
 import { getService } from '../services/index.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
-import { type BackupFilter, listRecords, selectRecords } from './list-records.ts';
+import { type BackupFilter, listRecords, selectRecords } from './list.ts';
 
 /**
  * Lists that are read once for all calls that are given them, as the cloud shows them then: for looks

@@ -1,7 +1,8 @@
 import { formatDuration } from '../runtime/text.ts';
 import { ApiError } from './api-error.ts';
 import { BackupError } from './backup-error.ts';
-import { NetworkError } from './transport-errors.ts';
+import type { ErrorKind } from './kinds.ts';
+import { NetworkError, ResponseError } from './transport-errors.ts';
 
 /** One thing to change: which input, and what to write instead. Never holds a secret's value. */
 export interface Problem {
@@ -211,3 +212,25 @@ export class UncertainCreateError extends BackupError {
     this.candidates = candidates;
   }
 }
+
+const PASSING: readonly ErrorKind[] = ['server', 'throttled', 'busy', 'conflict', 'not-api'];
+
+/** Whether what went wrong with a look may be gone at the next one. */
+export function mayPass(error: unknown): boolean {
+  if (error instanceof LoginError) return error.isPassing;
+  if (error instanceof ApiError) return PASSING.includes(error.kind);
+  if (error instanceof NetworkError) return !error.isLasting;
+  return error instanceof ResponseError;
+}
+
+/** Whether the host took the call for one too many: then nothing was done. */
+export const isThrottled = (error: unknown): error is ApiError =>
+  error instanceof ApiError && error.kind === 'throttled';
+
+/** Whether the call has surely not reached anybody. */
+export const isUnreached = (error: unknown): error is NetworkError =>
+  error instanceof NetworkError && !error.mayHaveArrived;
+
+/** Whether asking again would change nothing: an untrusted certificate, a login that the proxy refuses. */
+export const endsAtOnce = (error: unknown): boolean =>
+  error instanceof NetworkError && error.isLasting;

@@ -1,9 +1,29 @@
 import { Agent, Dispatcher, EnvHttpProxyAgent, errors, Pool, request as sendRequest } from 'undici';
-import { isLoopback } from '../cloud/is-loopback.ts';
 import { orAbort } from '../runtime/abort.ts';
-import type { HttpResponse, Transport } from './http-exchange.ts';
-import { readBody, unpackBody } from './read-body.ts';
+import { readBody, unpackBody } from './body.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Empty where `content-encoding` is still among the headers: then it could not be unpacked. */
+  readonly body: string;
+}
+
+/** One HTTP exchange: no retries, no redirects. */
+export interface Transport {
+  /** @throws TransportError, AnswerTooLargeError, or the signal's reason. */
+  exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+  /** Ends every connection, those in use too. */
+  close(): Promise<void>;
+}
 
 export type { Dispatcher };
 
@@ -157,3 +177,9 @@ export function createTransport(options: TransportOptions = {}): Transport {
     },
   };
 }
+
+/** Whether a URL's host name is this machine itself. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' ||
+  hostname === '[::1]' ||
+  /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);

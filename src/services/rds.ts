@@ -1,8 +1,5 @@
-import { createdAnswer } from './created-answer.ts';
-import { deleteCall } from './delete-call.ts';
-import { instancesAnswer } from './instances-answer.ts';
-import { instancesCall } from './instances-call.ts';
-import { pageAnswer } from './page-answer.ts';
+import { createdAnswer, instancesAnswer, pageAnswer } from './answers.ts';
+import { deleteCall, instancesCall } from './calls.ts';
 import type { BackupService } from './service.ts';
 
 // https://docs.otc.t-systems.com/relational-database-service/api-ref/api_v3_recommended/backup_and_restoration/

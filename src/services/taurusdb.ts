@@ -1,10 +1,5 @@
-import { createdAnswer } from './created-answer.ts';
-import { deleteCall } from './delete-call.ts';
-import { instancesAnswer } from './instances-answer.ts';
-import { instancesCall } from './instances-call.ts';
-import { jobAnswer } from './job-answer.ts';
-import { jobCall } from './job-call.ts';
-import { pageAnswer } from './page-answer.ts';
+import { createdAnswer, instancesAnswer, jobAnswer, pageAnswer } from './answers.ts';
+import { deleteCall, instancesCall, jobCall } from './calls.ts';
 import type { BackupService } from './service.ts';
 
 // https://docs.otc.t-systems.com/taurusdb/api-ref/apis_recommended/backup_management/

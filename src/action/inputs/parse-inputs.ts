@@ -1,13 +1,19 @@
+import { getInput, setSecret } from '@actions/core';
 import * as v from 'valibot';
-import { findInvisible } from '../../auth/credential-problems.ts';
+import { type BaseCredentials, type Credentials, findInvisible } from '../../auth/credentials.ts';
 import { InputError } from '../../errors/request-errors.ts';
-import { createIdTokenGetter } from '../github-id-token.ts';
-import { findCloudsFileProblem } from './environment-inputs.ts';
-import { inputFields } from './input-fields.ts';
-import { type Inputs, inputSchema, readTargets } from './input-schema.ts';
-import { findStartedMethods } from './login-methods.ts';
-import type { RawInputs } from './read-inputs.ts';
-import { toCredentials } from './to-credentials.ts';
+import { createIdTokenGetter } from '../github.ts';
+import {
+  type Environment,
+  findCloudsFileProblem,
+  listEnvironmentSecrets,
+  readEnvironmentInputs,
+  SECRET_INPUTS,
+  trimInput,
+} from './environment.ts';
+import { inputFields } from './fields.ts';
+import { findStartedMethods, LOGIN_INPUTS } from './login.ts';
+import { type Inputs, inputSchema, readTargets } from './rules.ts';
 
 const order = Object.keys(inputFields);
 
@@ -101,4 +107,72 @@ export function parseInputs(raw: RawInputs): ActionInputs {
 export function wantsSummary({ values }: RawInputs): boolean {
   const parsed = v.safeParse(inputFields.job_summary, values['job_summary']);
   return !parsed.success || parsed.output;
+}
+
+/** What the step was given, before anything is made of it. */
+interface RawInputs {
+  /** By the input's name, without the empty ones. */
+  readonly values: Readonly<Record<string, string>>;
+  /** What to call an input that comes, or would come, from the environment. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Where the login comes from: `the inputs`, `the environment (OS_*)`. */
+  readonly loginSource: string;
+  readonly env: Environment;
+}
+
+const inputNames = Object.keys(inputFields);
+
+/**
+ * Reads every input and the environment, once; secrets are masked here, before anything can go
+ * wrong. The environment logs in only where no input does, and an input always beats it.
+ */
+export function readInputs(env: Environment): RawInputs {
+  const read = (name: string) => trimInput(name, getInput(name, { trimWhitespace: false }));
+  const entries = inputNames.map((name) => [name, read(name)] as const);
+  const given = Object.fromEntries(entries.filter(([, value]) => value !== ''));
+  const secrets = SECRET_INPUTS.flatMap((name) => given[name] ?? []);
+  for (const secret of [...secrets, ...listEnvironmentSecrets(env)]) setSecret(secret);
+
+  const hasLogin = LOGIN_INPUTS.some((name) => given[name] !== undefined);
+  const found = hasLogin ? undefined : readEnvironmentInputs(env);
+  if (found === undefined) return { values: given, names: {}, loginSource: 'the inputs', env };
+  return {
+    values: { ...found.values, ...given },
+    names: Object.fromEntries(
+      Object.entries(found.names).filter(([input]) => given[input] === undefined),
+    ),
+    loginSource: `the environment (${found.title})`,
+    env,
+  };
+}
+
+type GetIdToken = (audience: string | undefined) => () => Promise<string>;
+
+function toBaseCredentials(inputs: Inputs, getIdToken: GetIdToken): BaseCredentials {
+  const { access_key, secret_key, security_token, username, password, domain_name } = inputs;
+  const { identity_provider, agency_urn, provider_urn, oidc_audience } = inputs;
+  if (access_key !== undefined && secret_key !== undefined) {
+    const keys = { accessKey: access_key, secretKey: secret_key };
+    return { kind: 'keys', ...keys, securityToken: security_token };
+  }
+  if (username !== undefined && password !== undefined && domain_name !== undefined) {
+    return { kind: 'password', username, password, domainName: domain_name };
+  }
+  if (identity_provider !== undefined) {
+    const identityProvider = identity_provider;
+    return { kind: 'oidc', identityProvider, getIdToken: getIdToken(oidc_audience) };
+  }
+  if (agency_urn !== undefined && provider_urn !== undefined) {
+    const urns = { agencyUrn: agency_urn, providerUrn: provider_urn };
+    return { kind: 'sts', ...urns, getIdToken: getIdToken(oidc_audience) };
+  }
+  return { kind: 'token', token: inputs.token ?? '' };
+}
+
+/** The library's credentials from inputs that the schema has found to be one complete login. */
+function toCredentials(inputs: Inputs, getIdToken: GetIdToken): Credentials {
+  const base = toBaseCredentials(inputs, getIdToken);
+  const { agency_name, agency_domain_name } = inputs;
+  if (agency_name === undefined || agency_domain_name === undefined) return base;
+  return { kind: 'agency', agencyName: agency_name, agencyDomainName: agency_domain_name, base };
 }

@@ -1,9 +1,14 @@
 import { setOutput } from '@actions/core';
 import { BackupError } from '../../errors/backup-error.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { describeError } from './describe-error.ts';
-import { findStatus, findStatusOfAll } from './find-status.ts';
-import type { Place, StepReport, TargetResult } from './step-report.ts';
+import { describeError } from './errors.ts';
+import {
+  findStatus,
+  findStatusOfAll,
+  type Place,
+  type StepReport,
+  type TargetResult,
+} from './report.ts';
 
 /** What every backup's outputs are called in action.yml, and where their values come from. */
 export const outputs: Readonly<Record<string, (result: TargetResult, place: Place) => unknown>> = {

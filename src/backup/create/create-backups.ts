@@ -10,12 +10,11 @@ import type { Backup } from '../../model.ts';
 import { callBack, never } from '../../runtime/abort.ts';
 import { createGate } from '../../runtime/limiter.ts';
 import { labelLog } from '../../runtime/log.ts';
-import type { BackupOrder } from '../backup-order.ts';
-import { createLimits } from '../limits.ts';
-import type { WaitPlace } from '../wait/pace.ts';
-import type { Progress } from '../wait/progress-report.ts';
+import { createLimits } from '../deadline.ts';
+import { type BackupOrder, checkOrders, tellApart } from '../order.ts';
+import type { Progress } from '../wait/progress.ts';
+import type { WaitPlace } from '../wait/schedule.ts';
 import { waitForBackup } from '../wait/wait-for-backup.ts';
-import { checkOrders, tellApart } from './check-orders.ts';
 import { type CreateOptions, createBackup } from './create-backup.ts';
 
 /** What became of one order. */

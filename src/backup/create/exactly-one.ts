@@ -1,14 +1,13 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { BackupError, CancelledError } from '../../errors/backup-error.ts';
 import type { ErrorKind } from '../../errors/kinds.ts';
-import { DeadlineError, UncertainCreateError } from '../../errors/request-errors.ts';
-import { endsAtOnce } from '../../errors/transient.ts';
+import { DeadlineError, endsAtOnce, UncertainCreateError } from '../../errors/request-errors.ts';
 import { NetworkError, ResponseError } from '../../errors/transport-errors.ts';
 import { findGrowingPauseMs } from '../../http/retry.ts';
 import type { Backup } from '../../model.ts';
 import { InterruptedError, splitInterruption } from '../../runtime/abort.ts';
 import type { CreatedBackup } from '../../services/service.ts';
-import { CANCEL_GRACE_MS } from '../limits.ts';
+import { CANCEL_GRACE_MS } from '../deadline.ts';
 import { lookBeforeCreate, lookForOwn, tryToFindOwn } from './find-own.ts';
 import { type CreateTask, toOrderedBackup } from './task.ts';
 import { announceBusy, type StateReport, waitUntilFree } from './wait-until-free.ts';

@@ -1,11 +1,10 @@
-import { UncertainCreateError } from '../../errors/request-errors.ts';
-import { mayPass } from '../../errors/transient.ts';
+import { mayPass, UncertainCreateError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
 import { InterruptedError } from '../../runtime/abort.ts';
 import type { BackupRecord } from '../../services/service.ts';
-import type { BackupOrder } from '../backup-order.ts';
-import { listRecords } from '../list-records.ts';
-import { findPauseMs } from '../wait/poll-schedule.ts';
+import { listRecords } from '../list.ts';
+import type { BackupOrder } from '../order.ts';
+import { findPauseMs } from '../wait/schedule.ts';
 import { type CreateTask, isNamedAlike, matches, mayMatch, toListedBackup } from './task.ts';
 
 const LOOK_FOR_MS = 60_000;

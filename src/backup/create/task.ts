@@ -8,8 +8,8 @@ import type {
   ServiceOrder,
 } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
-import type { BackupOrder } from '../backup-order.ts';
-import type { Limits } from '../limits.ts';
+import type { Limits } from '../deadline.ts';
+import type { BackupOrder } from '../order.ts';
 
 /** What tells the backup that we asked for from all others. */
 export interface ExpectedBackup {

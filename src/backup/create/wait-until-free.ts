@@ -3,7 +3,7 @@ import { InstanceBusyError, LoginError } from '../../errors/request-errors.ts';
 import { findGrowingPauseMs } from '../../http/retry.ts';
 import type { Backup } from '../../model.ts';
 import { formatDuration } from '../../runtime/text.ts';
-import { findPauseMs } from '../wait/poll-schedule.ts';
+import { findPauseMs } from '../wait/schedule.ts';
 import type { CreateTask } from './task.ts';
 
 const REPORT_EVERY_MS = 60_000;

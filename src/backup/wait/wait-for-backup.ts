@@ -2,6 +2,8 @@ import {
   BackupDeletingError,
   BackupError,
   BackupFailedError,
+  BackupNeverListedError,
+  BackupVanishedError,
   CancelledError,
   LostSightError,
   WaitTimeoutError,
@@ -9,10 +11,9 @@ import {
 import { InputError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
 import { callBack, never } from '../../runtime/abort.ts';
-import { type JobProgress, watchJob } from './job-progress.ts';
-import { createPace, type WaitPlace } from './pace.ts';
-import { watchPresence } from './presence.ts';
-import { createProgressReport, type Progress } from './progress-report.ts';
+import type { Look } from './look.ts';
+import { createProgressReport, type JobProgress, type Progress, watchJob } from './progress.ts';
+import { createPace, type WaitPlace } from './schedule.ts';
 
 /** How long to wait, and whom to tell meanwhile. */
 export interface WaitOptions {
@@ -111,4 +112,37 @@ export async function waitForBackup(
     const isFinal = error instanceof BackupError && error.backup === undefined;
     throw isFinal ? new LostSightError(latest, error) : error;
   }
+}
+
+const MISSING_LOOKS = 3;
+const MISSING_FOR_MS = 30_000;
+const UNSEEN_FOR_MS = 300_000;
+
+/** Remembers whether the cloud lists the backup; lists lag, so one empty answer means nothing. */
+export interface Presence {
+  /** @throws BackupVanishedError, BackupNeverListedError */
+  note(look: Look, elapsedMs: number): void;
+}
+
+export function watchPresence(first: Backup): Presence {
+  let { wasListed } = first;
+  let missingLooks = 0;
+  let missingSinceMs = 0;
+  return {
+    note({ backup, isListed, trouble }, elapsedMs) {
+      if (trouble !== undefined) return;
+      if (isListed) {
+        wasListed = true;
+        missingLooks = 0;
+        return;
+      }
+      missingLooks += 1;
+      if (missingLooks === 1) missingSinceMs = elapsedMs;
+      const isLong = elapsedMs - missingSinceMs >= MISSING_FOR_MS;
+      if (missingLooks < MISSING_LOOKS || !isLong) return;
+      if (wasListed) throw new BackupVanishedError(backup);
+      // A throttle may make the first look late: the time alone says nothing.
+      if (elapsedMs >= UNSEEN_FOR_MS) throw new BackupNeverListedError(backup, elapsedMs);
+    },
+  };
 }

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { BackupError } from '../errors/backup-error.ts';
+import type { RunContext } from './github.ts';
+
+export interface NamedTarget {
+  readonly service: string;
+  readonly instanceId: string;
+}
+
+const hash8 = (...parts: readonly string[]) =>
+  createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8);
+
+function cleanRepository(repository: string): string {
+  const name = repository.split('/').at(-1) ?? '';
+  const clean = name.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 16);
+  return clean.replace(/^-+|-+$/g, '') || 'local';
+}
+
+const MAX_NAME_LENGTH = 64;
+
+/** How many values four hex digits have. */
+const DIGIT_VALUES = 0x10000;
+
+const toDigits = (value: number) => (value % DIGIT_VALUES).toString(16).padStart(4, '0');
+
+/** Tells this workflow's backups from all others: 8 hex digits. */
+export const findMarker = ({ repositoryId, workflowPath }: RunContext): string =>
+  hash8(repositoryId, workflowPath);
+
+/** Numbers as they are; another text is told apart by a hash, and holds nothing that ends a part. */
+function findRunPart({ runId }: RunContext): string {
+  if (/^\d{1,16}$/.test(runId)) return runId;
+  return runId === '' ? '0' : `${runId.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 7)}_${hash8(runId)}`;
+}
+
+const RUN_PART = '(?:\\d{1,16}|[A-Za-z0-9_]{1,7}_[0-9a-f]{8})';
+
+/** Tells the steps of a run apart, and the instances of a step: 8 hex digits. */
+const findPlace = ({ job, step }: RunContext, { service, instanceId }: NamedTarget): string =>
+  hash8(job, step, service, instanceId);
+
+/** Cuts the repository, which is for people alone, where the rest leaves no room for it. */
+function putTogether({ repository }: RunContext, parts: readonly (string | number)[]): string {
+  const tail = parts.join('-');
+  const room = MAX_NAME_LENGTH - 'gh--'.length - tail.length;
+  return `gh-${cleanRepository(repository).slice(0, room)}-${tail}`;
+}
+
+const buildAttemptName = (run: RunContext, target: NamedTarget, digits: string): string =>
+  putTogether(run, [
+    findMarker(run),
+    findRunPart(run),
+    run.runAttempt,
+    findPlace(run, target),
+    digits,
+  ]);
+
+/**
+ * `gh-<repository>-<marker>-<run>-<attempt>-<hash of job, step, service, instance>-<random>`:
+ * always a valid name. Without `random` it leaves out attempt and random digits: then every attempt
+ * of a run makes the same name, and so do two jobs of a matrix for the same instance.
+ */
+export const buildDefaultName = (
+  run: RunContext,
+  target: NamedTarget,
+  random: (() => number) | undefined,
+): string =>
+  random === undefined
+    ? putTogether(run, [findMarker(run), findRunPart(run), findPlace(run, target)])
+    : buildAttemptName(run, target, toDigits(Math.floor(random() * DIGIT_VALUES)));
+
+/**
+ * The name of the next try in this attempt, after as many failed backups of this run: with attempt
+ * and four digits, and always the same for the same count.
+ */
+export const buildRetryName = (run: RunContext, target: NamedTarget, failedCount: number): string =>
+  buildAttemptName(run, target, toDigits(failedCount));
+
+/** Whether a name has a tail of this form, and nothing before it but what belongs there. */
+function createTailTest(run: RunContext, tail: string): (name: string) => boolean {
+  const pattern = new RegExp(`${tail}$`);
+  return (name) => {
+    const [found] = pattern.exec(name) ?? [];
+    return found !== undefined && name === putTogether(run, [found]);
+  };
+}
+
+/**
+ * Whether a name is one that this file made up for this workflow, in whichever run.
+ * @throws BackupError where the runner does not tell which workflow this is: all would look alike
+ */
+export function createMarkerTest(run: RunContext): (name: string) => boolean {
+  if (run.repositoryId === '' || run.workflowPath === '') {
+    throw new BackupError(
+      'The runner does not tell which repository and workflow this is (GITHUB_REPOSITORY_ID, GITHUB_WORKFLOW_REF), so their backups can’t be told from others.',
+    );
+  }
+  const tail = '(?:\\d{1,16}-[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{8})';
+  return createTailTest(run, `${findMarker(run)}-${RUN_PART}-${tail}`);
+}
+
+/**
+ * Whether a name is one that this run made up for this target, in whichever attempt; of none, where
+ * the runner does not tell which run this is.
+ */
+export function createRunNameTest(run: RunContext, target: NamedTarget): (name: string) => boolean {
+  if (run.runId === '') return () => false;
+  const place = findPlace(run, target);
+  const tail = `(?:\\d{1,16}-${place}-[0-9a-f]{4}|${place})`;
+  return createTailTest(run, `${findMarker(run)}-${findRunPart(run)}-${tail}`);
+}
+
+/**
+ * A given name for one of several instances: no two get the same. Of a name that had to be cut, the
+ * hash tells what was cut off as well.
+ */
+export function buildSharedName(name: string, instanceId: string): string {
+  const room = MAX_NAME_LENGTH - '-01234567'.length;
+  const hash = name.length > room ? hash8(name, instanceId) : hash8(instanceId);
+  return `${name.slice(0, room)}-${hash}`;
+}
+
+const MAX_DESCRIPTION_LENGTH = 256;
+
+/** Leaves out what no cloud takes in a description. */
+const cleanDescription = (text: string) =>
+  text
+    .replace(/[>!<"&'=\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+    .slice(0, MAX_DESCRIPTION_LENGTH)
+    .toWellFormed();
+
+/** Where the backup comes from: repository, commit, run and actor. Always valid, never empty. */
+export function buildDefaultDescription(run: RunContext): string {
+  const commit = run.sha === '' ? '' : ` at ${run.sha.slice(0, 7)}`;
+  const actor = run.actor === '' ? '' : ` by ${run.actor}`;
+  const repository = run.repository || 'a local run';
+  const which = run.runId === '' ? '' : `, run ${run.runId} attempt ${run.runAttempt}`;
+  return cleanDescription(`${repository}${commit}${which}${actor}`);
+}

@@ -1,0 +1,122 @@
+import { getIDToken } from '@actions/core';
+import { LoginError } from '../errors/request-errors.ts';
+import { orAbort } from '../runtime/abort.ts';
+import { systemClock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import { cleanCloudText } from '../runtime/text.ts';
+import type { Environment } from './inputs/environment.ts';
+
+/** What the runner tells about this run; empty texts and zeros where it tells nothing. */
+export interface RunContext {
+  /** Like `octo-org/shop`. */
+  readonly repository: string;
+  readonly repositoryId: string;
+  /** Like `.github/workflows/deploy.yml`. */
+  readonly workflowPath: string;
+  /** Digits on GitHub; other runners may have other texts. */
+  readonly runId: string;
+  readonly runAttempt: number;
+  readonly job: string;
+  /** The step's id, or the name that the runner gives a step without one. */
+  readonly step: string;
+  readonly sha: string;
+  readonly actor: string;
+}
+
+/** `octo/shop/.github/workflows/deploy.yml@refs/heads/main` → `.github/workflows/deploy.yml`. */
+function findWorkflowPath(workflowRef: string, repository: string): string {
+  // A file's name may hold an @, and a branch's too; only a ref has a slash after it.
+  const path = workflowRef.replace(/@(?:refs\/.*|[^@/]*)$/, '');
+  return path.startsWith(`${repository}/`) ? path.slice(repository.length + 1) : path;
+}
+
+/** The toolkit reads a number, and makes the same of whatever is none. */
+function findRunId(text: string): string {
+  const id = text.trim();
+  return /^0*$/.test(id) ? '' : id;
+}
+
+const orZero = (value: number) => (Number.isSafeInteger(value) && value > 0 ? value : 0);
+
+/** Loaded on demand: the toolkit reads the event file when it is imported, and can fail there. */
+export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext> {
+  const { context } = await import('@actions/github');
+  const repository = env['GITHUB_REPOSITORY'] ?? '';
+  return {
+    repository,
+    repositoryId: env['GITHUB_REPOSITORY_ID'] ?? '',
+    workflowPath: findWorkflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', repository),
+    runId: findRunId(env['GITHUB_RUN_ID'] ?? ''),
+    runAttempt: orZero(context.runAttempt),
+    job: context.job ?? '',
+    step: context.action ?? '',
+    sha: context.sha ?? '',
+    actor: context.actor ?? '',
+  };
+}
+
+const PERMISSION_HINT = [
+  'Let the job ask for one (a workflow run from a fork can’t):',
+  'permissions:',
+  '  id-token: write',
+].join('\n');
+
+const LONGEST_MS = 30_000;
+
+/** Refusals; what else goes wrong may be gone at the next try. */
+const isRefusal = (status: number) =>
+  status >= 300 && status < 500 && ![408, 421, 425, 429, 499].includes(status);
+
+/** The toolkit writes status and cause on further lines, and "undefined" where there is no status. */
+function readTrouble(cause: unknown): { readonly status: number; readonly text: string } {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const status = Number(/Error Code : (\d{3})\b/.exec(message)?.[1] ?? 0);
+  const text = /[\s\S]*Error Message: ([\s\S]*)$/.exec(message)?.[1] ?? message;
+  return { status, text: cleanCloudText(text, 200) };
+}
+
+function explain(cause: unknown, host: string): LoginError {
+  const { status, text } = readTrouble(cause);
+  const said = [status > 0 && `HTTP ${status}`, text && `"${text}"`].filter(Boolean).join(' ');
+  const message = `GitHub’s identity token could not be had from ${host}: ${said}.`;
+  const hint = `On a self-hosted runner, check that it may reach ${host}, through its proxy too. Otherwise run this again; GitHub’s status page tells of outages.`;
+  return new LoginError(message, { hint, cause, isPassing: !isRefusal(status) });
+}
+
+/** Asks GitHub for a fresh identity token of this job, for 30 seconds at most; the toolkit masks it. */
+export function createIdTokenGetter(
+  env: Environment,
+  audience: string | undefined,
+  timeoutMs: number = LONGEST_MS,
+) {
+  return async (): Promise<string> => {
+    const url = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+    if (!url || !env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']) {
+      throw new LoginError('GitHub gives this job no identity token.', { hint: PERMISSION_HINT });
+    }
+    const late = systemClock.signalAfter(timeoutMs);
+    try {
+      return await orAbort(getIDToken(audience), late);
+    } catch (error) {
+      const isLate = late.aborted && error === late.reason;
+      const cause = isLate ? new Error(`no answer within ${timeoutMs / 1000} s`) : error;
+      throw explain(cause, URL.parse(url)?.host ?? 'its token service');
+    }
+  };
+}
+
+/** What a runner sends to end a step: SIGINT, then SIGTERM; Ctrl-Break on Windows. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
+
+/** Aborts on the first signal; those that follow change nothing, the end is already under way. */
+export function listenForCancel(process: NodeJS.EventEmitter, log: Log): AbortSignal {
+  const controller = new AbortController();
+  for (const name of SIGNALS) {
+    process.on(name, () => {
+      if (controller.signal.aborted) return;
+      log.info(`Received ${name}: ending this step.`);
+      controller.abort(new Error(`received ${name}`));
+    });
+  }
+  return controller.signal;
+}

@@ -1,0 +1,115 @@
+import type { Problem } from '../../errors/request-errors.ts';
+
+/** One way to log in, by the inputs that make it up. */
+interface LoginMethod {
+  readonly kind: 'token' | 'keys' | 'password' | 'oidc' | 'sts';
+  readonly title: string;
+  /** All of them, or the login is incomplete. */
+  readonly needs: readonly string[];
+  /** Inputs that belong to it and may be left out. */
+  readonly mayHave: readonly string[];
+  /** Whether logging in asks IAM for something. */
+  readonly needsIam: boolean;
+}
+
+export const LOGIN_METHODS: readonly LoginMethod[] = [
+  { kind: 'token', title: 'a token', needs: ['token'], mayHave: [], needsIam: false },
+  {
+    kind: 'keys',
+    title: 'an access key',
+    needs: ['access_key', 'secret_key'],
+    mayHave: ['security_token'],
+    needsIam: false,
+  },
+  {
+    kind: 'password',
+    title: 'a user and a password',
+    needs: ['username', 'password', 'domain_name'],
+    mayHave: [],
+    needsIam: true,
+  },
+  {
+    kind: 'oidc',
+    title: 'GitHub’s identity, through IAM',
+    needs: ['identity_provider'],
+    mayHave: ['oidc_audience'],
+    needsIam: true,
+  },
+  {
+    kind: 'sts',
+    title: 'GitHub’s identity, through STS',
+    needs: ['agency_urn', 'provider_urn'],
+    mayHave: ['oidc_audience', 'sts_endpoint'],
+    needsIam: false,
+  },
+];
+
+/** Which inputs arrived with a value. */
+type Given = (input: string) => boolean;
+
+/** The methods that something was given for; exactly one is right. Shared inputs start none. */
+export function findStartedMethods(given: Given): readonly LoginMethod[] {
+  return LOGIN_METHODS.filter(({ needs, mayHave }) => {
+    const own = [...needs, ...mayHave.filter((input) => input === 'security_token')];
+    return own.some(given);
+  });
+}
+
+/** Every input that has to do with logging in, but for the agency's. */
+export const LOGIN_INPUTS: readonly string[] = [
+  ...new Set(LOGIN_METHODS.flatMap(({ needs, mayHave }) => [...needs, ...mayHave])),
+];
+
+const EMPTY = '(a secret that is not set arrives empty)';
+
+const list = (inputs: readonly string[]) => inputs.join(' and ');
+
+function describeNone(): Problem {
+  const ways = LOGIN_METHODS.filter(({ kind }) => kind !== 'keys').map(({ needs }) => list(needs));
+  const problem = `is required, with secret_key; or instead ${ways.join('; or ')} ${EMPTY}`;
+  return { input: 'access_key', problem };
+}
+
+function describeSecond(second: LoginMethod, first: LoginMethod, given: Given): Problem {
+  const own = [...second.needs, ...second.mayHave].filter(given);
+  const other = [...first.needs, ...first.mayHave].filter(given);
+  const problem = `is part of a second login beside ${list(other)}: drop ${list(own)}, or ${list(other)}`;
+  return { input: own[0] ?? second.kind, problem };
+}
+
+function listMissing({ needs, mayHave }: LoginMethod, given: Given): readonly Problem[] {
+  const there = [...needs, ...mayHave].filter(given);
+  return needs
+    .filter((input) => !given(input))
+    .map((input) => ({ input, problem: `is missing beside ${list(there)} ${EMPTY}` }));
+}
+
+/** Inputs that only mean something beside others. */
+function listStray(given: Given): readonly Problem[] {
+  const pairs = [
+    ['agency_name', 'agency_domain_name'],
+    ['agency_domain_name', 'agency_name'],
+  ] as const;
+  const halves = pairs
+    .filter(([input, other]) => given(other) && !given(input))
+    .map(([input, other]) => ({ input, problem: `is missing beside ${other} ${EMPTY}` }));
+  const isOidc = given('identity_provider') || given('agency_urn') || given('provider_urn');
+  const strays: Problem[] = [...halves];
+  if (given('oidc_audience') && !isOidc) {
+    const problem = 'means nothing without identity_provider, or agency_urn and provider_urn';
+    strays.push({ input: 'oidc_audience', problem });
+  }
+  if (given('sts_endpoint') && !given('agency_urn')) {
+    strays.push({ input: 'sts_endpoint', problem: 'means nothing without agency_urn' });
+  }
+  return strays;
+}
+
+/** Exactly one way to log in, and all of it. */
+export function findLoginProblems(given: Given): readonly Problem[] {
+  const [first, ...others] = findStartedMethods(given);
+  if (first === undefined) return [describeNone(), ...listStray(given)];
+  const doubled = others.map((second) => describeSecond(second, first, given));
+  const missing = others.length > 0 ? [] : listMissing(first, given);
+  return [...missing, ...doubled, ...listStray(given)];
+}

@@ -1,0 +1,87 @@
+import { findInstanceIdProblem } from '../../backup/order.ts';
+import type { ServiceId } from '../../model.ts';
+import { findServiceId, serviceIds } from '../../services/index.ts';
+import { type Parsed, parsedField } from './field-parsers.ts';
+
+/** An instance, and the service that it belongs to. */
+export interface Target {
+  readonly service: ServiceId;
+  readonly instanceId: string;
+}
+
+/** One a line, or with commas. */
+const splitList = (text: string): readonly string[] =>
+  text
+    .split(/[\r\n,]+/)
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+
+/** The position of an entry that was there before; below 0 for none. */
+const findTwice = (list: readonly string[]) =>
+  list.findIndex((entry, index) => list.indexOf(entry) !== index);
+
+/** An id in capitals is the same id. */
+const findSameId = (ids: readonly string[]) => findTwice(ids.map((id) => id.toLowerCase()));
+
+const describeTwice = (at: number) => ({
+  problem: `(number ${at + 1}) is there twice: leave one out`,
+});
+
+const known = `write one of ${serviceIds.join(', ')}`;
+
+export const serviceField = parsedField((text): Parsed<ServiceId> => {
+  const value = findServiceId(text);
+  return value === undefined
+    ? { problem: `does not know ${JSON.stringify(text)}: ${known}` }
+    : { value };
+});
+
+export const databasesField = parsedField((text): Parsed<readonly string[]> => {
+  const value = splitList(text);
+  return findTwice(value) < 0 ? { value } : { problem: 'names a database twice: leave one out' };
+});
+
+export const instanceIdsField = parsedField((text): Parsed<readonly string[]> => {
+  const value = splitList(text);
+  if (value.length === 0) return { problem: 'has no id: write the id of the instance' };
+  const twice = findSameId(value);
+  if (twice >= 0) return describeTwice(twice);
+  const at = value.findIndex((id) => findInstanceIdProblem(id) !== undefined);
+  if (at < 0) return { value };
+  const problem = findInstanceIdProblem(value[at] ?? '');
+  return { problem: value.length === 1 ? `${problem}` : `(number ${at + 1}) ${problem}` };
+});
+
+function parseTarget(entry: string): Parsed<Target> {
+  const at = entry.indexOf(':');
+  const service = findServiceId(entry.slice(0, at).trim());
+  if (at < 0 || service === undefined) {
+    return { problem: `does not start with a service and a colon: ${known}` };
+  }
+  const instanceId = entry.slice(at + 1).trim();
+  const problem = findInstanceIdProblem(instanceId);
+  return problem === undefined ? { value: { service, instanceId } } : { problem };
+}
+
+/** Lines of `service:instance_id`. */
+export const targetsField = parsedField((text): Parsed<readonly Target[]> => {
+  const entries = splitList(text).map(parseTarget);
+  if (entries.length === 0) return { problem: 'has no line: write lines like rds:instance_id' };
+  const at = entries.findIndex((entry) => 'problem' in entry);
+  const wrong = entries[at];
+  if (wrong !== undefined && 'problem' in wrong) {
+    return { problem: `(number ${at + 1}) ${wrong.problem}` };
+  }
+  const value = entries.flatMap((entry) => ('value' in entry ? [entry.value] : []));
+  // Two services can know the same instance: it takes one backup at a time all the same.
+  const twice = findSameId(value.map(({ instanceId }) => instanceId));
+  return twice < 0 ? { value } : describeTwice(twice);
+});
+
+/** A name as some lists filter by it: a leading `*` would ask them for parts of names. */
+export const instanceNameField = parsedField(
+  (text): Parsed<string> =>
+    /^[^*\p{C}][^\p{C}]{0,127}$/u.test(text)
+      ? { value: text }
+      : { problem: 'is not the name of an instance: write it as the console shows it' },
+);

@@ -1,0 +1,91 @@
+import type { BackupOrder } from '../backup/order.ts';
+import { InputError } from '../errors/request-errors.ts';
+import {
+  buildDefaultDescription,
+  buildDefaultName,
+  buildRetryName,
+  buildSharedName,
+  createRunNameTest,
+} from './backup-name.ts';
+import type { RunContext } from './github.ts';
+import type { ActionInputs } from './inputs/parse-inputs.ts';
+import type { Target } from './inputs/targets.ts';
+import type { Step } from './step.ts';
+
+export interface OrderSources {
+  readonly targets: readonly Target[];
+  readonly inputs: Pick<ActionInputs, 'order' | 'reuseExisting'>;
+  readonly readContext: () => Promise<RunContext>;
+  readonly random: () => number;
+}
+
+/**
+ * Without a name of its own a re-run finds its backup by the run's id: where the runner tells none,
+ * every run would be the same one. @throws InputError
+ */
+export async function checkReuse({
+  inputs,
+  readContext,
+}: Pick<OrderSources, 'inputs' | 'readContext'>): Promise<void> {
+  if (!inputs.reuseExisting || inputs.order.name !== undefined) return;
+  if ((await readContext()).runId !== '') return;
+  const problem =
+    'would take the backup of any other run, because the runner tells no id of this one (GITHUB_RUN_ID): give a name, or leave reuse_existing out';
+  throw new InputError([{ input: 'reuse_existing', problem }]);
+}
+
+/** An order for each target, with defaults, which come from the run, in place of what was not given. */
+export async function completeOrders(sources: OrderSources): Promise<readonly BackupOrder[]> {
+  const { targets, inputs, readContext, random } = sources;
+  const { name, description, databases } = inputs.order;
+  const isWhole = name !== undefined && description !== undefined;
+  const run = isWhole ? undefined : await readContext();
+  // A re-run has to find the name again, so it can hold nothing that differs between the two.
+  const dice = inputs.reuseExisting ? undefined : random;
+  const findName = (target: Target) => {
+    if (name === undefined) return run === undefined ? '' : buildDefaultName(run, target, dice);
+    return targets.length > 1 ? buildSharedName(name, target.instanceId) : name;
+  };
+  // Where retention has deleted the failed ones, another name of this run tells what is there.
+  const findOthers = (target: Target) =>
+    run === undefined || name !== undefined || !inputs.reuseExisting
+      ? undefined
+      : {
+          isOne: createRunNameTest(run, target),
+          afterFailures: (count: number) => buildRetryName(run, target, count),
+        };
+  return targets.map((target) => ({
+    ...target,
+    name: findName(target),
+    otherNames: findOthers(target),
+    description: description ?? (run && buildDefaultDescription(run)),
+    databases,
+  }));
+}
+
+/**
+ * The instances that are meant: one that is known by its name is looked up, and an id that has a
+ * name beside it must belong to it. @throws LookupError, ApiError, NetworkError
+ */
+export async function findTargets({
+  inputs,
+  around,
+  client,
+  findLeftMs,
+}: Step): Promise<readonly Target[]> {
+  const { targets, instanceName: name } = inputs;
+  const [target] = targets;
+  if (name === undefined || target === undefined) return targets;
+  const { service } = target;
+  const instanceId = target.instanceId || undefined;
+  const found = await client.findInstance(
+    { service, instanceId, name },
+    { signal: around.signal, timeoutMs: findLeftMs() },
+  );
+  around.log.info(
+    instanceId === undefined
+      ? `Instance ${name} is ${found.id}.`
+      : `Instance ${instanceId} is named ${name}, as it has to be.`,
+  );
+  return [{ service, instanceId: instanceId ?? found.id }];
+}

@@ -1,0 +1,60 @@
+import { setSecret } from '@actions/core';
+import { InputError, type Problem } from '../errors/request-errors.ts';
+import type { ProxySettings } from '../http/transport.ts';
+import type { Environment } from './inputs/environment.ts';
+
+/** In lower case first, as other tools read them. */
+function readVariable(env: Environment, name: string): string | undefined {
+  return env[name.toLowerCase()]?.trim() || env[name]?.trim() || undefined;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Not the user alone: that can be an ordinary word, which then vanished from the whole log. */
+function maskLogin({ username, password }: URL): void {
+  if (password === '') return;
+  for (const secret of [password, decode(password), `${username}:${password}`]) setSecret(secret);
+}
+
+function readProxy(env: Environment, name: string): { url?: string; problem?: Problem } {
+  const value = readVariable(env, name);
+  if (value === undefined) return {};
+  const url = URL.parse(value.includes('://') ? value : `http://${value}`);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    // The value may hold a password, so it is not shown.
+    return {
+      problem: { input: name, problem: 'is not the URL of a proxy: write http://host:port' },
+    };
+  }
+  maskLogin(url);
+  return { url: url.href };
+}
+
+/** The proxies of the environment; their logins are masked. @throws InputError */
+export function readProxySettings(env: Environment): ProxySettings {
+  const https = readProxy(env, 'HTTPS_PROXY');
+  const http = readProxy(env, 'HTTP_PROXY');
+  const problems = [https.problem, http.problem].filter((problem) => problem !== undefined);
+  if (problems.length > 0) throw new InputError(problems);
+  return { https: https.url, http: http.url, no: readVariable(env, 'NO_PROXY') };
+}
+
+/** What the debug log says of it: hosts, never logins. */
+export function describeProxy({ https, http, no }: ProxySettings): string {
+  const url = URL.parse(https ?? http ?? '');
+  if (url === null) return 'No proxy is set: connecting directly.';
+  const except = no === undefined ? '' : `, except to ${no}`;
+  return `Connecting through the proxy ${url.host}${except}, and directly to loopback addresses.`;
+}
+
+/** What the debug log says of certificates that Node itself was told to trust. */
+export const describeTrust = ({ NODE_EXTRA_CA_CERTS: file }: Environment): string =>
+  file
+    ? `Trusting the certificates of NODE_EXTRA_CA_CERTS (${file}) too.`
+    : 'No extra certificates.';

@@ -1,0 +1,148 @@
+import type { BackupOrder } from '../../backup/order.ts';
+import type { Estimate, History } from '../../backup/wait/history.ts';
+import type { Progress } from '../../backup/wait/progress.ts';
+import type { Backup } from '../../model.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Log } from '../../runtime/log.ts';
+import { formatDuration } from '../../runtime/text.ts';
+import { describeError } from './errors.ts';
+
+export interface BoardOptions {
+  readonly orders: readonly BackupOrder[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Settled {
+  readonly backup: Backup | undefined;
+  readonly error: unknown;
+  readonly isWaited: boolean;
+}
+
+/** Tells the log how the backups get on: each change of one, and of several once a minute the sum. */
+export interface ProgressBoard {
+  noteAccepted(backup: Backup, index: number): void;
+  noteProgress(progress: Progress, index: number): void;
+  noteSettled(settled: Settled, index: number): void;
+}
+
+const EVERY_MS = 60_000;
+
+export function createProgressBoard({ orders, clock, log }: BoardOptions): ProgressBoard {
+  const isAlone = orders.length === 1;
+  const words = new Map<number, string | undefined>();
+  const startMs = clock.monotonicMs();
+  let settledCount = 0;
+  let toldMs = startMs;
+  let toldHistory: string | undefined;
+  let toldPercent: number | undefined;
+
+  const labelOf = (index: number) => {
+    const order = orders[index];
+    return isAlone || order === undefined ? '' : `${order.service} ${order.instanceId}: `;
+  };
+
+  /** A percentage that was told already would look like one of now. */
+  function withNews(progress: Progress): Progress {
+    const isTold = progress.percent === toldPercent;
+    toldPercent = progress.percent;
+    return isTold ? { ...progress, percent: undefined } : progress;
+  }
+
+  /** How long the last ones took is told once, and again when this one takes longer. */
+  function isHistoryTold({ estimate }: Progress): boolean {
+    const text = estimate && `${estimate.leftMs === undefined}`;
+    const isTold = text === toldHistory;
+    toldHistory = text;
+    return isTold;
+  }
+
+  function tellSum() {
+    const nowMs = clock.monotonicMs();
+    if (nowMs - toldMs < EVERY_MS) return;
+    toldMs = nowMs;
+    const left = orders.length - settledCount;
+    log.info(
+      `${settledCount} of ${orders.length} are done, ${left} go on, after ${formatDuration(nowMs - startMs)}`,
+    );
+  }
+
+  return {
+    noteAccepted({ id, jobId, created }, index) {
+      const job = jobId === undefined ? '' : `, job ${jobId}`;
+      log.info(`${labelOf(index)}${created ? 'Accepted' : 'Taken'}: backup ${id}${job}`);
+    },
+    noteProgress(progress, index) {
+      if (isAlone) return log.info(describeProgress(withNews(progress), !isHistoryTold(progress)));
+      const word = progress.backup.statusWord;
+      if (word !== undefined && words.get(index) !== word) {
+        log.info(`${labelOf(index)}${describeProgress(progress, true)}`);
+      }
+      words.set(index, word);
+      tellSum();
+    },
+    noteSettled({ backup, error, isWaited }, index) {
+      settledCount += 1;
+      if (error !== undefined && !isAlone) {
+        log.info(`${labelOf(index)}${describeError(error).message}`);
+      }
+      if (error !== undefined || backup === undefined) return;
+      log.info(`${labelOf(index)}${isWaited ? describeEnd(backup) : describeUnwaited(backup)}`);
+    },
+  };
+}
+
+/** One line about a backup that goes on. */
+export function describeProgress(
+  { backup, percent, estimate, elapsedMs }: Progress,
+  withHistory: boolean,
+): string {
+  const share = percent === undefined ? '' : `, ${percent} %`;
+  const end = estimate === undefined ? '' : `, ${describeEstimate(estimate, withHistory)}`;
+  return `${backup.statusWord ?? backup.status}${share}, ${formatDuration(elapsedMs)} after it was accepted${end}`;
+}
+
+/** The last line about a completed backup. */
+function describeEnd(backup: Backup): string {
+  const size = backup.sizeMb === undefined ? '' : `, ${backup.sizeMb} MB`;
+  const partial = backup.partial ? ' (partial: only the databases asked for)' : '';
+  return `Backup ${backup.id} is completed${size}${partial}. The restore point exists.`;
+}
+
+/** The last line about a backup that nobody waits for. */
+function describeUnwaited(backup: Backup): string {
+  return backup.status === 'COMPLETED' && !backup.created
+    ? describeEnd(backup)
+    : 'Not waiting for it (wait: false): it is no restore point before it is completed.';
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+/** Rounded as a person would say it: `40 s`, `12 min`, `1 h 35 min`. Takes milliseconds. */
+function describeRoughly(ms: number): string {
+  if (ms < 1.5 * MINUTE_MS) return `${Math.max(1, Math.round(ms / 1_000))} s`;
+  if (ms < 1.5 * HOUR_MS) return `${Math.round(ms / MINUTE_MS)} min`;
+  const minutes = Math.round(ms / MINUTE_MS);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function describeRange(shortestMs: number, longestMs: number): string {
+  const [shortest, longest] = [describeRoughly(shortestMs), describeRoughly(longestMs)];
+  if (shortest === longest) return longest;
+  const isSameUnit = /^\d+ \S+$/.test(longest) && shortest.split(' ')[1] === longest.split(' ')[1];
+  return `${isSameUnit ? shortest.split(' ')[0] : shortest} to ${longest}`;
+}
+
+/** `the last 3 took 11 to 13 min` */
+export function describeHistory({ count, shortestMs, longestMs }: History): string {
+  const which = count === 1 ? 'the last one' : `the last ${count}`;
+  return `${which} took ${describeRange(shortestMs, longestMs)}`;
+}
+
+/** `about 12 min left (the last 3 took 11 to 13 min)` */
+export function describeEstimate(estimate: Estimate, withHistory: boolean): string {
+  const { leftMs } = estimate;
+  const end = leftMs === undefined ? 'longer than usual' : `about ${describeRoughly(leftMs)} left`;
+  return withHistory ? `${end} (${describeHistory(estimate)})` : end;
+}

@@ -1,0 +1,235 @@
+import { summary } from '@actions/core';
+import type { BackupOrder } from '../../backup/order.ts';
+import type { PreflightReport } from '../../backup/preflight.ts';
+import type { Check } from '../../backup/preflight-checks.ts';
+import type { History } from '../../backup/wait/history.ts';
+import type { Backup } from '../../model.ts';
+import type { Log } from '../../runtime/log.ts';
+import { formatDuration } from '../../runtime/text.ts';
+import { getService } from '../../services/index.ts';
+import { describeError, type ErrorText } from './errors.ts';
+import {
+  buildLongTable,
+  buildTable,
+  code,
+  describeLeftOut,
+  escapeText,
+  joinParts,
+  type Part,
+} from './markup.ts';
+import { describeHistory } from './progress.ts';
+import { findStatus, type Place, type StepReport, type TargetResult } from './report.ts';
+
+/** Behind all that is told of backups. */
+const LAST = 9;
+
+/** Of a longer summary GitHub shows nothing. */
+const LIMIT_BYTES = 1024 * 1024;
+
+function summarize(report: StepReport, error: ErrorText | undefined): readonly Part[] {
+  const { results, place, checks } = report;
+  if (checks !== undefined) return summarizeChecks(checks);
+  if (results.length > 1) return summarizeSeveral(report, error !== undefined);
+  const [first] = results;
+  return summarizeOne({ backup: first?.backup, history: first?.history, place, error });
+}
+
+function describeRetention({ deletedIds }: StepReport): Part {
+  if (deletedIds === undefined) return '';
+  if (deletedIds.length === 0) return 'Retention: no older backup was deleted.';
+  return {
+    head: `Retention: deleted ${deletedIds.length} older: `,
+    rows: deletedIds.map((id) => ({ text: escapeText(id), rank: LAST })),
+    between: ', ',
+    describeRest: (count) => (count === undefined ? '.' : `, and ${count} more.`),
+  };
+}
+
+/** The job summary, as the Markdown that GitHub shows. */
+export const buildSummary = (report: StepReport, error: ErrorText | undefined): string =>
+  joinParts([...summarize(report, error), describeRetention(report)], LIMIT_BYTES);
+
+export interface OneFacts {
+  readonly backup: Backup | undefined;
+  readonly place: Place;
+  readonly history?: History | undefined;
+  readonly error: ErrorText | undefined;
+}
+
+/** How long the backup took, as far as its times tell. */
+function findLength({ beginTime, endTime }: Backup): string | undefined {
+  if (beginTime === undefined || endTime === undefined) return undefined;
+  const ms = Date.parse(endTime) - Date.parse(beginTime);
+  return ms < 0 ? undefined : formatDuration(ms);
+}
+
+function describeLength(backup: Backup, history: History | undefined): string | undefined {
+  const length = findLength(backup);
+  return length && history ? `${length} (${describeHistory(history)})` : length;
+}
+
+/** Of a backup that is no restore point they would only mislead. */
+function listMeasures(backup: Backup, history: History | undefined) {
+  const size = backup.sizeMb === undefined ? undefined : `${backup.sizeMb} MB`;
+  return [['Took', describeLength(backup, history)] as const, ['Size', size] as const];
+}
+
+function listRows({ backup, place, history }: OneFacts): readonly (readonly [string, string])[] {
+  if (backup === undefined) return [];
+  const { title } = getService(backup.service);
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['Backup id', code(backup.id)],
+    ['Name', code(backup.name)],
+    ['Service', escapeText(title)],
+    ['Instance', code(backup.instanceId)],
+    [
+      'Covers',
+      backup.partial ? '<strong>partial</strong>: only the databases asked for' : undefined,
+    ],
+    ['Region', place.region && code(place.region)],
+    ['Project', place.projectId && code(place.projectId)],
+    ['Job', backup.jobId && code(backup.jobId)],
+    ['Began', backup.beginTime],
+    ['Ended', backup.endTime],
+    ...(backup.status === 'COMPLETED' ? listMeasures(backup, history) : []),
+  ];
+  return rows.flatMap(([label, value]) => (value ? [[label, value] as const] : []));
+}
+
+function headingOfOne({ backup, error }: OneFacts): string {
+  if (error !== undefined) return '❌ No completed database backup';
+  return backup?.status === 'COMPLETED'
+    ? '✅ Database backup completed'
+    : '⏳ Database backup accepted, not completed yet';
+}
+
+function findNextStep({ backup, error }: OneFacts): string {
+  if (error !== undefined) return [error.message, error.hint ?? ''].map(escapeText).join('<br>');
+  if (backup === undefined) return '';
+  return backup.status === 'COMPLETED'
+    ? `To restore: pick backup ${code(backup.id)} among the instance’s backups in the console.`
+    : 'The cloud has accepted the backup and works on it. It is no restore point before its status is COMPLETED.';
+}
+
+/** The summary of a step that backs up one database. */
+function summarizeOne(facts: OneFacts): readonly string[] {
+  const { backup, error } = facts;
+  const status = `<strong>${escapeText(backup?.status ?? '')}</strong>`;
+  const table = buildTable(['Status', status], listRows(facts));
+  const text = [table, findNextStep(facts)];
+  return [`### ${headingOfOne(facts)}`, ...(error === undefined ? text : text.toReversed())];
+}
+
+const STATUS_MARKS: Readonly<Record<string, string>> = { COMPLETED: '✅', BUILDING: '⏳' };
+
+function headingOfSeveral(results: readonly TargetResult[], isRed: boolean): string {
+  const done = results.filter(({ backup, error }) => !error && backup?.status === 'COMPLETED');
+  if (isRed) return `❌ ${done.length} of ${results.length} database backups completed`;
+  return done.length === results.length
+    ? `✅ All ${results.length} database backups completed`
+    : `⏳ ${results.length} database backups accepted, not all completed yet`;
+}
+
+const nameInstance = ({ service, instanceId }: BackupOrder, between = '<br>') =>
+  `${escapeText(getService(service).title)}${between}${code(instanceId)}`;
+
+/** Where the summary would get too long, the reasons stay longest, and what is well goes first. */
+const RANKS = { problem: 0, lost: 1, well: 2 } as const;
+
+function toCells(result: TargetResult): readonly string[] {
+  const { order, backup } = result;
+  const status = findStatus(result) ?? 'UNKNOWN';
+  const isDone = backup?.status === 'COMPLETED';
+  return [
+    `${STATUS_MARKS[status] ?? '❌'} <strong>${status}</strong>`,
+    nameInstance(order),
+    [backup === undefined ? '' : code(backup.id), code(order.name)].filter(Boolean).join('<br>'),
+    (isDone && findLength(backup)) || '',
+    isDone && backup.sizeMb !== undefined ? `${backup.sizeMb} MB` : '',
+  ];
+}
+
+/** Narrow enough for GitHub's page: what went wrong stands below. */
+const HEAD = ['Status', 'Instance', 'Backup', 'Took', 'Size'];
+
+const toBackupRow = (result: TargetResult) => ({
+  cells: toCells(result),
+  rank: result.error === undefined ? RANKS.well : RANKS.lost,
+});
+
+function toProblem({ order, error }: TargetResult) {
+  if (error === undefined) return [];
+  const { message, hint } = describeError(error);
+  const text = hint === undefined ? message : `${message} ${hint}`;
+  const reason = text.trim() === '' ? 'no reason was given' : escapeText(text);
+  return [{ text: `- ${nameInstance(order, ' ')}: ${reason}`, rank: RANKS.problem }];
+}
+
+/** The summary of a step that backs up several databases: a row each. */
+function summarizeSeveral({ results, place }: StepReport, isRed: boolean): readonly Part[] {
+  const { region, projectId } = place;
+  const where = [
+    region === undefined ? '' : `Region ${code(region)}`,
+    projectId === undefined ? '' : `Project ${code(projectId)}`,
+  ].filter(Boolean);
+  return [
+    `### ${headingOfSeveral(results, isRed)}`,
+    buildLongTable(HEAD, results.map(toBackupRow)),
+    {
+      head: '',
+      rows: results.flatMap(toProblem),
+      between: '\n',
+      describeRest: (count) => (count === undefined ? '' : `\n- ${describeLeftOut(count)}`),
+    },
+    where.join(', '),
+    isRed ? 'What is not COMPLETED is no restore point.' : '',
+  ];
+}
+
+const VERDICT_MARKS = { passed: '✅', warning: '⚠️', failed: '❌', 'not checked': '➖' } as const;
+
+const toCheckRow = ({ title, verdict, text }: Check) => [
+  `${VERDICT_MARKS[verdict]} ${verdict}`,
+  escapeText(title),
+  escapeText(text),
+];
+
+/** Where the summary would get too long, the databases with a failed check stay longest. */
+const toTable = ({ order, checks }: PreflightReport) => ({
+  text: [
+    `#### ${escapeText(getService(order.service).title)} ${code(order.instanceId)}`,
+    buildTable(['Verdict', 'Check', 'Found'], checks.map(toCheckRow)).trimEnd(),
+  ].join('\n\n'),
+  rank: checks.some(({ verdict }) => verdict === 'failed') ? 0 : 1,
+});
+
+/** The summary of a dry run: a table of checks for each database. */
+function summarizeChecks(reports: readonly PreflightReport[]): readonly Part[] {
+  const failed = reports.flatMap(({ checks }) => checks).filter((c) => c.verdict === 'failed');
+  const heading =
+    failed.length === 0
+      ? '✅ Dry run: no check failed'
+      : `❌ Dry run: ${failed.length} ${failed.length === 1 ? 'check' : 'checks'} failed`;
+  const tables = {
+    head: '',
+    rows: reports.map(toTable),
+    between: '\n\n',
+    describeRest: (count: number | undefined) =>
+      count === undefined ? '' : `\n\n${describeLeftOut(count)}`,
+  };
+  return [`### ${heading}`, tables, 'No backup was made.'];
+}
+
+/** Best effort: a summary that can't be written is a warning, never a failed backup. */
+export async function writeSummary(
+  report: StepReport,
+  error: ErrorText | undefined,
+  log: Log,
+): Promise<void> {
+  try {
+    await summary.addRaw(buildSummary(report, error)).write();
+  } catch (reason) {
+    const why = reason instanceof Error ? reason.message : String(reason);
+    log.warning(`The job summary could not be written: ${why}`);
+  }
+}

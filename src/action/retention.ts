@@ -1,0 +1,124 @@
+import type { BackupOutcome } from '../backup/create/create-backups.ts';
+import type { BackupOrder } from '../backup/order.ts';
+import type { Check } from '../backup/preflight-checks.ts';
+import type { PruneReport, PruneRule } from '../backup/prune.ts';
+import type { SharedLists } from '../backup/shared-lists.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { BackupError, CancelledError } from '../errors/backup-error.ts';
+import { UnsupportedError } from '../errors/request-errors.ts';
+import type { Backup } from '../model.ts';
+import { formatDuration } from '../runtime/text.ts';
+import { createMarkerTest } from './backup-name.ts';
+import { describeError } from './report/errors.ts';
+import type { Step } from './step.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** The part of the rule that dry run and deletion share. */
+function buildPruneRule(
+  { inputs, around: { clock, startMs } }: Step,
+  { keepLast, isOurs }: Pick<PruneRule, 'keepLast' | 'isOurs'>,
+) {
+  // A migration of another run stands on its backup for about as long as a run may last.
+  const minAgeMs = Math.max(HOUR_MS, inputs.waitTimeoutMs);
+  return { keepLast, isOurs, minAgeMs, runningMs: clock.monotonicMs() - startMs };
+}
+
+const NOTHING: PruneReport = { deleted: [], kept: [], young: [] };
+
+/** Deletes older backups of one instance. */
+async function pruneOne(
+  { client, around: { log } }: Step,
+  backup: Backup,
+  { signal, ...rule }: PruneRule & { readonly signal: AbortSignal },
+): Promise<PruneReport> {
+  try {
+    return await client.pruneBackups(backup, rule, { signal });
+  } catch (error) {
+    // The reason of an abort tells the reader nothing; what ended it is told in the end.
+    if (signal.aborted) return NOTHING;
+    const why = error instanceof BackupError ? error.message : String(error);
+    const text = `Retention of ${backup.service} ${backup.instanceId}: ${why}`;
+    if (error instanceof UnsupportedError) log.info(`${text} All of them stay.`);
+    else log.warning(`${text} Nothing was deleted there.`);
+    return NOTHING;
+  }
+}
+
+/** Whether the cloud wants fewer calls: it would not take those of the next instance either. */
+const isThrottled = ({ kept }: PruneReport) =>
+  kept.some(({ error }) => error instanceof ApiError && error.kind === 'throttled');
+
+function describeYoung(count: number, minAgeMs: number): string {
+  const what = count === 1 ? '1 older backup stays' : `${count} older backups stay`;
+  const since = formatDuration(minAgeMs);
+  return `Retention: ${what} for now, because another run may stand on what ended less than ${since} ago; a later run deletes them. The workflow’s concurrency setting keeps runs apart.`;
+}
+
+/** `undefined` where the workflow's own backups can't be told from others. */
+async function readMarkerTest({ around: { log, readContext } }: Step) {
+  try {
+    return createMarkerTest(await readContext());
+  } catch (error) {
+    log.warning(`Retention: ${describeError(error).message} Nothing was deleted.`);
+    return undefined;
+  }
+}
+
+/** After completed backups, and only then: deletes older ones of this workflow. Nothing here fails the step. */
+export async function pruneOld(step: Step, outcomes: readonly BackupOutcome[]): Promise<void> {
+  const { inputs, around, notebook, findLeftMs } = step;
+  const { clock, log } = around;
+  const { keepLast } = inputs;
+  if (keepLast === undefined) return;
+  const isOurs = await readMarkerTest(step);
+  if (isOurs === undefined) return;
+  const signal = AbortSignal.any([around.signal, clock.signalAfter(findLeftMs())]);
+  // Whatever this step has made stays, should a list show it under another instance too.
+  const stay = outcomes.flatMap(({ backup }) => backup?.id ?? []);
+  const { minAgeMs } = buildPruneRule(step, { keepLast, isOurs });
+  const deletedIds: string[] = [];
+  let youngCount = 0;
+  for (const { backup } of outcomes) {
+    if (backup === undefined || signal.aborted) continue;
+    const rule = { ...buildPruneRule(step, { keepLast, isOurs }), stay };
+    const report = await pruneOne(step, backup, { ...rule, signal });
+    deletedIds.push(...report.deleted.map(({ id }) => id));
+    youngCount += report.young.length;
+    if (isThrottled(report)) break;
+  }
+  notebook.note({ deletedIds });
+  const what = deletedIds.length === 1 ? 'backup' : 'backups';
+  log.info(`Retention (keep_last: ${keepLast}): deleted ${deletedIds.length} older ${what}.`);
+  if (youngCount > 0) log.info(describeYoung(youngCount, minAgeMs));
+  if (!signal.aborted) return;
+  const why = around.signal.aborted ? 'the step was cancelled' : 'wait_timeout is over';
+  log.warning(`Retention ended early, because ${why}: older backups may be left for the next run.`);
+}
+
+/** What `keep_last` would delete, as one more check. */
+export async function checkRetention(
+  step: Step,
+  order: BackupOrder,
+  lists: SharedLists,
+): Promise<readonly Check[]> {
+  const { inputs, around, client, findLeftMs } = step;
+  const { keepLast } = inputs;
+  if (keepLast === undefined) return [];
+  const title = 'Retention';
+  const signal = AbortSignal.any([around.signal, around.clock.signalAfter(findLeftMs())]);
+  try {
+    const isOurs = createMarkerTest(await around.readContext());
+    const rule = buildPruneRule(step, { keepLast, isOurs });
+    const old = await client.findOldBackups(order, rule, { signal, lists });
+    const list = old.map(({ id, name, beginTime }) => `${id} (${name}, ${beginTime})`).join(', ');
+    return [
+      { title, verdict: 'passed', text: `Would delete ${old.length}${list && `: ${list}`}.` },
+    ];
+  } catch (error) {
+    if (around.signal.aborted) throw new CancelledError();
+    if (signal.aborted) return [{ title, verdict: 'not checked', text: 'wait_timeout is over.' }];
+    const { message } = describeError(error);
+    return [{ title, verdict: 'warning', text: `Would delete nothing. ${message}` }];
+  }
+}

@@ -1,0 +1,133 @@
+import { CancelledError } from '../errors/backup-error.ts';
+import {
+  DeadlineError,
+  InputError,
+  isThrottled,
+  isUnreached,
+  LoginError,
+  type Problem,
+} from '../errors/request-errors.ts';
+import { splitInterruption } from '../runtime/abort.ts';
+import type { Clock } from '../runtime/clock.ts';
+
+/** What is wrong with time limits; `undefined` is none, and `Infinity` is no limit. */
+export const findTimeProblems = (times: Readonly<Record<string, unknown>>): readonly Problem[] =>
+  Object.entries(times).flatMap(([input, ms]) =>
+    ms === undefined || (typeof ms === 'number' && ms >= 0)
+      ? []
+      : [{ input, problem: 'must be a number of milliseconds, 0 or more' }],
+  );
+
+/** @throws InputError with the name of each that is no number of milliseconds */
+export function checkTimes(times: Readonly<Record<string, unknown>>): void {
+  const problems = findTimeProblems(times);
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+/** How long a call whose answer matters may go on after a cancellation. */
+export const CANCEL_GRACE_MS = 5_000;
+
+/** Until when work may go on: the caller's cancellation and a deadline. */
+export interface Limits {
+  /** The caller's own signal. */
+  readonly cancelled: AbortSignal;
+  /** Aborts at whichever comes first. */
+  readonly stop: AbortSignal;
+  /** @throws CancelledError, DeadlineError */
+  throwIfOver(): void;
+  /** Milliseconds to the deadline; `Infinity` without one. */
+  findLeftMs(): number;
+  /** Aborts at the deadline, and `graceMs` after a cancellation: for a call whose answer matters. */
+  stopLater(graceMs: number): AbortSignal;
+  /** The work is over: the caller's signal, which may live on for long, is listened to no more. */
+  letGo(): void;
+}
+
+interface Delay {
+  readonly clock: Clock;
+  readonly graceMs: number;
+  /** Ends the listening. */
+  readonly over: AbortSignal;
+}
+
+/** Follows `signal`, `graceMs` later. */
+function delayAbort(signal: AbortSignal, { clock, graceMs, over }: Delay): AbortSignal {
+  const controller = new AbortController();
+  const startGrace = () => {
+    const end = clock.signalAfter(graceMs);
+    end.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
+  };
+  if (signal.aborted) startGrace();
+  else signal.addEventListener('abort', startGrace, { once: true, signal: over });
+  return controller.signal;
+}
+
+/** The one, or one that follows both; never a signal that is shared with other work. */
+function anyOf(first: AbortSignal | undefined, second: AbortSignal | undefined): AbortSignal {
+  if (first !== undefined && second !== undefined) return AbortSignal.any([first, second]);
+  return first ?? second ?? new AbortController().signal;
+}
+
+/** `timeoutMs` counts from now. @throws InputError where it is no number of milliseconds */
+export function createLimits(
+  clock: Clock,
+  signal?: AbortSignal,
+  timeoutMs = Number.POSITIVE_INFINITY,
+): Limits {
+  checkTimes({ timeoutMs });
+  const deadline =
+    timeoutMs === Number.POSITIVE_INFINITY ? undefined : clock.signalAfter(timeoutMs);
+  const deadlineMs = clock.monotonicMs() + timeoutMs;
+  const findLeftMs = () => Math.max(0, deadlineMs - clock.monotonicMs());
+  const over = new AbortController();
+  return {
+    cancelled: signal ?? new AbortController().signal,
+    stop: anyOf(signal, deadline),
+    throwIfOver() {
+      if (signal?.aborted) throw new CancelledError();
+      if (deadline?.aborted || findLeftMs() === 0) throw new DeadlineError();
+    },
+    findLeftMs,
+    stopLater: (graceMs) =>
+      anyOf(signal && delayAbort(signal, { clock, graceMs, over: over.signal }), deadline),
+    // A reason of its own would cost a stack trace.
+    letGo: () => signal && over.abort(null),
+  };
+}
+
+/** What to throw instead of the reason of an aborted request, which says nothing to the caller. */
+export function explainAbort(error: unknown, { stop, cancelled }: Limits): unknown {
+  const { reason, trouble } = splitInterruption(error);
+  // A cancellation right after the deadline has a reason of its own.
+  const isEnd = [stop, cancelled].some((signal) => signal.aborted && reason === signal.reason);
+  if (!isEnd) return trouble === undefined ? error : reason;
+  return cancelled.aborted ? new CancelledError() : new DeadlineError(trouble ?? reason);
+}
+
+interface HoldOut {
+  readonly limits: Limits;
+  readonly clock: Clock;
+  /** For so long at most, in milliseconds, beside the limits. */
+  readonly holdOutMs: number;
+}
+
+/**
+ * For work that has changed nothing yet: a host that takes no more calls, or that has answered before
+ * and can't be reached now, is worth the whole time.
+ */
+export async function holdOut<Value>(
+  { limits, clock, holdOutMs }: HoldOut,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const startMs = clock.monotonicMs();
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const cause = error instanceof LoginError ? error.cause : error;
+      const isHeld = isThrottled(cause) || (isUnreached(cause) && cause.hasAnswered);
+      const isOver = clock.monotonicMs() - startMs >= holdOutMs || limits.findLeftMs() === 0;
+      if (!isHeld || isOver) throw error;
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import { BackupError } from '../errors/backup-error.ts';
+import { InputError, LookupError } from '../errors/request-errors.ts';
+import type { ServiceId } from '../model.ts';
+import { getService } from '../services/index.ts';
+import type { InstanceRecord } from '../services/service.ts';
+import type { Session } from '../session.ts';
+import { createLimits, explainAbort } from './deadline.ts';
+import { readPages } from './list-pages.ts';
+
+/** Which instance is meant: by its id, by its name, or by both, which then have to agree. */
+export interface InstanceQuery {
+  /** Whose list is searched. */
+  readonly service: ServiceId;
+  /** The instance’s id; for `rds-v1` also a node’s. */
+  readonly instanceId?: string | undefined;
+  /** The whole name, to the letter. */
+  readonly name?: string | undefined;
+}
+
+/** A database instance, in the same terms for every service and cloud. */
+export interface Instance {
+  /** The service that it belongs to. */
+  readonly service: ServiceId;
+  /** The id to order a backup with. */
+  readonly id: string;
+  /** `undefined` where the list does not tell. */
+  readonly name: string | undefined;
+  /** The cloud's own words for its state and the tasks that run on it. */
+  readonly state: string;
+  /** Whether it takes an order now. */
+  readonly isFree: boolean;
+  /** Whether it is in a state that does not pass by itself, such as frozen. */
+  readonly isStuck: boolean;
+  /** Whether the service’s pages list this state; nothing can be told of another one, and it is not free. */
+  readonly isStateKnown: boolean;
+  /** The engine's name in lower case, such as `cassandra`; `undefined` where the list does not tell. */
+  readonly engine: string | undefined;
+  /** Whether it is a read replica, of which no backup can be made; `undefined` where the list does not tell. */
+  readonly isReplica: boolean | undefined;
+  /** `undefined` where the list does not tell of nodes. */
+  readonly primaryNodeId: string | undefined;
+}
+
+/** How long looking for an instance may take. */
+export interface InstanceOptions {
+  /** Cancels: the call then rejects with a `CancelledError`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds from now. Default: no limit. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Whether two ids are one instance's: the clouds do not tell the case of letters. */
+export const isSameInstance = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase();
+
+function isMeant({ id, name, nodeIds }: InstanceRecord, query: InstanceQuery): boolean {
+  const { instanceId } = query;
+  if (instanceId === undefined) return name === query.name;
+  return [id, ...nodeIds].some((one) => isSameInstance(one, instanceId));
+}
+
+/**
+ * Every instance that is meant; some lists filter by a part of the name, or by nothing, so it is
+ * compared here. An id is nobody else's, a name may be.
+ */
+async function listMeant(session: Session, query: InstanceQuery, signal: AbortSignal) {
+  const { service, instanceId: id } = query;
+  const projectId = await session.findProjectId(signal);
+  const name = id === undefined ? query.name : undefined;
+  const { listInstances, title } = getService(service);
+  const pages = readPages(
+    async ({ offset, limit }) => {
+      const paging = id === undefined || offset !== undefined ? { offset, limit } : {};
+      const call = listInstances({ projectId, id, name, ...paging });
+      const { instances: entries, totalCount } = await session.send(service, call, signal);
+      return { entries, totalCount };
+    },
+    (count) => new BackupError(`${title} listed more than ${count} instances.`),
+  );
+  const meant: InstanceRecord[] = [];
+  for await (const page of pages) {
+    meant.push(...page.filter((record) => isMeant(record, query)));
+    if (id !== undefined && meant.length > 0) break;
+  }
+  return meant;
+}
+
+/** `findInstance`, for callers that have limits of their own. */
+export async function lookUpInstance(
+  session: Session,
+  query: InstanceQuery,
+  signal: AbortSignal,
+): Promise<Instance> {
+  const found = await listMeant(session, query, signal);
+  const [record, ...others] = found;
+  if (record === undefined || others.length > 0) throw notOneInstance(query, found);
+  const { nodeIds: _, ...instance } = record;
+  const { id, name } = instance;
+  if (query.name !== undefined && name !== query.name) {
+    throw new LookupError(
+      `Instance ${query.instanceId} is named ${name ?? 'nothing that its list tells'}, not ${query.name}.`,
+      [id],
+      'The id and the name must belong together: one of them is wrong.',
+    );
+  }
+  return { service: query.service, ...instance };
+}
+
+/**
+ * The one instance that is meant.
+ * @throws LookupError when there is not exactly one, or it has another name; ApiError, NetworkError,
+ * CancelledError, DeadlineError
+ */
+export async function findInstance(
+  session: Session,
+  query: InstanceQuery,
+  { signal, timeoutMs }: InstanceOptions = {},
+): Promise<Instance> {
+  if (query.instanceId === undefined && query.name === undefined) {
+    throw new InputError([{ input: 'instanceId', problem: 'is required, or the name' }]);
+  }
+  const limits = createLimits(session.clock, signal, timeoutMs);
+  try {
+    return await lookUpInstance(session, query, limits.stop);
+  } catch (error) {
+    throw explainAbort(error, limits);
+  }
+}
+
+const describeInstance = ({ id, name }: InstanceRecord) => `${id}${name ? ` (${name})` : ''}`;
+
+/** None, or several: what to say of it. */
+function notOneInstance(query: InstanceQuery, found: readonly InstanceRecord[]): LookupError {
+  const { service, instanceId, name } = query;
+  const { title } = getService(service);
+  const what = instanceId === undefined ? `instance named ${name}` : `instance ${instanceId}`;
+  const list = found.map(describeInstance);
+  const message =
+    list.length === 0
+      ? `${title} lists no ${what} in this project.`
+      : `${title} lists ${list.length} instances named ${name} in this project: ${list.join(', ')}.`;
+  return new LookupError(
+    message,
+    found.map(({ id }) => id),
+    list.length === 0
+      ? 'Check the instance, service, region and project.'
+      : 'Names need not be unique: give the id of the one that you mean.',
+  );
+}
+
+export interface InstanceRef {
+  readonly service: ServiceId;
+  readonly instanceId: string;
+}
+
+/** An instance whose API wants a node's id, and tells of no primary one. */
+export function describeMissingNode({ service, instanceId }: InstanceRef) {
+  const { title } = getService(service);
+  return {
+    message: `${title} wants the id of the primary node, and no primary node of instance ${instanceId} was found.`,
+    hint: 'Check instance_id, region and project, or give the primary node’s id (it stands in the console under the instance’s nodes).',
+  };
+}
+
+async function lookUpNode(
+  session: Session,
+  { service, instanceId }: InstanceRef,
+  signal: AbortSignal,
+): Promise<string> {
+  const { primaryNode, title } = getService(service);
+  if (primaryNode === undefined) return instanceId;
+  const projectId = await session.findProjectId(signal);
+  const nodeId = await session.send(service, primaryNode.call(projectId, instanceId), signal);
+  if (nodeId === undefined) {
+    const { message, hint } = describeMissingNode({ service, instanceId });
+    throw new LookupError(message, [], hint);
+  }
+  session.log.info(
+    `${title} wants the id of the primary node: instance ${instanceId} has ${nodeId}.`,
+  );
+  return nodeId;
+}
+
+/** Whether the service's calls want another id than this one. */
+export const needsNode = ({ service, instanceId }: InstanceRef): boolean =>
+  getService(service).primaryNode?.applies(instanceId) ?? false;
+
+/**
+ * The id that the service's calls want: the instance's own, or its primary node's, which is looked up
+ * once. @throws LookupError
+ */
+export async function findNode(
+  session: Session,
+  instance: InstanceRef,
+  signal: AbortSignal,
+): Promise<string> {
+  const { service, instanceId } = instance;
+  if (!needsNode(instance)) return instanceId;
+  const key = `${service} ${instanceId}`;
+  return await session.nodes.recall(key, (end) => lookUpNode(session, instance, end), signal);
+}

@@ -1,0 +1,224 @@
+import { InputError, LookupError, type Problem } from '../errors/request-errors.ts';
+import type { ServiceId } from '../model.ts';
+import type { Gate } from '../runtime/limiter.ts';
+import { findServiceBySuffix, getService } from '../services/index.ts';
+import type { Session } from '../session.ts';
+import { findTimeProblems } from './deadline.ts';
+import { findNode, isSameInstance } from './instances.ts';
+
+/** What to back up, and what to call it. */
+export interface BackupOrder {
+  /** Whose API is asked. */
+  readonly service: ServiceId;
+  /** The id from the console; `rds-v1` takes the instance’s as well as its primary node’s. */
+  readonly instanceId: string;
+  /** 4 to 64 letters, digits, `-` and `_`, starting with a letter. */
+  readonly name: string;
+  /** At most 256 characters, none of `> ! < " & ' =`, no line breaks. GeminiDB insists on one. */
+  readonly description?: string | undefined;
+  /** For `reuseExisting`: the names that other tries of the same work give it. Default: none but `name`. */
+  readonly otherNames?: OtherNames | undefined;
+  /** RDS only: back up these databases instead of the whole instance. */
+  readonly databases?: readonly string[] | undefined;
+}
+
+/** Names that a caller makes up for one and the same backup. */
+export interface OtherNames {
+  /** Whether an earlier try may have given this one: a completed or running backup of it is taken. */
+  isOne(name: string): boolean;
+  /** The name after so many failed tries, where `name` itself is taken by one of them. */
+  afterFailures(count: number): string;
+}
+
+/** What is wrong with a backup's name, for every service and cloud. */
+export function findNameProblem(name: string): string | undefined {
+  const bad = /[^A-Za-z0-9_-]/u.exec(name);
+  if (bad) {
+    return `has ${JSON.stringify(bad[0])} at position ${bad.index + 1}: write only letters (a to z), digits, - and _`;
+  }
+  if (!/^[A-Za-z]/.test(name)) return 'must start with a letter (a to z)';
+  if (name.length < 4 || name.length > 64) return `has ${name.length} characters: write 4 to 64`;
+  return undefined;
+}
+
+/** What is wrong with a description, for every service and cloud. */
+export function findDescriptionProblem(text: string): string | undefined {
+  const bad = /[>!<"&'=\r\n]/.exec(text);
+  if (bad) {
+    const what = /[\r\n]/.test(bad[0]) ? 'a line break' : bad[0];
+    return `has ${what} at position ${bad.index + 1}: leave out > ! < " & ' = and line breaks, which no cloud takes here`;
+  }
+  return text.length > 256 ? `has ${text.length} characters: write at most 256` : undefined;
+}
+
+/** What is wrong with an instance's id: its suffix is nobody's business here. */
+export function findInstanceIdProblem(id: string): string | undefined {
+  return /^[A-Za-z0-9-]{1,64}$/.test(id)
+    ? undefined
+    : 'is not an instance id: write the id from the console, letters, digits and - only';
+}
+
+/** Rules that need more than one field. */
+export function findOrderProblems(
+  order: Pick<BackupOrder, 'service' | 'databases' | 'description'>,
+): readonly Problem[] {
+  const { title, takesDatabases, needsDescription } = getService(order.service);
+  const problems: Problem[] = [];
+  if (order.databases !== undefined && order.databases.length > 0 && !takesDatabases) {
+    const problem = `${title} backs up whole instances only: leave it out, or use service rds`;
+    problems.push({ input: 'databases', problem });
+  }
+  if (needsDescription && !order.description) {
+    problems.push({ input: 'description', problem: `is required by ${title}: write one` });
+  }
+  return problems;
+}
+
+/** A suffix of another service is most likely the wrong service, and never certain. */
+export function findSuffixWarning(service: ServiceId, id: string): string | undefined {
+  const own = getService(service);
+  const other = findServiceBySuffix(id);
+  if (other === undefined || own.instanceSuffixes.some((suffix) => id.endsWith(suffix))) {
+    return undefined;
+  }
+  return `Instance id ${id} ends like one of ${other.title}, but the service is ${own.title}: check both.`;
+}
+
+/** A program in JavaScript can give anything. */
+function findTypeProblems({ instanceId, name, description = '', databases = [] }: BackupOrder) {
+  const given = { instanceId, name, description };
+  const noTexts = Object.entries(given).flatMap(([input, value]: [string, unknown]) =>
+    typeof value === 'string' ? [] : [{ input, problem: 'must be a text' }],
+  );
+  const list: unknown = databases;
+  const isList =
+    Array.isArray(list) && list.every((name) => typeof name === 'string' && name !== '');
+  const problem = 'must be a list of names, such as ["shop"]';
+  return isList ? noTexts : [...noTexts, { input: 'databases', problem }];
+}
+
+/** Everything that is wrong with an order. */
+function findAllProblems(order: BackupOrder): readonly Problem[] {
+  const ofTypes = findTypeProblems(order);
+  if (ofTypes.length > 0) return ofTypes;
+  const { instanceId, name, description = '' } = order;
+  const fields: readonly [string, string | undefined][] = [
+    ['instanceId', findInstanceIdProblem(instanceId)],
+    ['name', findNameProblem(name)],
+    ['description', findDescriptionProblem(description)],
+  ];
+  const problems = fields.flatMap(([input, problem]) => (problem ? [{ input, problem }] : []));
+  return [...problems, ...findOrderProblems(order)];
+}
+
+/** @throws InputError with every problem of the order. */
+export function checkOrder(order: BackupOrder): void {
+  const problems = findAllProblems(order);
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+export interface OrderNumbers {
+  readonly concurrency: number;
+  /** Milliseconds; not `Infinity` where the backups are waited for. */
+  readonly timeoutMs: number;
+  readonly busyTimeoutMs: number | undefined;
+  readonly wait: boolean;
+}
+
+function findNumberProblems(numbers: OrderNumbers): readonly Problem[] {
+  const { concurrency, timeoutMs, busyTimeoutMs, wait } = numbers;
+  const problems: Problem[] = [];
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    problems.push({ input: 'concurrency', problem: 'must be a whole number, 1 or more' });
+  }
+  if (wait && timeoutMs === Number.POSITIVE_INFINITY) {
+    problems.push({ input: 'timeoutMs', problem: 'must be a number of milliseconds' });
+  }
+  return [...problems, ...findTimeProblems({ timeoutMs, busyTimeoutMs })];
+}
+
+/** Services that reach the same instances are one here. */
+const findFamily = ({ service }: BackupOrder) => getService(service).instancesOf ?? service;
+
+const isInFamilyOf = (one: BackupOrder, other: BackupOrder) =>
+  findFamily(one) === findFamily(other);
+
+/** `orders`: those that are right by themselves; the ids of others may be no texts. */
+function findTwin(orders: readonly BackupOrder[], order: BackupOrder): readonly Problem[] {
+  const first = orders.find(
+    (other) => isInFamilyOf(other, order) && isSameInstance(other.instanceId, order.instanceId),
+  );
+  if (first === undefined || first === order) return [];
+  return [{ input: 'instanceId', problem: 'is there twice: leave one out' }];
+}
+
+/** @throws InputError with every problem; an order's stand after its position */
+export function checkOrders(orders: readonly BackupOrder[], numbers: OrderNumbers): void {
+  const found = orders.map((order) => ({ order, problems: findAllProblems(order) }));
+  const right = found.flatMap(({ order, problems }) => (problems.length === 0 ? [order] : []));
+  const ofOrders = found.flatMap(({ order, problems }, at) =>
+    (problems.length === 0 ? findTwin(right, order) : problems).map(({ input, problem }) => ({
+      input: `orders.${at}.${input}`,
+      problem,
+    })),
+  );
+  const problems = [...ofOrders, ...findNumberProblems(numbers)];
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+const isByNode = ({ service, instanceId }: BackupOrder) =>
+  getService(service).primaryNode?.applies(instanceId) === false;
+
+interface NodeLook {
+  readonly findSession: (order: BackupOrder) => Session;
+  readonly gate: Gate;
+  readonly stop: AbortSignal;
+}
+
+/** The node by which an order is known beside those that name theirs; or why it can't be told. */
+async function lookForNode(
+  orders: readonly BackupOrder[],
+  order: BackupOrder,
+  { findSession, gate, stop }: NodeLook,
+): Promise<{ readonly node?: string; readonly error?: unknown }> {
+  if (isByNode(order)) return { node: order.instanceId };
+  const byNode = orders.find((other) => isByNode(other) && isInFamilyOf(other, order));
+  if (byNode === undefined) return {};
+  const { service } = byNode;
+  const leave = await gate.enter(stop);
+  try {
+    const ref = { service, instanceId: order.instanceId };
+    return { node: await findNode(findSession(order), ref, stop) };
+  } catch (error) {
+    // Another API than the order's own does not know the instance: then it is no twin there.
+    return service !== order.service && error instanceof LookupError ? {} : { error };
+  } finally {
+    leave();
+  }
+}
+
+/**
+ * Two orders can be for one instance, by its id and by its node's: then nothing is asked for.
+ * Answers the orders that can't be told from others, by position, each with what its look met.
+ * @throws InputError that names both, or the reason of `stop`
+ */
+export async function tellApart(
+  orders: readonly BackupOrder[],
+  look: NodeLook,
+): Promise<ReadonlyMap<number, unknown>> {
+  const looks = await Promise.all(orders.map((order) => lookForNode(orders, order, look)));
+  look.stop.throwIfAborted();
+  const problems = looks.flatMap(({ node }, at): readonly Problem[] => {
+    if (node === undefined) return [];
+    const twinAt = looks.findIndex(
+      (other) => other.node !== undefined && isSameInstance(other.node, node),
+    );
+    const [order, twin] = [orders[at], orders[twinAt]];
+    if (twinAt >= at || order === undefined || twin === undefined) return [];
+    const name = ({ service, instanceId }: BackupOrder) => `${service} ${instanceId}`;
+    const problem = `${name(order)} and ${name(twin)} (number ${twinAt + 1}) are one instance: leave one out`;
+    return [{ input: `orders.${at}.instanceId`, problem }];
+  });
+  if (problems.length > 0) throw new InputError(problems, 'no backup was asked for');
+  return new Map(looks.flatMap(({ error }, at) => (error === undefined ? [] : [[at, error]])));
+}

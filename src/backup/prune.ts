@@ -1,0 +1,201 @@
+import { BackupError } from '../errors/backup-error.ts';
+import { InputError, type Problem } from '../errors/request-errors.ts';
+import type { Backup } from '../model.ts';
+import type { BackupRecord } from '../services/service.ts';
+import type { Session } from '../session.ts';
+import { checkDelete, type DeleteReport, deleteOld } from './delete.ts';
+import { findNode } from './instances.ts';
+import { toBackup } from './list.ts';
+import { type SharedLists, shareLists } from './shared-lists.ts';
+
+/** Which older backups may go. */
+export interface PruneRule {
+  /** How many completed backups stay, `completed` included; 1 or more. */
+  readonly keepLast: number;
+  /** Whether a backup of this name is one of those that the rule is about. Nothing else is ever deleted. */
+  readonly isOurs: (name: string) => boolean;
+  /** Ids of backups that stay whatever else holds, such as all that were made together with `completed`. */
+  readonly stay?: readonly string[] | undefined;
+  /**
+   * Milliseconds since a backup was completed, or failed, before which it stays: another run may
+   * stand on it. Where the list has no end, it counts as ended so long after its begin. Default: an hour.
+   */
+  readonly minAgeMs?: number | undefined;
+  /** For how many milliseconds the caller's work has been going on: what began since then stays. Default: 0. */
+  readonly runningMs?: number | undefined;
+}
+
+interface PruneCall extends PruneRule {
+  readonly signal: AbortSignal;
+  /** Where the lists are shared with others who only look. */
+  readonly lists?: SharedLists | undefined;
+}
+
+/** What became of the older backups. */
+export interface PruneReport extends DeleteReport {
+  /** What stays for now, because it is younger than `minAgeMs` or `runningMs` allow; a later call takes it. */
+  readonly young: readonly Backup[];
+}
+
+/** The backup that was just completed. */
+export type Completed = Pick<Backup, 'service' | 'instanceId' | 'id'>;
+
+/** The instance whose older backups are looked at. */
+export type PruneTarget = Omit<Completed, 'id'>;
+
+const MIN_AGE_MS = 3_600_000;
+
+const isDuration = (ms: number | undefined) => ms === undefined || (Number.isFinite(ms) && ms >= 0);
+
+/** @throws InputError, UnsupportedError */
+function checkPrune(session: Session, { service }: PruneTarget, rule: PruneRule): void {
+  const { keepLast, minAgeMs, runningMs } = rule;
+  const problems: Problem[] = [];
+  if (!Number.isInteger(keepLast) || keepLast < 1) {
+    problems.push({ input: 'keepLast', problem: 'must be a whole number, 1 or more' });
+  }
+  for (const [input, ms] of Object.entries({ minAgeMs, runningMs })) {
+    if (!isDuration(ms)) problems.push({ input, problem: 'must be a number of milliseconds' });
+  }
+  if (problems.length > 0) throw new InputError(problems);
+  checkDelete(session, service, 'old backups');
+}
+
+interface Found {
+  readonly old: readonly Backup[];
+  readonly young: readonly Backup[];
+}
+
+/** Looks at the list and applies the rule. `findOwn` finds the backup that all others are measured by. */
+async function look(
+  session: Session,
+  { service, instanceId }: PruneTarget,
+  rule: PruneCall,
+  findOwn: (records: readonly BackupRecord[]) => RetentionRule['own'],
+): Promise<Found> {
+  const { keepLast, isOurs, signal, stay = [], minAgeMs = MIN_AGE_MS, runningMs = 0 } = rule;
+  const { lists = shareLists(session) } = rule;
+  const filter = { service, instanceId, type: 'manual' } as const;
+  const calledMs = session.clock.monotonicMs();
+  const recordsInstanceId = await findNode(session, filter, signal);
+  const records = await lists.list(filter, signal);
+  const nowMs = session.findEpochMs();
+  const startedAtMs = nowMs - runningMs - (session.clock.monotonicMs() - calledMs);
+  const which = { keepLast, isOurs, recordsInstanceId, own: findOwn(records), stay };
+  const moment = { minAgeMs, nowMs, startedAtMs };
+  const { old, young } = chooseOld(records, { ...which, ...moment });
+  const toBackups = (some: readonly BackupRecord[]) => some.map((one) => toBackup(one, filter));
+  return { old: toBackups(old), young: toBackups(young) };
+}
+
+/** What `pruneBackups` would delete after a backup that is completed now. @throws as it does */
+export async function findOldBackups(
+  session: Session,
+  target: PruneTarget,
+  rule: PruneCall,
+): Promise<readonly Backup[]> {
+  checkPrune(session, target, rule);
+  const findOwn = () => ({ id: undefined, beganAtMs: session.findEpochMs() });
+  return (await look(session, target, rule, findOwn)).old;
+}
+
+/**
+ * After a completed backup: keeps the newest and deletes older ones with one of our names, one by one.
+ * Nothing is deleted unless the cloud lists `completed` as completed.
+ * A cancellation ends it after the delete that is under way; the report says what is gone.
+ * @throws InputError, UnsupportedError, ApiError, NetworkError; a backup that can't be deleted is in the report
+ */
+export async function pruneBackups(
+  session: Session,
+  completed: Completed,
+  rule: PruneCall,
+): Promise<PruneReport> {
+  checkPrune(session, completed, rule);
+  const { id } = completed;
+  const { old, young } = await look(session, completed, rule, (records) => {
+    const own = records.find((record) => record.id === id && record.status === 'COMPLETED');
+    const beganAtMs = Date.parse(own?.beginTime ?? '');
+    if (!Number.isNaN(beganAtMs)) return { id, beganAtMs };
+    throw new BackupError(
+      `Backup ${id} is not listed as completed with a time: nothing older is deleted.`,
+    );
+  });
+  return { ...(await deleteOld(session, old, rule.signal)), young };
+}
+
+export interface RetentionRule {
+  /** How many completed backups stay, the own one included; 1 or more. */
+  readonly keepLast: number;
+  /** Whether a backup of this name is one of those that the rule is about. */
+  readonly isOurs: (name: string) => boolean;
+  /** The id that the records of this instance carry. */
+  readonly recordsInstanceId: string;
+  /** The backup that was just completed, or is about to be made. */
+  readonly own: { readonly id: string | undefined; readonly beganAtMs: number };
+  /** Backups that stay whatever else holds. */
+  readonly stay: readonly string[];
+  /** How long ago a backup must have ended, in milliseconds. */
+  readonly minAgeMs: number;
+  /** The cloud's time now, in milliseconds since 1970. */
+  readonly nowMs: number;
+  /** When the caller's work began, by the same clock: what began since then stays. */
+  readonly startedAtMs: number;
+}
+
+/** What the rule makes of a list. */
+interface Choice {
+  /** Those that may go. */
+  readonly old: readonly BackupRecord[];
+  /** Those that would, were they not so young that somebody else may stand on them. */
+  readonly young: readonly BackupRecord[];
+}
+
+const findBeganAtMs = ({ beginTime }: BackupRecord) => Date.parse(beginTime ?? '');
+
+/** Without an end that can be true, it took as long as a backup has to be old. */
+function findEndedAtMs(record: BackupRecord, minAgeMs: number): number {
+  const beganAtMs = findBeganAtMs(record);
+  const endedAtMs = Date.parse(record.endTime ?? '');
+  return endedAtMs >= beganAtMs ? endedAtMs : beganAtMs + minAgeMs;
+}
+
+/** Whether another run may have just made it, and stand on it now; what can't be told is young. */
+function isYoung(record: BackupRecord, { minAgeMs, nowMs, startedAtMs }: RetentionRule): boolean {
+  const isOlder =
+    findBeganAtMs(record) < startedAtMs && nowMs - findEndedAtMs(record, minAgeMs) >= minAgeMs;
+  return !isOlder;
+}
+
+/**
+ * The backups that may go: manual ones of this instance with one of our names, completed or failed,
+ * and older than the own one and the newest that stay. Whatever can't be told stays, and so does
+ * what is young.
+ */
+export function chooseOld(records: readonly BackupRecord[], rule: RetentionRule): Choice {
+  const { keepLast, isOurs, recordsInstanceId, own } = rule;
+  const ours = records.filter(
+    ({ id, name, type, instanceId }) =>
+      id !== own.id &&
+      type === 'manual' &&
+      instanceId === recordsInstanceId &&
+      name !== undefined &&
+      isOurs(name),
+  );
+  const completed = ours.filter(
+    (record) => record.status === 'COMPLETED' && findBeganAtMs(record) <= Number.MAX_VALUE,
+  );
+  const newestFirst = completed.toSorted((a, b) => findBeganAtMs(b) - findBeganAtMs(a));
+  const newest = newestFirst.slice(0, keepLast - 1);
+  const oldestMs = Math.min(own.beganAtMs, ...newest.map(findBeganAtMs));
+  const surplus = ours.filter(
+    (record) =>
+      ['COMPLETED', 'FAILED'].includes(record.status) &&
+      !newest.includes(record) &&
+      !rule.stay.includes(record.id) &&
+      findBeganAtMs(record) < oldestMs,
+  );
+  return {
+    old: surplus.filter((record) => !isYoung(record, rule)),
+    young: surplus.filter((record) => isYoung(record, rule)),
+  };
+}

@@ -1,0 +1,207 @@
+import * as v from 'valibot';
+import { ApiError } from '../errors/api-error.ts';
+import { type ErrorCodes, findErrorHint, findErrorKind } from '../errors/kinds.ts';
+import { ResponseError } from '../errors/transport-errors.ts';
+import { MASK, markSecrets, type Secrets } from '../runtime/secrets.ts';
+import { cleanCloudText, withoutCanonicalRequest } from '../runtime/text.ts';
+import { type ApiCall, anyAnswer } from './api-call.ts';
+import { readRetryAfter } from './retry.ts';
+import type { HttpResponse } from './transport.ts';
+
+export interface Asked<Answer> {
+  readonly call: ApiCall<Answer>;
+  /** Who was asked: `RDS`, `IAM`. */
+  readonly title: string;
+  /** Asked only where something went wrong. */
+  readonly findPath: () => string;
+  readonly errorCodes?: ErrorCodes | undefined;
+  /** What the answer may echo and nobody may read. */
+  readonly secrets: Secrets;
+  /** When the answer came, by our own clock. */
+  readonly epochMs: number;
+  /** Whether an answer to the same call was lost before this one. */
+  readonly mayRepeat?: boolean;
+}
+
+/** Beside the hints of what the API says: this is said by the server before it has read the request. */
+const HEADERS_TOO_LARGE =
+  'The request’s headers are too long for this host, most likely because of the token: log in with an access key, or give the user fewer roles and projects.';
+
+const REQUEST_ID_HEADERS = ['x-request-id', 'x-iam-trace-id', 'x-openstack-request-id'];
+
+function findRequestId(headers: HttpResponse['headers'], secrets: Secrets): string | undefined {
+  const id = REQUEST_ID_HEADERS.map((name) => headers[name]).find(Boolean);
+  return id === undefined ? undefined : cleanCloudText(secrets.hide(id), 120);
+}
+
+/** The answer's `Date`, in milliseconds since 1970. */
+export function findDateMs({ date = '' }: HttpResponse['headers']): number | undefined {
+  const ms = Date.parse(date);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+function parseBody(body: string): unknown {
+  return body.trim() === '' ? undefined : JSON.parse(body);
+}
+
+/** Where in the answer, and what was expected there: never the value that stood there. */
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  // Our own readers say what is wrong; the schema library's texts would show the value.
+  if (issue.type === 'raw_transform') return issue.message;
+  const where = v.getDotPath(issue) ?? 'the answer';
+  return `${where} should be ${issue.expected ?? issue.type}`;
+}
+
+/** Who answered in the API's place, as far as the answer tells: never a query, which may hold a login. */
+function describeStranger(
+  { location, server }: HttpResponse['headers'],
+  secrets: Secrets,
+  text = '',
+): string {
+  const target = location === undefined ? null : URL.parse(location);
+  const where = target === null ? '' : `a redirect to ${target.origin}${target.pathname}`;
+  const who = server === undefined ? '' : `server ${server}`;
+  return cleanCloudText(secrets.hide([where, text, who].filter(Boolean).join(', ')), 300);
+}
+
+/** A page is not the API's word, whatever its status: a proxy or a login page wrote it. */
+const isPage = ({ headers, body }: HttpResponse) =>
+  headers['content-encoding'] === undefined
+    ? looksLikeMarkup(body)
+    : /html/i.test(headers['content-type'] ?? '');
+
+function toApiError<Answer>(response: HttpResponse, asked: Asked<Answer>): ApiError {
+  const { call, title, findPath, errorCodes, secrets, mayRepeat } = asked;
+  const { status, headers } = response;
+  const { requestId = findRequestId(headers, secrets), ...said } = readErrorBody(
+    response.body,
+    secrets,
+  );
+  const signs = { code: said.code, status, isPage: isPage(response) };
+  const kind = findErrorKind(signs, call.errorCodes ?? errorCodes);
+  const { purpose, method } = call;
+  const hint = status === 431 ? HEADERS_TOO_LARGE : findErrorHint(kind, title, call.right);
+  const fields = { title, purpose, method, path: findPath(), status, requestId, kind, mayRepeat };
+  const answeredAtMs = findDateMs(headers);
+  const retryAfterMs = readRetryAfter(headers['retry-after'], answeredAtMs ?? asked.epochMs);
+  const times = { answeredAtMs, retryAfterMs };
+  const text = kind === 'not-api' ? describeStranger(headers, secrets, said.text) : said.text;
+  return new ApiError({ ...fields, ...said, text, hint, ...times });
+}
+
+/** What is wrong with a body that is not what the schema wants; a refusal that comes as a success says why. */
+function describeMisfit(body: string, issues: readonly v.BaseIssue<unknown>[], secrets: Secrets) {
+  const { code, text = 'no reason given' } = readErrorBody(body, secrets);
+  if (code !== undefined) return `it holds the error ${code} "${text}"`;
+  return issues.slice(0, 3).map(describeIssue).join('; ');
+}
+
+/** A 2xx becomes what the call's schema makes of it. @throws ApiError, ResponseError */
+export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Answer {
+  const { call, title, secrets } = asked;
+  const { status, headers } = response;
+  if (status < 200 || status > 299) throw toApiError(response, asked);
+  const { purpose } = call;
+  const requestId = findRequestId(headers, secrets);
+  const unreadable = (problem: string) =>
+    new ResponseError({ title, purpose, status, requestId, problem });
+  if (call.answer === anyAnswer) {
+    // Where nothing of the answer is used, its status says all, unless somebody else gave it.
+    if (isPage(response)) throw unreadable('it is a page');
+    return v.parse(call.answer, undefined);
+  }
+  const packed = headers['content-encoding'];
+  if (packed !== undefined) {
+    throw unreadable(`it is packed (${cleanCloudText(packed, 20)}) and can’t be unpacked`);
+  }
+  let body: unknown;
+  try {
+    body = parseBody(response.body);
+  } catch {
+    throw unreadable(`it is not JSON (${response.body.length} characters)`);
+  }
+  markSecrets(body, secrets);
+  const { answerHeader } = call;
+  const input = answerHeader === undefined ? body : { header: headers[answerHeader], body };
+  const result = v.safeParse(call.answer, input);
+  if (result.success) return result.output;
+  throw unreadable(describeMisfit(response.body, result.issues, secrets));
+}
+
+export interface ErrorBody {
+  readonly code: string | undefined;
+  readonly text: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+const codeWord = v.union([v.string(), v.pipe(v.number(), v.transform(String))]);
+/** What is missing or of another type does not make the rest unreadable. */
+const word = v.fallback(v.optional(codeWord), undefined);
+
+/** The database services, IAM's own part and the gateways. */
+const flatV3 = v.pipe(
+  v.object({ error_code: codeWord, error_msg: word, request_id: word }),
+  v.transform((body) => ({ code: body.error_code, text: body.error_msg, id: body.request_id })),
+);
+/** RDS v1. */
+const flatV1 = v.pipe(
+  v.object({ errCode: codeWord, externalMessage: word }),
+  v.transform((body) => ({ code: body.errCode, text: body.externalMessage, id: undefined })),
+);
+const plain = v.pipe(
+  v.object({ code: word, message: v.string() }),
+  v.transform((body) => ({ code: body.code, text: body.message, id: undefined })),
+);
+/** IAM's Keystone part (`error`), and Trove's style, whose key is the error's name. */
+const nested = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((body) => Object.values(body).find((value) => v.is(plain, value))),
+  plain,
+);
+const anyShape = v.union([flatV3, flatV1, plain, nested]);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a page stands in place of an answer: no API here writes one. */
+const looksLikeMarkup = (text: string) => /^\s*</.test(text);
+
+/** As much of a body as can be worth printing: what is longer is noise, or an attack on our time. */
+const MAX_READ = 4_000;
+/** A text gets shorter where secrets are taken out of it. */
+const MAX_SEARCHED = 16 * MAX_READ;
+
+/** A code as the clouds write theirs; it says nothing of a secret, whatever digits are in it. */
+const VENDOR_CODE = /^[A-Za-z]{2,12}\d?\.\d{3,10}$/;
+
+function titleOf(markup: string): string {
+  const title = /<title[^<>]{0,100}>([^<]{1,200})/i.exec(markup)?.[1];
+  return title === undefined ? 'an HTML page' : `an HTML page: ${title}`;
+}
+
+/** A number of three digits is the HTTP status once more (Keystone, Trove), and no vendor's code. */
+const vendorCode = (code: string | undefined) =>
+  code !== undefined && /^\d{3}$/.test(code) ? undefined : code;
+
+/** Reads the error bodies of every origin: v3, v1, Keystone, Trove, gateway, HTML, plain, empty. */
+export function readErrorBody(body: string, secrets: Secrets): ErrorBody {
+  const hide = (text: string) => secrets.hide(text.slice(0, MAX_SEARCHED)).slice(0, MAX_READ);
+  const clean = (text: string | null | undefined, maxLength?: number) =>
+    text ? cleanCloudText(withoutCanonicalRequest(hide(text)), maxLength) || undefined : undefined;
+  const cleanCode = (code: string | undefined) => {
+    const cleaned = clean(code, 60);
+    return code !== undefined && VENDOR_CODE.test(code) && cleaned !== MASK ? code : cleaned;
+  };
+  const parsed = v.safeParse(anyShape, parseJson(body));
+  if (parsed.success) {
+    const { code, text, id } = parsed.output;
+    return { code: cleanCode(vendorCode(code)), text: clean(text), requestId: clean(id, 120) };
+  }
+  const text = looksLikeMarkup(body) ? titleOf(hide(body)) : body;
+  return { code: undefined, text: clean(text), requestId: undefined };
+}

@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import type { ErrorCodes } from '../errors/kinds.ts';
+
+/** One HTTP exchange as data: what to send, and the schema that reads the answer of a 2xx. */
+export interface ApiCall<Answer> {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Path segments below the endpoint; each is percent-encoded when sent. */
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** A header of the answer that the schema needs: it then reads `{header, body}`. */
+  readonly answerHeader?: string;
+  readonly answer: v.GenericSchema<unknown, Answer>;
+  /** What error codes mean to this call, in place of its service's own list. */
+  readonly errorCodes?: ErrorCodes;
+  /** For a POST that may be sent again without harm. GET and DELETE always may. */
+  readonly safeToRepeat?: boolean;
+  /** Whether its answer only explains: a login that is refused here is no reason to renew it, nor to give up. */
+  readonly isOptional?: boolean;
+  /** The action that a policy has to allow for it, such as `rds:backup:create`. */
+  readonly right?: string;
+  /** What the call is for, after "to": `create backup "x"`. Part of every error message. */
+  readonly purpose: string;
+}
+
+/** For calls whose answer says nothing that is used. */
+export const anyAnswer: v.GenericSchema<unknown, undefined> = v.pipe(
+  v.unknown(),
+  v.transform(() => undefined),
+);

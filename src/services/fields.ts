@@ -1,0 +1,89 @@
+import type { BackupStatus } from '../model.ts';
+import { hideIn } from '../runtime/secrets.ts';
+import { cleanCloudText } from '../runtime/text.ts';
+
+/** Where a field stands in an answer: the keys and list positions that lead to it. */
+export type FieldPath = readonly (string | number)[];
+
+/** A service's status words and what they mean. */
+export type StatusWords = Readonly<Record<string, BackupStatus>>;
+
+/** What stands at the path; `undefined` when anything on the way is missing or of a wrong type. */
+export function readAt(value: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>((inner, key) => {
+    if (typeof inner !== 'object' || inner === null) return undefined;
+    return Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined;
+  }, value);
+}
+
+/** An id that the cloud made goes into paths, logs and outputs, so only harmless characters pass. */
+export const readId = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(value) ? value : undefined;
+
+/** One clean line; empty, null and wrong types count as missing. */
+export const readText = (value: unknown): string | undefined =>
+  typeof value === 'string' ? cleanCloudText(value) || undefined : undefined;
+
+/**
+ * The cloud's own words, which are only printed: without the secrets that `answer`, the whole of it,
+ * is marked with. Not for what is compared with ours: ids, names, descriptions.
+ */
+export const readWords = (value: unknown, answer: unknown): string | undefined =>
+  typeof value === 'string' ? readText(hideIn(answer, value)) : undefined;
+
+/** UTC; `undefined` for what can't be read. */
+export const readTime = (value: unknown): string | undefined =>
+  typeof value === 'string' ? parseCloudTime(value) : undefined;
+
+export const readCount = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+
+/** MB, at most two decimals, from the service's own unit. */
+export function readSizeMb(value: unknown, unit: 'KB' | 'MB' | 'GB'): number | undefined {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return undefined;
+  const mb = { KB: value / 1024, MB: value, GB: value * 1024 }[unit];
+  const rounded = Math.round(mb * 100) / 100;
+  // A zero can be negative.
+  return Number.isFinite(rounded) ? rounded || 0 : undefined;
+}
+
+/** A word that the service does not list is `UNKNOWN`, and kept to be shown. */
+export function readStatus(value: unknown, words: StatusWords, answer: unknown) {
+  const word = readText(value);
+  const status = word !== undefined && Object.hasOwn(words, word) ? words[word] : undefined;
+  if (status !== undefined) return { status, statusWord: word };
+  const statusWord = readWords(value, answer)?.slice(0, 60).toWellFormed();
+  return { status: 'UNKNOWN' as const, statusWord };
+}
+
+/** `60%`, `60` and `60% ` alike. */
+export function readPercent(value: unknown): number | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const digits = /^\s*(\d{1,3})\s*%?\s*$/.exec(String(value))?.[1];
+  return digits === undefined ? undefined : Math.min(100, Number(digits));
+}
+
+const PATTERN =
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.\d+)?\s*(?:Z|([+-])(\d\d):?(\d\d))?$/;
+
+/**
+ * Reads every time format of the clouds and gives UTC, like `2020-07-06T17:17:05Z`: `+0800` with
+ * and without colon, `T` or a blank, no offset (then UTC). Never throws; `undefined` for the rest.
+ */
+export function parseCloudTime(text: string): string | undefined {
+  const match = PATTERN.exec(text.trim());
+  if (match === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map(Number);
+  const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  const offsetHours = Number(match[8] ?? 0);
+  const offsetRest = Number(match[9] ?? 0);
+  if (year < 1900 || year > 9998 || offsetHours > 23 || offsetRest > 59) return undefined;
+  const isReal = local.getUTCMonth() === month - 1 && local.getUTCDate() === day;
+  if (!isReal || hour > 23 || minute > 59 || second > 59) return undefined;
+  const offsetMinutes = offsetHours * 60 + offsetRest;
+  const sign = match[7] === '-' ? -1 : 1;
+  const utc = new Date(local.getTime() - sign * offsetMinutes * 60_000);
+  return utc.toISOString().replace('.000Z', 'Z');
+}
