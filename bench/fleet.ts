@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { fleetCloud, forAnHour, manyOrders } from '../__tests__/unit/fleet-cloud.ts';
+import { fleetCloud, forAnHour, manyOrders } from '../__tests__/support/fleet-cloud.ts';
 import type { ServiceId } from '../src/index.ts';
 import type { Row } from './row.ts';
 

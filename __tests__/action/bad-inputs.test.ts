@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { serviceIds } from '../../src/services/index.ts';
-import { runStep, withSimulator } from './run-step.ts';
+import { runStep, withSimulator } from '../support/run-step.ts';
 
 test('all problems of the inputs come in one annotation, by name, and nothing is sent', async () => {
   await withSimulator({}, async (simulator) => {

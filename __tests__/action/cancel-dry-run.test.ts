@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { operationsOf } from './run-several.ts';
-import { runStep, withSimulator } from './run-step.ts';
+import { operationsOf, runStep, withSimulator } from '../support/run-step.ts';
 
 test('a cancelled dry run is red and has created nothing', async () => {
   await withSimulator({}, async (simulator) => {

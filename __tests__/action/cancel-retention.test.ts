@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { findMarker } from '../../src/action/backup-name.ts';
-import { findInstanceId, runStep, withSimulator } from './run-step.ts';
+import { findInstanceId, runStep, withSimulator } from '../support/run-step.ts';
 
 const HOUR_MS = 3_600_000;
 const MARKER = findMarker({

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { instanceIdAt, NOWHERE, readEntries } from './run-several.ts';
-import { runStep, withSimulator } from './run-step.ts';
+import { instanceIdAt, NOWHERE, readEntries, runStep, withSimulator } from '../support/run-step.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runStep, withSimulator } from './run-step.ts';
+import { runStep, withSimulator } from '../support/run-step.ts';
 
 test('a summary that can’t be written is a warning and never fails a completed backup', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {

@@ -1,7 +1,15 @@
 import { expect, test } from '@jest/globals';
 import type { Simulator } from '../../simulator/index.ts';
-import { instanceIdAt, NOWHERE, runTargets } from './run-several.ts';
-import { findInstanceId, runStep, type Step, type StepSetup, withSimulator } from './run-step.ts';
+import {
+  findInstanceId,
+  instanceIdAt,
+  NOWHERE,
+  runStep,
+  runTargets,
+  type Step,
+  type StepSetup,
+  withSimulator,
+} from '../support/run-step.ts';
 
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
 const HOUR_MS = 3_600_000;

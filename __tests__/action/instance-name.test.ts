@@ -1,6 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { instanceIdAt, NOWHERE, operationsOf } from './run-several.ts';
-import { runStep, type Step, withSimulator } from './run-step.ts';
+import {
+  instanceIdAt,
+  NOWHERE,
+  operationsOf,
+  runStep,
+  type Step,
+  withSimulator,
+} from '../support/run-step.ts';
 
 function errorOf(step: Step): string {
   expect(step.exitCode).toBe(1);

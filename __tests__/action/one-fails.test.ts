@@ -1,6 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { instanceIdAt, NOWHERE, operationsOf, readEntries, runTargets } from './run-several.ts';
-import { runStep, type Step, withSimulator } from './run-step.ts';
+import {
+  instanceIdAt,
+  NOWHERE,
+  operationsOf,
+  readEntries,
+  runStep,
+  runTargets,
+  type Step,
+  withSimulator,
+} from '../support/run-step.ts';
 
 const HOUR_MS = 3_600_000;
 

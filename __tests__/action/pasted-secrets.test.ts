@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Simulator } from '../../simulator/index.ts';
-import { runStep, withSimulator } from './run-step.ts';
+import { runStep, withSimulator } from '../support/run-step.ts';
 
 const NO_KEYS = { access_key: '', secret_key: '' };
 

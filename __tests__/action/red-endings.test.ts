@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readOnlyEntry, runStep, withSimulator } from './run-step.ts';
+import { readOnlyEntry, runStep, withSimulator } from '../support/run-step.ts';
 
 const errorOf = (step: Awaited<ReturnType<typeof runStep>>) => {
   expect(step.exitCode).toBe(1);

@@ -1,8 +1,16 @@
 import { expect, test } from '@jest/globals';
 import type { SimulatedBackup, Simulator } from '../../simulator/index.ts';
 import { findMarker } from '../../src/action/backup-name.ts';
-import { instanceIdAt, NOWHERE, operationsOf, runTargets } from './run-several.ts';
-import { findInstanceId, runStep, type Step, withSimulator } from './run-step.ts';
+import {
+  findInstanceId,
+  instanceIdAt,
+  NOWHERE,
+  operationsOf,
+  runStep,
+  runTargets,
+  type Step,
+  withSimulator,
+} from '../support/run-step.ts';
 
 const HOUR_MS = 3_600_000;
 const ALWAYS = { times: Number.POSITIVE_INFINITY };

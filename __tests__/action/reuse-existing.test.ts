@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Simulator } from '../../simulator/index.ts';
-import { listInstanceIds } from './run-several.ts';
-import { runStep, type Step, withSimulator } from './run-step.ts';
+import { listInstanceIds, runStep, type Step, withSimulator } from '../support/run-step.ts';
 
 const reuse = { reuse_existing: 'true' };
 

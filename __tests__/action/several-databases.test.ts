@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { instanceIdAt, operationsOf, readEntries, runTargets } from './run-several.ts';
-import { runStep, withSimulator } from './run-step.ts';
+import {
+  instanceIdAt,
+  operationsOf,
+  readEntries,
+  runStep,
+  runTargets,
+  withSimulator,
+} from '../support/run-step.ts';
 
 const hash8 = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);
 const SINGLE_OUTPUTS = [

@@ -1,6 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { instanceIdAt, readEntries, runTargets } from './run-several.ts';
-import { findInstanceId, readOnlyEntry, runStep, type Step, withSimulator } from './run-step.ts';
+import {
+  findInstanceId,
+  instanceIdAt,
+  readEntries,
+  readOnlyEntry,
+  runStep,
+  runTargets,
+  type Step,
+  withSimulator,
+} from '../support/run-step.ts';
 
 const HOSTILE = [
   'no',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runStep, withSimulator } from './run-step.ts';
+import { runStep, withSimulator } from '../support/run-step.ts';
 
 test('with wait: false the step ends when the backup is accepted, and says that this is no restore point', async () => {
   await withSimulator({ backupMs: 3_600_000 }, async (simulator) => {

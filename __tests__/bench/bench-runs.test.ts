@@ -8,7 +8,7 @@ import { benches } from '../../bench/benches.ts';
 import { partRowsSchema } from '../../bench/profile-pairs.ts';
 import { type Report, reportSchema } from '../../bench/report.ts';
 import { buildResultTable } from '../../bench/result-table.ts';
-import { root } from '../structure/imports.ts';
+import { root } from '../support/repository.ts';
 
 // What it measures is nobody's business here: only that it can be run.
 

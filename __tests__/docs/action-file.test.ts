@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { parse } from 'yaml';
-import { readText, root } from './pages.ts';
+import { readText, root } from '../support/repository.ts';
 
 // The runner ignores a key that it does not know, so nothing else would find a misspelt one.
 const text = v.pipe(v.string(), v.nonEmpty());

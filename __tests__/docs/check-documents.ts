@@ -6,7 +6,7 @@ import {
   type Report,
   reportSchema,
 } from '../../scripts/workflow-checks/document.ts';
-import { root } from './pages.ts';
+import { root } from '../support/repository.ts';
 
 const script = join(root, 'scripts', 'workflow-checks', 'check-workflows.ts');
 

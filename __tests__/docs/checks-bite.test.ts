@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { readText } from '../support/repository.ts';
 import { checkDocuments } from './check-documents.ts';
-import { readText } from './pages.ts';
 import { listSnippets } from './snippets.ts';
 import { toWholeWorkflow } from './whole-workflow.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readText } from './pages.ts';
+import { readText } from '../support/repository.ts';
 import { playJob } from './play-job.ts';
 
 const ci = readText('.github/workflows/ci.yml');

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { ENVIRONMENT_FAMILIES } from '../../src/action/inputs/environment.ts';
 import { CLOUDS } from '../../src/cloud/clouds.ts';
 import { getService, serviceIds } from '../../src/services/index.ts';
-import { listBlocks, readText, root } from './pages.ts';
+import { listBlocks, readText, root } from '../support/repository.ts';
 import { pages } from './snippets.ts';
 
 const page = readText('docs/credentials.md');

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { readText } from './pages.ts';
+import { readText } from '../support/repository.ts';
 
 const packagesSchema = v.optional(v.record(v.string(), v.string()), {});
 const manifestSchema = v.object({

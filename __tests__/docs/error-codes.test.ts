@@ -3,7 +3,7 @@ import { findErrorKind } from '../../src/errors/kinds.ts';
 import * as library from '../../src/index.ts';
 import type { ServiceId } from '../../src/model.ts';
 import { getService, serviceIds } from '../../src/services/index.ts';
-import { readText } from './pages.ts';
+import { readText } from '../support/repository.ts';
 
 const readPage = (id: ServiceId) => readText(`docs/services/${id}.md`);
 const troubleshooting = readText('docs/troubleshooting.md');

@@ -4,7 +4,7 @@ import { fillPermissions } from '../../scripts/fill-permissions.ts';
 import { fillTroubleshooting } from '../../scripts/fill-troubleshooting.ts';
 import { updatePage, updateReadme } from '../../scripts/update-readme.ts';
 import { serviceIds } from '../../src/services/index.ts';
-import { readText } from './pages.ts';
+import { readText } from '../support/repository.ts';
 
 const readme = readText('README.md');
 const actionYml = readText('action.yml');

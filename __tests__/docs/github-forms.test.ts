@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { parse } from 'yaml';
-import { readText, root } from './pages.ts';
+import { readText, root } from '../support/repository.ts';
 
 const days = v.pipe(v.number(), v.integer(), v.minValue(7));
 const schedule = v.strictObject({ interval: v.picklist(['daily', 'weekly', 'monthly']) });

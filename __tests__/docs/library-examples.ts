@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/index.ts';
-import { listBlocks, readText, root } from './pages.ts';
+import { listBlocks, readText, root } from '../support/repository.ts';
 
 const runFile = promisify(execFile);
 const library = join(root, 'src', 'index.ts');

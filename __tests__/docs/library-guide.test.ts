@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from '@jest/globals';
 import * as library from '../../src/index.ts';
-import { startGithubIdentity } from '../login/github-identity.ts';
+import { startGithubIdentity } from '../support/github-identity.ts';
+import { readText } from '../support/repository.ts';
 import { examples, withSimulator, writeExamples } from './library-examples.ts';
-import { readText } from './pages.ts';
 
 const { run, remove } = writeExamples();
 const AN_HOUR = { backupMs: 3_600_000 } as const;

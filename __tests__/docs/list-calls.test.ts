@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { ServiceId } from '../../src/index.ts';
-import { fleetCloud, forAnHour, manyOrders } from '../unit/fleet-cloud.ts';
-import { readText } from './pages.ts';
+import { fleetCloud, forAnHour, manyOrders } from '../support/fleet-cloud.ts';
+import { readText } from '../support/repository.ts';
 
 const OTHERS = 5_000;
 const LAG_MS = 30_000;

@@ -5,7 +5,7 @@ import { fillChoices } from '../../scripts/fill-choices.ts';
 import { startSimulator } from '../../simulator/index.ts';
 import { parseDuration } from '../../src/action/inputs/field-parsers.ts';
 import { CLOUD_IDS } from '../../src/cloud/clouds.ts';
-import { readText } from './pages.ts';
+import { readText } from '../support/repository.ts';
 import { playJob } from './play-job.ts';
 import { parseWorkflow } from './workflow-file.ts';
 

@@ -2,8 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { root } from '../structure/imports.ts';
-import { readText } from './pages.ts';
+import { readText, root } from '../support/repository.ts';
 
 const { scripts } = v.parse(
   v.object({ scripts: v.record(v.string(), v.string()) }),

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { gallery } from '../../scripts/pictures/gallery.ts';
 import { playScene } from '../../scripts/pictures/scene.ts';
 import { hashPage, readStamp } from '../../scripts/pictures/stamp-picture.ts';
-import { readText, root } from './pages.ts';
+import { readText, root } from '../support/repository.ts';
 import { pages } from './snippets.ts';
 
 const FOLDER = 'docs/pictures';

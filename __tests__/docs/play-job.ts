@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { parse } from 'yaml';
 import { readFileCommand } from '../../scripts/runner/read-file-command.ts';
 import { runAction } from '../../scripts/runner/run-action.ts';
-import { root } from './pages.ts';
+import { root } from '../support/repository.ts';
 
 type Values = Readonly<Record<string, string>>;
 type Played = Readonly<{ outcome: string; outputs: Values; log: string }>;

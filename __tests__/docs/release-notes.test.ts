@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { releaseNotes } from '../../scripts/release-notes.ts';
-import { readText } from './pages.ts';
+import { readText } from '../support/repository.ts';
 
 const packageJson = '{\n  "name": "a",\n  "version": "1.2.3",\n  "license": "MIT"\n}\n';
 const changelog =

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { ServiceId } from '../../src/model.ts';
 import { getService, serviceIds } from '../../src/services/index.ts';
-import { listBlocks, readText } from './pages.ts';
+import { listBlocks, readText } from '../support/repository.ts';
 
 /** The part of a service's page under a heading. */
 function readPart(id: ServiceId, heading: string): string {

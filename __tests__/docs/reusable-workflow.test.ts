@@ -6,7 +6,7 @@ import { parseDuration } from '../../src/action/inputs/field-parsers.ts';
 import { LOGIN_METHODS } from '../../src/action/inputs/login.ts';
 import { CLOUD_IDS } from '../../src/cloud/clouds.ts';
 import { serviceIds } from '../../src/services/index.ts';
-import { readText } from './pages.ts';
+import { readText } from '../support/repository.ts';
 import { listCalls, listSnippets, pages } from './snippets.ts';
 import { parseReusable } from './workflow-file.ts';
 

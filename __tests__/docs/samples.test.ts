@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { findInstanceId, listInputs } from '../../scripts/demo/part.ts';
 import { runAction } from '../../scripts/runner/run-action.ts';
 import { startSimulator } from '../../simulator/index.ts';
-import { listBlocks, readText, root } from './pages.ts';
+import { listBlocks, readText, root } from '../support/repository.ts';
 
 const [guard = '', dryRun = ''] = listBlocks(readText('docs/names-and-dry-run.md'), 'text');
 const [inReadme = ''] = listBlocks(readText('README.md'), 'text');

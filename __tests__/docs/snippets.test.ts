@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { ENVIRONMENT_FAMILIES, SECRET_INPUTS } from '../../src/action/inputs/environment.ts';
 import { findLoginProblems, LOGIN_METHODS } from '../../src/action/inputs/login.ts';
-import { readText } from './pages.ts';
+import { readText } from '../support/repository.ts';
 import { listEnvironments, listInputs, listPermissions, listSnippets, pages } from './snippets.ts';
 
 const action = parse(readText('action.yml'));

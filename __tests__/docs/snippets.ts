@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { listBlocks, readText, root } from './pages.ts';
+import { listBlocks, readText, root } from '../support/repository.ts';
 
 /** A YAML block of a page: a workflow, a job, some steps or a part of a step. */
 export interface Snippet {

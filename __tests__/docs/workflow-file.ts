@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
-import { root } from './pages.ts';
+import { root } from '../support/repository.ts';
 
 const listFiles = (folder: string) =>
   existsSync(join(root, folder))

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { startSimulator } from '../../simulator/index.ts';
 import { BackupClient, type BackupOrder, type BackupOutcome, serviceIds } from '../../src/index.ts';
-import { sharedClock } from '../unit/shared-clock.ts';
-import { recordLog } from '../unit/test-client.ts';
-import { countingAgent } from './counting-agent.ts';
+import { countingAgent } from '../support/counting-agent.ts';
+import { recordLog } from '../support/memory-cloud.ts';
+import { sharedClock } from '../support/shared-clock.ts';
 import { expectThePromise } from './promise.ts';
 import { type Scenario, scenario } from './random-faults.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { type Fault, startSimulator } from '../../simulator/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { expectThePromise, madeBackups, type Said, whatIsSaid } from './promise.ts';
-import { runInProcess } from './run-in-process.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** What comes of one fault at one request of the run. */

@@ -11,10 +11,10 @@ import { openOutputs } from '../../src/action/report/outputs.ts';
 import { openNotebook } from '../../src/action/report/report.ts';
 import { takeBackups } from '../../src/action/take-backups.ts';
 import { BackupClient } from '../../src/index.ts';
-import { parseRaw } from '../unit/parse-raw-inputs.ts';
-import { type SharedClock, sharedClock } from '../unit/shared-clock.ts';
-import { recordLog } from '../unit/test-client.ts';
-import { countingAgent } from './counting-agent.ts';
+import { countingAgent } from '../support/counting-agent.ts';
+import { recordLog } from '../support/memory-cloud.ts';
+import { parseRaw } from '../support/parse-raw-inputs.ts';
+import { type SharedClock, sharedClock } from '../support/shared-clock.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

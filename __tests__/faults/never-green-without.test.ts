@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
+import { type InProcessSetup, runInProcess } from '../support/run-in-process.ts';
 import { expectThePromise, madeBackups } from './promise.ts';
-import { type InProcessSetup, runInProcess } from './run-in-process.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 interface Case extends InProcessSetup {

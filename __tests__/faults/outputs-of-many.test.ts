@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { startSimulator } from '../../simulator/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
-import { runInProcess } from './run-in-process.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 test('the list of backups is written a few times, however many databases there are', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { startSimulator } from '../../simulator/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
-import { runInProcess } from './run-in-process.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 const inputs = { name: 'before-release-42', reuse_existing: 'true' };

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { startSimulator } from '../../simulator/index.ts';
 import { UncertainCreateError } from '../../src/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { expectThePromise, madeBackups } from './promise.ts';
-import { runInProcess } from './run-in-process.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 const BACKUP_MS = 20 * 60_000;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { examples } from '../unit/fixtures.ts';
+import { examples } from '../support/fixtures.ts';
 import { isId } from './answer-contract.ts';
 import { mutated } from './mutate.ts';
 import { oddText, oddValue, RUNS } from './odd-values.ts';

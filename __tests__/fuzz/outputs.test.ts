@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { readFileCommand } from '../../scripts/runner/read-file-command.ts';
 import { openOutputs, outputs } from '../../src/action/report/outputs.ts';
 import type { StepReport } from '../../src/action/report/report.ts';
-import { virtualClock } from '../unit/virtual-clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { oddReport } from './odd-reports.ts';
 import { RUNS } from './odd-values.ts';
 

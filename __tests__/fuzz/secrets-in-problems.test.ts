@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { SECRET_INPUTS } from '../../src/action/inputs/environment.ts';
 import { inputSchema } from '../../src/action/inputs/rules.ts';
 import { InputError } from '../../src/errors/request-errors.ts';
-import { parseRaw } from '../unit/parse-raw-inputs.ts';
+import { parseRaw } from '../support/parse-raw-inputs.ts';
 import { oddText } from './odd-values.ts';
 import { anyInputs, nearlyRight } from './raw-inputs.ts';
 

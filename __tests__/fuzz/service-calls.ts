@@ -1,7 +1,7 @@
 import type { ApiCall } from '../../src/http/api-call.ts';
 import type { ServiceId } from '../../src/model.ts';
 import { getService, serviceIds } from '../../src/services/index.ts';
-import { examples } from '../unit/fixtures.ts';
+import { examples } from '../support/fixtures.ts';
 
 export interface ServiceCall {
   readonly service: ServiceId;

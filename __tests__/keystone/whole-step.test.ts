@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Keystone, startKeystone } from '../../scripts/keystone/start-keystone.ts';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
-import { runStep } from '../action/run-step.ts';
+import { runStep } from '../support/run-step.ts';
 
 let keystone: Keystone;
 let simulator: Simulator;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { serviceIds } from '../../src/index.ts';
-import { thrownBy, withSimulatedCloud } from './simulated-cloud.ts';
+import { thrownBy, withSimulatedCloud } from '../support/simulated-client.ts';
 
 test.each(serviceIds)('%s: an instance is found by its id and by its name', async (service) => {
   await withSimulatedCloud({}, async ({ simulator, client, findId }) => {

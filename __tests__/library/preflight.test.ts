@@ -6,7 +6,7 @@ import {
   type ServiceId,
   serviceIds,
 } from '../../src/index.ts';
-import { thrownBy, withSimulatedCloud } from './simulated-cloud.ts';
+import { thrownBy, withSimulatedCloud } from '../support/simulated-client.ts';
 
 const clouds: readonly CloudId[] = ['otc', 'huaweicloud'];
 const cases = serviceIds.flatMap((service) => clouds.map((cloud) => ({ service, cloud })));

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { BackupClient, type CloudId, type ServiceId, serviceIds } from '../../src/index.ts';
-import { sharedClock } from '../unit/shared-clock.ts';
-import { recordLog } from '../unit/test-client.ts';
-import { withSimulatedCloud } from './simulated-cloud.ts';
+import { recordLog } from '../support/memory-cloud.ts';
+import { sharedClock } from '../support/shared-clock.ts';
+import { withSimulatedCloud } from '../support/simulated-client.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

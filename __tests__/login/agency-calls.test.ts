@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Account } from '../../simulator/index.ts';
 import type { BaseCredentials } from '../../src/index.ts';
-import { TAURUS, withVirtualCloud } from './virtual-cloud.ts';
+import { TAURUS, withVirtualCloud } from '../support/virtual-cloud.ts';
 
 const bases: readonly [string, string, (account: Account) => BaseCredentials, object][] = [
   [

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Account } from '../../simulator/index.ts';
 import { ApiError, type BaseCredentials } from '../../src/index.ts';
-import { count, TAURUS, type VirtualCloud, withVirtualCloud } from './virtual-cloud.ts';
+import { count, TAURUS, type VirtualCloud, withVirtualCloud } from '../support/virtual-cloud.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
-import { runStep } from '../action/run-step.ts';
+import { runStep } from '../support/run-step.ts';
 
 let simulator: Simulator;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
-import { runStep } from '../action/run-step.ts';
-import { AUDIENCE, type GithubIdentity, startGithubIdentity } from './github-identity.ts';
+import { AUDIENCE, type GithubIdentity, startGithubIdentity } from '../support/github-identity.ts';
+import { runStep } from '../support/run-step.ts';
 
 let github: GithubIdentity;
 let simulator: Simulator;

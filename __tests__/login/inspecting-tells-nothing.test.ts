@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { expect, test } from '@jest/globals';
 import type { Account } from '../../simulator/index.ts';
 import { type Credentials, InputError } from '../../src/index.ts';
-import { TAURUS, withVirtualCloud } from './virtual-cloud.ts';
+import { TAURUS, withVirtualCloud } from '../support/virtual-cloud.ts';
 
 const deep = (value: unknown) => inspect(value, { depth: 20, showHidden: true, getters: true });
 

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { BackupClient } from '../../src/index.ts';
-import { PROJECT } from '../unit/test-client.ts';
-import { virtualClock } from '../unit/virtual-clock.ts';
+import { PROJECT } from '../support/memory-cloud.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 
 interface Asked {
   readonly path: string | undefined;

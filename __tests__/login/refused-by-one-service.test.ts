@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Account, Simulator } from '../../simulator/index.ts';
 import type { BackupOrder, BackupOutcome, Credentials } from '../../src/index.ts';
-import { count, type VirtualCloud, withVirtualCloud } from './virtual-cloud.ts';
+import { count, type VirtualCloud, withVirtualCloud } from '../support/virtual-cloud.ts';
 
 const MINUTE_MS = 60_000;
 const SERVICES = ['rds', 'taurusdb', 'dds'] as const;

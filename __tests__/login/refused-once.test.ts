@@ -7,7 +7,7 @@ import {
   type ServiceId,
   serviceIds,
 } from '../../src/index.ts';
-import { count, withVirtualCloud } from './virtual-cloud.ts';
+import { count, withVirtualCloud } from '../support/virtual-cloud.ts';
 
 /** Two instances of each service: enough for a key to be locked many times over. */
 function ordersOf({ instances }: Simulator): readonly BackupOrder[] {

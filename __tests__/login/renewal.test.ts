@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Account } from '../../simulator/index.ts';
 import { type Credentials, LostSightError } from '../../src/index.ts';
-import { count, START_MS, TAURUS, withVirtualCloud } from './virtual-cloud.ts';
+import { count, START_MS, TAURUS, withVirtualCloud } from '../support/virtual-cloud.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
-import { runStep, type Step, type StepSetup, withSimulator } from '../action/run-step.ts';
-import { type GithubIdentity, startGithubIdentity } from './github-identity.ts';
+import { type GithubIdentity, startGithubIdentity } from '../support/github-identity.ts';
+import { runStep, type Step, type StepSetup, withSimulator } from '../support/run-step.ts';
 
 let github: GithubIdentity;
 let simulator: Simulator;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { findInstanceId, runStep, withSimulator } from '../action/run-step.ts';
+import { findInstanceId, runStep, withSimulator } from '../support/run-step.ts';
 
 const NO_KEYS = { access_key: '', secret_key: '' };
 

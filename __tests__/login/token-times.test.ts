@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { receivedTime } from '../../src/auth/iam.ts';
-import { count, START_MS, TAURUS, withVirtualCloud } from './virtual-cloud.ts';
+import { count, START_MS, TAURUS, withVirtualCloud } from '../support/virtual-cloud.ts';
 
 const MINUTE_MS = 60_000;
 

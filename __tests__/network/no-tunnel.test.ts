@@ -3,8 +3,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { createTransport } from '../../src/http/transport.ts';
 import { BackupClient } from '../../src/index.ts';
-import { PROJECT, recordLog, TOKEN } from '../unit/test-client.ts';
-import { virtualClock } from '../unit/virtual-clock.ts';
+import { PROJECT, recordLog, TOKEN } from '../support/memory-cloud.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 
 const HOST = 'rds.cloud.invalid';
 /** Long enough for a slow machine to ask the proxy; what keeps silent takes that long. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
-import { runStep } from '../action/run-step.ts';
+import { runStep } from '../support/run-step.ts';
 import { type ForwardProxy, proxyPassword, startForwardProxy } from './forward-proxy.ts';
 import { startTlsFront, type TlsFront } from './tls-front.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { root } from '../structure/imports.ts';
+import { root } from '../support/repository.ts';
 import { packProject } from './pack-project.ts';
 import { runNpm } from './run-npm.ts';
 

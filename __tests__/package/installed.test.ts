@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { listBlocks, readText } from '../docs/pages.ts';
+import { listBlocks, readText } from '../support/repository.ts';
 import { findNode22, installProject } from './install-project.ts';
 import { runNpm } from './run-npm.ts';
 

@@ -1,7 +1,7 @@
 import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { root } from '../structure/imports.ts';
+import { root } from '../support/repository.ts';
 import { runNpm } from './run-npm.ts';
 
 const SOURCES = ['LICENSE', 'README.md', 'package.json', 'scripts', 'simulator', 'src'];

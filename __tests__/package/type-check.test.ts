@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { listBlocks, readText, root } from '../docs/pages.ts';
+import { listBlocks, readText, root } from '../support/repository.ts';
 import { installProject } from './install-project.ts';
 
 const runFile = promisify(execFile);

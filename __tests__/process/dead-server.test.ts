@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from '@jest/globals';
 import { runAction } from '../../scripts/runner/run-action.ts';
-import { runStep, withSimulator } from '../action/run-step.ts';
-
-const root = join(import.meta.dirname, '..', '..');
+import { root } from '../support/repository.ts';
+import { runStep, withSimulator } from '../support/run-step.ts';
 
 /** The simulator as a process of its own, which can die. */
 async function startServerProcess(backupSeconds: number) {

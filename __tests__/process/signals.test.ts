@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runStep, withSimulator } from '../action/run-step.ts';
+import { runStep, withSimulator } from '../support/run-step.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
-import { runStep, type StepSetup } from '../action/run-step.ts';
+import { runStep, type StepSetup } from '../support/run-step.ts';
 
 let simulator: Simulator;
 let silent: Server;

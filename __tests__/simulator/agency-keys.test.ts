@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { type SimulatedCloud, withCloud } from '../support/simulated-cloud.ts';
 import { signedFetch } from './signed-fetch.ts';
-import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
 import { keyIn, signedWith } from './temporary-key.ts';
 
 const path = '/v3.0/OS-CREDENTIAL/securitytokens';

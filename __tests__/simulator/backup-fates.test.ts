@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Fault } from '../../simulator/index.ts';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { listOf, manualBackup } from './manual-backup.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 type Course = readonly [fault: Fault, atFirst: string, halfway: string, inTheEnd: string];
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { errorSummary } from './error-summary.ts';
 import { backupsWith, logIn, tokenOf } from './log-in.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 const line = 'GET /v3/auth/tokens?nocatalog=true';
 

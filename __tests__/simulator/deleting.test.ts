@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { type SimulatedCloud, withCloud } from '../support/simulated-cloud.ts';
 import { errorSummary } from './error-summary.ts';
 import { listOf, manualBackup, type Service } from './manual-backup.ts';
-import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
 
 function remove({ send, simulator }: SimulatedCloud, service: Service) {
   const prefix = service === 'rds-v1' ? '/rds/v1' : '/v3';

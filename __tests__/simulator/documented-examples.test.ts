@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { withCloud } from './simulated-cloud.ts';
+import { withCloud } from '../support/simulated-cloud.ts';
 
 const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { listOf, manualBackup, type Service, services } from './manual-backup.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 const building: Readonly<Record<Service, object>> = {
   gaussdb: { status: 'BUILDING', begin_time: '2026-11-21T16:00:00+0800', end_time: '', size: 0 },

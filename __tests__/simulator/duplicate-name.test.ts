@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { errorSummary } from './error-summary.ts';
 import { manualBackup, services } from './manual-backup.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 test.each(services)('%s treats a name in use as its pages say', (service) =>
   withCloud(async (cloud) => {

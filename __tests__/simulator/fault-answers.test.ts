@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Fault } from '../../simulator/index.ts';
+import { type Received, withCloud } from '../support/simulated-cloud.ts';
 import { errorSummary } from './error-summary.ts';
 import { listOf, manualBackup, services } from './manual-backup.ts';
-import { type Received, withCloud } from './simulated-cloud.ts';
 
 async function met(fault: Fault): Promise<Received> {
   const received: Received[] = [];

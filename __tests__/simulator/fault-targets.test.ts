@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { listOf, manualBackup } from './manual-backup.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 test('a fault meets its service and operation only', () =>
   withCloud(async (cloud) => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Fault } from '../../simulator/index.ts';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { manualBackup } from './manual-backup.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 type Outcome = readonly [fault: Fault, outcome: number | 'broken', backups: number];
 

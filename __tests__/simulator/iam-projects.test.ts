@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { withCloud } from './simulated-cloud.ts';
+import { withCloud } from '../support/simulated-cloud.ts';
 
 test('a project is found by its exact name', () =>
   withCloud(async ({ send, simulator }) => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { manualBackup } from './manual-backup.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 test('RDS finds an instance by id with its nodes, the master among them', () =>
   withCloud(async ({ send }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { type SimulatedCloud, withCloud } from '../support/simulated-cloud.ts';
 import { errorSummary } from './error-summary.ts';
 import { manualBackup } from './manual-backup.ts';
-import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
 
 function job({ send, simulator }: SimulatedCloud, service: string) {
   return send(service, `GET /v3/{pid}/jobs?id=${simulator.backups[0]?.jobId}`);

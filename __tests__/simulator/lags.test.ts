@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { errorSummary } from './error-summary.ts';
 import { listOf, manualBackup } from './manual-backup.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 test('a new backup shows in lists after the lag, though it exists at once', () =>
   withCloud(

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { type SimulatedCloud, withCloud } from '../support/simulated-cloud.ts';
 import { manualBackup } from './manual-backup.ts';
-import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
 
 const taurus = '07033b125fd94a8a96896f8bcfee6ddain07';
 const rds = 'd8e6ca5a624745bcb546a227aa3ae1cfin01';

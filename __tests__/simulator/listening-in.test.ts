@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { manualBackup } from './manual-backup.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 test('a test hears of a request before it takes effect, and of its answer after', () =>
   withCloud(async (cloud) => {

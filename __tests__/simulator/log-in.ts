@@ -1,5 +1,5 @@
 import type { Account } from '../../simulator/index.ts';
-import type { Received, SimulatedCloud } from './simulated-cloud.ts';
+import type { Received, SimulatedCloud } from '../support/simulated-cloud.ts';
 
 /** A body for POST /v3/auth/tokens, as the password page prints it. */
 export function passwordBody(account: Account, scope?: unknown, password = account.password) {

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Operation } from '../../simulator/index.ts';
+import { type SimulatedCloud, withCloud } from '../support/simulated-cloud.ts';
 import { idToken, provider } from './id-token.ts';
 import { logIn } from './log-in.ts';
-import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
 
 const role = ({ agencyName, agencyDomainName }: SimulatedCloud['simulator']['account']) => ({
   methods: ['assume_role'],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { manualBackup, type Service, services } from './manual-backup.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 const codes: Readonly<Record<Service, object>> = {
   dds: { error_code: 'DBS.200001', error_msg: expect.any(String) },

@@ -1,4 +1,4 @@
-import type { Received, Sent, SimulatedCloud } from './simulated-cloud.ts';
+import type { Received, Sent, SimulatedCloud } from '../support/simulated-cloud.ts';
 
 /** The services that make backups. */
 export const services = ['dds', 'gaussdb', 'taurusdb', 'rds', 'rds-v1', 'geminidb'] as const;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { errorSummary } from './error-summary.ts';
 import { manualBackup, type Service, services } from './manual-backup.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 const own: Partial<Record<Service, string>> = {
   gaussdb: '400 DBS.201210',

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { type SimulatedCloud, withCloud } from '../support/simulated-cloud.ts';
 import { badIdTokens, idToken, provider } from './id-token.ts';
 import { backupsWith, tokenOf } from './log-in.ts';
-import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
 
 const line = 'POST /v3.0/OS-AUTH/id-token/tokens';
 

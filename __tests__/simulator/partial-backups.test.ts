@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
+import { type SimulatedCloud, withCloud } from '../support/simulated-cloud.ts';
 
 const databases = [{ name: 'user01' }, { name: 'user02' }];
 

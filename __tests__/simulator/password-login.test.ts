@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { backupsWith, logIn, passwordBody, tokenOf } from './log-in.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 test('a password gives a token for a day, with its project', () =>
   withCloud(async (cloud) => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { type SimulatedCloud, withCloud } from '../support/simulated-cloud.ts';
 import { logIn, passwordBody } from './log-in.ts';
-import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
 
 const wrong = (cloud: SimulatedCloud, password = 'wrong') => {
   const { account } = cloud.simulator;

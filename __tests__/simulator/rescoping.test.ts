@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { type SimulatedCloud, withCloud } from '../support/simulated-cloud.ts';
 import { backupsWith, logIn, tokenOf } from './log-in.ts';
-import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
 
 const rescope = ({ send }: SimulatedCloud, id: string, scope: unknown) =>
   send('iam', 'POST /v3/auth/tokens', {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { withCloud } from './simulated-cloud.ts';
+import { withCloud } from '../support/simulated-cloud.ts';
 
 test('the Date of every answer is the simulator’s own time', () =>
   withCloud(async ({ send, later }) => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { type SimulatedCloud, withCloud } from '../support/simulated-cloud.ts';
 import { logIn, passwordBody } from './log-in.ts';
-import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
 
 /** The URLs of a catalogue, by the types that clients look for. */
 function urlsOf(json: unknown, at: 'token' | 'answer'): Readonly<Record<string, unknown>> {

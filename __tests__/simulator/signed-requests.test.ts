@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { signedFetch } from './signed-fetch.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 test('a true signature is accepted, on reads and on creates', () =>
   withCloud(async ({ simulator }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { canonicalRequest, sha256Hex } from '../../simulator/canonical-request.ts';
 import { sdkHmacSignature } from '../../simulator/sdk-hmac-signature.ts';
-import { type ScopedVector, scopedVectors } from '../unit/fixtures.ts';
+import { type ScopedVector, scopedVectors } from '../support/fixtures.ts';
 
 interface Vector {
   readonly line: string;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { type SimulatedCloud, withCloud } from '../support/simulated-cloud.ts';
 import { badIdTokens, idToken, provider } from './id-token.ts';
-import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
 import { signedWith } from './temporary-key.ts';
 
 const assume = ({ send, simulator }: SimulatedCloud, changes: object = {}) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type SimulatedCloud, withCloud } from './simulated-cloud.ts';
+import { type SimulatedCloud, withCloud } from '../support/simulated-cloud.ts';
 import { keyIn, signedWith } from './temporary-key.ts';
 
 const line = 'POST /v3.0/OS-CREDENTIAL/securitytokens';

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { errorSummary } from './error-summary.ts';
 import { backupsWith, logIn, tokenOf } from './log-in.ts';
 import { manualBackup, services, tokenEnded } from './manual-backup.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 test.each(services)('%s refuses a token from its last moment on', (service) =>
   withCloud(

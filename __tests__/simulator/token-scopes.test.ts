@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { type Account, startSimulator } from '../../simulator/index.ts';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { errorSummary } from './error-summary.ts';
 import { backupsWith, logIn, tokenOf } from './log-in.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 const byName = (account: Account, name: string) => ({
   project: { name, domain: { name: account.domainName } },

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { errorSummary } from './error-summary.ts';
 import { manualBackup, type Service, services, tokenEnded } from './manual-backup.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 test('a request without credentials is unauthorized', () =>
   withCloud(async ({ simulator }) => {

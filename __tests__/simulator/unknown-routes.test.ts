@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { errorSummary } from './error-summary.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 test.each([
   'taurusdb POST /v3/{pid}/backups',

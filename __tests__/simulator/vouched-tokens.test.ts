@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { SimulatorOptions } from '../../simulator/index.ts';
+import { withCloud } from '../support/simulated-cloud.ts';
 import { errorSummary } from './error-summary.ts';
 import { backupsWith } from './log-in.ts';
-import { withCloud } from './simulated-cloud.ts';
 
 const projectId = '5'.repeat(32);
 

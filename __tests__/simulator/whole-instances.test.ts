@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { Cloud } from '../../simulator/index.ts';
-import { withCloud } from './simulated-cloud.ts';
+import { withCloud } from '../support/simulated-cloud.ts';
 
 interface ListedInstance {
   readonly service: string;

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { SECRET_INPUTS } from '../../src/action/inputs/environment.ts';
 import { inputFields } from '../../src/action/inputs/fields.ts';
 import { outputs } from '../../src/action/report/outputs.ts';
-import { root } from './imports.ts';
+import { root } from '../support/repository.ts';
 
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
 

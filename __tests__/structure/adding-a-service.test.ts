@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { root } from './imports.ts';
+import { root } from '../support/repository.ts';
 
 const parts = join(import.meta.dirname, 'seventh-service');
 const copy = mkdtempSync(join(tmpdir(), 'seventh-service-'));
@@ -61,11 +61,11 @@ test('a service is its id in the model, one adapter, one registry line, one simu
       '--silent',
       '--runInBand',
       '__tests__/library',
-      '__tests__/unit/documented-examples',
-      '__tests__/unit/bad-inputs',
-      '__tests__/unit/which-instances',
-      '__tests__/unit/endpoint-input',
-      '__tests__/unit/instances-answer',
+      '__tests__/unit/services/documented-examples',
+      '__tests__/unit/action/inputs/bad-inputs',
+      '__tests__/unit/action/inputs/which-instances',
+      '__tests__/unit/action/inputs/endpoint-input',
+      '__tests__/unit/services/instances-answer',
       '__tests__/fuzz/create-needs-an-id',
       '__tests__/faults/reuse-existing',
       '__tests__/docs/generated-tables',

@@ -2,7 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { buildDist, buildFromSources } from '../../scripts/build-dist.ts';
-import { root } from './imports.ts';
+import { root } from '../support/repository.ts';
 
 const read = (folder: string) =>
   Object.fromEntries(

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-
-export const root = join(import.meta.dirname, '..', '..');
+import { root } from '../support/repository.ts';
 
 export interface SourceFile {
   /** Below its folder, with forward slashes. */

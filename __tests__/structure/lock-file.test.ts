@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { listIncomplete } from '../../scripts/complete-lock-file.ts';
-import { root } from './imports.ts';
+import { root } from '../support/repository.ts';
 
 const text = readFileSync(join(root, 'package-lock.json'), 'utf8');
 

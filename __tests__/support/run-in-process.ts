@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readFileCommand } from '../../scripts/runner/read-file-command.ts';
+import {
+  buildInputEnvironment,
+  RUN_ENVIRONMENT,
+  readActionFile,
+} from '../../scripts/runner/step-environment.ts';
+import type { Simulator } from '../../simulator/index.ts';
+import { readRunContext } from '../../src/action/github.ts';
+import { run } from '../../src/action/run.ts';
+import type { Timeouts } from '../../src/index.ts';
+import type { VirtualClock } from '../faults/virtual-clock.ts';
+import { root } from './repository.ts';
+
+const action = readActionFile(root);
+
+export interface InProcessStep {
+  /** What made it red; `undefined`: green. */
+  readonly error: unknown;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** The runner’s file of outputs, as it is in the end. */
+  readonly outputText: string;
+  readonly lines: readonly string[];
+}
+
+export interface InProcessSetup {
+  readonly service: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly timeouts?: Partial<Timeouts>;
+}
+
+/** The whole step in this process, so that its time can be the simulator's; it logs in with a password. */
+export async function runInProcess(
+  simulator: Simulator,
+  clock: VirtualClock,
+  { service, inputs, timeouts }: InProcessSetup,
+): Promise<InProcessStep> {
+  const dir = mkdtempSync(join(tmpdir(), 'step-'));
+  const output = join(dir, 'output');
+  writeFileSync(output, '');
+  const { account, endpoints, iamEndpoint, instances } = simulator;
+  const given = {
+    service,
+    instance_id: instances.find((instance) => instance.service === service)?.id ?? '',
+    region: 'eu-de',
+    endpoint: endpoints[service] ?? '',
+    iam_endpoint: iamEndpoint,
+    username: account.username,
+    password: account.password,
+    domain_name: account.domainName,
+    job_summary: 'false',
+    ...inputs,
+  };
+  Object.assign(process.env, RUN_ENVIRONMENT, buildInputEnvironment(action, given), {
+    GITHUB_OUTPUT: output,
+  });
+  const lines: string[] = [];
+  const note = (text: string) => void lines.push(text);
+  const write = process.stdout.write;
+  // The toolkit prints its masks; here nobody reads them.
+  process.stdout.write = () => true;
+  let error: unknown;
+  try {
+    await run({
+      clock,
+      startMs: 0,
+      random: () => 0.5,
+      log: { debug() {}, info: note, warning: note, secret() {} },
+      signal: new AbortController().signal,
+      env: {},
+      readContext: () => readRunContext(process.env),
+      ...(timeouts && { timeouts }),
+    });
+  } catch (reason) {
+    error = reason;
+  } finally {
+    process.stdout.write = write;
+  }
+  const outputText = readFileSync(output, 'utf8');
+  rmSync(dir, { recursive: true, force: true });
+  return { error, outputs: readFileCommand(outputText), outputText, lines };
+}

@@ -1,0 +1,77 @@
+import { expect, test } from '@jest/globals';
+import {
+  costOfFixed,
+  costOfKnown,
+  costOfLearned,
+  costOfPlain,
+  LENGTHS_MS,
+} from '../../../../bench/wait-lengths.ts';
+
+const MINUTE_MS = 60_000;
+const TEN_SECONDS_MS = 10_000;
+const share = (lengthMs: number, part: number) => Math.max(1_200, lengthMs * part);
+
+test.each(LENGTHS_MS)('%d ms: without history, the end is seen soon', (lengthMs) => {
+  expect(costOfPlain(lengthMs).delayMs).toBeLessThanOrEqual(share(lengthMs, 0.03));
+});
+
+test.each(LENGTHS_MS.filter((ms) => ms >= 15 * MINUTE_MS))(
+  '%d ms: without history, it takes no more calls than looking every 10 s',
+  (lengthMs) => {
+    const { calls } = costOfFixed(lengthMs, TEN_SECONDS_MS);
+    const most = lengthMs >= 70 * MINUTE_MS ? calls / 2 : calls;
+    expect(costOfPlain(lengthMs).calls).toBeLessThanOrEqual(most);
+  },
+);
+
+test.each(LENGTHS_MS)(
+  '%d ms: earlier backups of 20 %% more or less halve the calls',
+  (lengthMs) => {
+    const learned = costOfLearned(lengthMs, [0.8, 1.2]);
+    expect(learned.calls).toBeLessThanOrEqual(costOfPlain(lengthMs).calls / 2);
+    expect(learned.delayMs).toBeLessThanOrEqual(share(lengthMs, 0.01));
+  },
+);
+
+const misleading = [0.02, 0.05, 0.1, 0.2, 0.33, 0.5, 0.7, 1.4, 2, 3, 5, 10, 50];
+
+test.each(misleading)('a history of %d times the length costs no more calls than none', (part) => {
+  for (const lengthMs of LENGTHS_MS) {
+    const learned = costOfLearned(lengthMs, [part * 0.9, part * 1.1]);
+    expect(learned.calls).toBeLessThanOrEqual(costOfPlain(lengthMs).calls * 1.2);
+  }
+});
+
+const odd = LENGTHS_MS.filter((ms) => ms === 10_000 || ms === 120_000 || ms >= 60 * MINUTE_MS);
+const mixtures = odd.flatMap((usual) => odd.map((once) => ({ usual, once })));
+
+test.each(mixtures)(
+  'two backups of $usual ms and one of $once ms cost no more calls than none',
+  ({ usual, once }) => {
+    for (const lengthMs of LENGTHS_MS) {
+      const learned = costOfKnown(lengthMs, [usual, usual, once]);
+      expect(learned.calls).toBeLessThanOrEqual(costOfPlain(lengthMs).calls * 1.2);
+    }
+  },
+);
+
+test.each(misleading.filter((part) => part < 1))(
+  'a history of %d times the length, too short a one, makes the end no later seen',
+  (part) => {
+    for (const lengthMs of LENGTHS_MS) {
+      const learned = costOfLearned(lengthMs, [part * 0.9, part * 1.1]);
+      const plain = costOfPlain(lengthMs).delayMs;
+      expect(learned.delayMs).toBeLessThanOrEqual(Math.max(1_500, plain * 1.2));
+    }
+  },
+);
+
+test.each(misleading.filter((part) => part > 1))(
+  'a history of %d times the length, too long a one, delays by a sixth of the length at most',
+  (part) => {
+    for (const lengthMs of LENGTHS_MS) {
+      const { delayMs } = costOfLearned(lengthMs, [part * 0.9, part * 1.1]);
+      expect(delayMs).toBeLessThanOrEqual(Math.max(TEN_SECONDS_MS, lengthMs / 6));
+    }
+  },
+);
