@@ -133,7 +133,7 @@ export class BackupClient {
   /**
    * Resolves when the backup is completed, and never otherwise.
    * @throws BackupFailedError, BackupDeletingError, BackupVanishedError, BackupNeverListedError,
-   * WaitTimeoutError, CancelledError, LostSightError
+   * WaitTimeoutError, CancelledError, StatusUnavailableError
    * @see docs/services for the API pages of the lists and jobs that are looked at
    */
   waitForBackup(backup: Backup, options: WaitOptions): Promise<Backup> {

@@ -35,7 +35,7 @@ export {
   BackupNeverListedError,
   BackupVanishedError,
   CancelledError,
-  LostSightError,
+  StatusUnavailableError,
   StoppedError,
   WaitTimeoutError,
 } from './errors/backup-error.ts';

@@ -16,7 +16,7 @@ import type { HttpRequest } from './http/transport.ts';
 import type { CloudId, ServiceId } from './model.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
-import { createMemory, type Memory, shareWork } from './runtime/single-flight.ts';
+import { createMemory, type Memory, singleFlight } from './runtime/single-flight.ts';
 import { getService } from './services/index.ts';
 
 export interface SessionOptions {
@@ -78,7 +78,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   /** Several calls that need it at once share one look. */
-  const lookUpOnce = shareWork(lookUpProject);
+  const lookUpOnce = singleFlight(lookUpProject);
 
   return {
     clock,

@@ -222,7 +222,7 @@ const whileWaiting: readonly Row[] = [
   [
     'no permission to look',
     { name: 'forbidden', operation: 'list', skip: 1, times: always },
-    { end: 'this one', backups: 1, creates: 1, error: 'LostSightError' },
+    { end: 'this one', backups: 1, creates: 1, error: 'StatusUnavailableError' },
   ],
   [
     'lists that stay empty',

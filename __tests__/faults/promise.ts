@@ -6,7 +6,7 @@ import {
   BackupFailedError,
   BackupNeverListedError,
   BackupVanishedError,
-  LostSightError,
+  StatusUnavailableError,
   StoppedError,
   UncertainCreateError,
   WaitTimeoutError,
@@ -20,7 +20,7 @@ const WITH_AN_ID = [
   BackupFailedError,
   BackupNeverListedError,
   BackupVanishedError,
-  LostSightError,
+  StatusUnavailableError,
   WaitTimeoutError,
 ];
 

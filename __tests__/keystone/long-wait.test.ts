@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Keystone, startKeystone } from '../../scripts/keystone/start-keystone.ts';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
-import { BackupClient, type Credentials, LostSightError } from '../../src/index.ts';
+import { BackupClient, type Credentials, StatusUnavailableError } from '../../src/index.ts';
 
 // Keystone keeps real time, so these tests do too: its tokens live three seconds.
 const TOKEN_SECONDS = 3;
@@ -71,7 +71,7 @@ test('a token that was given as it is ends the wait clearly when Keystone no lon
   const error = await client
     .waitForBackup(accepted, { timeoutMs: 60_000 })
     .catch((reason: unknown) => reason);
-  expect(error).toBeInstanceOf(LostSightError);
+  expect(error).toBeInstanceOf(StatusUnavailableError);
   expect(String(error)).toContain(accepted.id);
   await Promise.all([user.close(), client.close()]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Account, Fault } from '../../simulator/index.ts';
-import { type Credentials, LoginError, LostSightError } from '../../src/index.ts';
+import { type Credentials, LoginError, StatusUnavailableError } from '../../src/index.ts';
 import { count, START_MS, TAURUS, withVirtualCloud } from '../support/virtual-cloud.ts';
 
 const HOUR_MS = 3_600_000;
@@ -156,7 +156,7 @@ test('a renewal that IAM refuses in any way ends the wait when the old token end
     const error = await client
       .waitForBackup(accepted, { timeoutMs: 4 * HOUR_MS })
       .catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(LostSightError);
+    expect(error).toBeInstanceOf(StatusUnavailableError);
     expect(count(simulator, 'login')).toBe(2);
   });
 });

@@ -77,7 +77,7 @@ test.each(ways)(
         times,
       });
       expect(findErrors(outcomes)).toEqual([
-        expect.objectContaining({ name: 'LostSightError', backup: outcomes[0]?.backup }),
+        expect.objectContaining({ name: 'StatusUnavailableError', backup: outcomes[0]?.backup }),
         undefined,
         undefined,
       ]);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Account } from '../../simulator/index.ts';
-import { type Credentials, LostSightError } from '../../src/index.ts';
+import { type Credentials, StatusUnavailableError } from '../../src/index.ts';
 import { count, START_MS, TAURUS, withVirtualCloud } from '../support/virtual-cloud.ts';
 
 const HOUR_MS = 3_600_000;
@@ -65,7 +65,7 @@ test('a renewal that is refused is not asked for again: it would lock the user',
     const error = await client
       .waitForBackup(accepted, { timeoutMs: 3 * HOUR_MS })
       .catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(LostSightError);
+    expect(error).toBeInstanceOf(StatusUnavailableError);
     expect(count(cloud.simulator, 'login')).toBe(2);
   });
 });
@@ -91,7 +91,7 @@ test('a token that was given as it is ends the wait when it ends: after three re
     const error = await client
       .waitForBackup(accepted, { timeoutMs: 6 * HOUR_MS })
       .catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(LostSightError);
+    expect(error).toBeInstanceOf(StatusUnavailableError);
     expect(error).toMatchObject({
       backup: { id: accepted.id },
       message: expect.stringContaining(`Backup ${accepted.id}`),

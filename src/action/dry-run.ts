@@ -4,7 +4,7 @@ import type { Check } from '../backup/preflight-checks.ts';
 import type { SharedLists } from '../backup/shared-lists.ts';
 import { BackupError, CancelledError } from '../errors/backup-error.ts';
 import { DeadlineError } from '../errors/request-errors.ts';
-import { never } from '../runtime/abort.ts';
+import { neverAborted } from '../runtime/abort.ts';
 import { createGate } from '../runtime/limiter.ts';
 import type { Target } from './inputs/targets.ts';
 import { completeOrders } from './orders.ts';
@@ -69,7 +69,7 @@ async function checkAll(step: Step): Promise<readonly PreflightReport[]> {
   const lists = step.client.shareLists();
   return await Promise.all(
     orders.map(async (order) => {
-      const leave = await gate.enter(never);
+      const leave = await gate.enter(neverAborted);
       return await checkOne(step, order, lists)
         .catch((error: unknown) => {
           if (error instanceof DeadlineError) return reportBrokenOff(order, 'Time', error);

@@ -1,6 +1,6 @@
 import { getIDToken } from '@actions/core';
 import { LoginError } from '../errors/request-errors.ts';
-import { orAbort } from '../runtime/abort.ts';
+import { abortable } from '../runtime/abort.ts';
 import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { cleanCloudText } from '../runtime/text.ts';
@@ -96,7 +96,7 @@ export function createIdTokenGetter(
     }
     const late = systemClock.signalAfter(timeoutMs);
     try {
-      return await orAbort(getIDToken(audience), late);
+      return await abortable(getIDToken(audience), late);
     } catch (error) {
       const isLate = late.aborted && error === late.reason;
       const cause = isLate ? new Error(`no answer within ${timeoutMs / 1000} s`) : error;

@@ -1,7 +1,7 @@
 import { ERROR_HINTS } from '../errors/kinds.ts';
 import { LoginError } from '../errors/request-errors.ts';
 import type { Log } from '../runtime/log.ts';
-import { shareWork } from '../runtime/single-flight.ts';
+import { singleFlight } from '../runtime/single-flight.ts';
 import type { Credentials, Proof } from './credentials.ts';
 import { type LoginDesk, logIn } from './obtain.ts';
 import { isSameKey, listSecrets } from './proof-secrets.ts';
@@ -79,7 +79,7 @@ export function createLogin({ credentials, desk, log }: LoginOptions): Login {
   }
 
   /** Several calls that need it at once share one login. */
-  const obtainOnce = shareWork(obtain);
+  const obtainOnce = singleFlight(obtain);
 
   function findRenewalMs({ by: { expiresAtMs } }: Proof): number {
     const lifeMs = (expiresAtMs ?? Number.POSITIVE_INFINITY) - obtainedAtMs;

@@ -3,7 +3,7 @@ import { LoginError } from '../errors/request-errors.ts';
 import { findDateMs } from '../http/answer.ts';
 import type { ApiCall } from '../http/api-call.ts';
 import type { Exchange, Sender } from '../http/send.ts';
-import { InterruptedError, orAbort } from '../runtime/abort.ts';
+import { abortable, InterruptedError } from '../runtime/abort.ts';
 import type { CloudClock } from './cloud-clock.ts';
 import {
   type AgencyCredentials,
@@ -53,7 +53,7 @@ function ask({ desk, signal }: Asking, title: 'IAM' | 'STS', call: ApiCall<Proof
 }
 
 async function getIdToken(from: OidcCredentials | StsCredentials, { desk, signal }: Asking) {
-  const idToken = parseIdToken(await orAbort(from.getIdToken(), signal));
+  const idToken = parseIdToken(await abortable(from.getIdToken(), signal));
   desk.hide(idToken);
   return idToken;
 }
@@ -63,7 +63,7 @@ async function logInAsBase(credentials: BaseCredentials, asking: Asking, forAgen
   const { findScope } = asking.desk;
   const { signal } = asking;
   if (typeof credentials === 'function') {
-    return { by: parseGiven(await orAbort(credentials(), signal)) };
+    return { by: parseGiven(await abortable(credentials(), signal)) };
   }
   switch (credentials.kind) {
     case 'token':

@@ -119,8 +119,8 @@ export class WaitTimeoutError extends BackupError {
 }
 
 /** The backup goes on in the cloud, but the cloud no longer lets us look at it; `cause` says why. */
-export class LostSightError extends BackupError {
-  override readonly name = 'LostSightError';
+export class StatusUnavailableError extends BackupError {
+  override readonly name = 'StatusUnavailableError';
   declare readonly backup: Backup;
 
   /** @internal */

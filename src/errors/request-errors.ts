@@ -56,7 +56,7 @@ export interface LoginErrorOptions {
 const PASSING_STATUSES = [408, 421, 425, 429, 499];
 
 /** Whether the same login may succeed later; anything else that is refused is not sent again. */
-function mayPassLater(cause: unknown): boolean {
+function mayBeAcceptedLater(cause: unknown): boolean {
   if (cause instanceof NetworkError) return true;
   if (!(cause instanceof ApiError)) return false;
   const { kind, status } = cause;
@@ -86,7 +86,7 @@ export class LoginError extends BackupError {
     const ownHint = cause instanceof BackupError ? cause.hint : undefined;
     const hint = isRefused ? refusedHint : ownHint;
     // What is no error of ours was thrown by a function of the caller's, which may work the next time.
-    const isPassing = !(cause instanceof BackupError) || mayPassLater(cause);
+    const isPassing = !(cause instanceof BackupError) || mayBeAcceptedLater(cause);
     return new LoginError(`The login failed. ${message}`, { hint, cause, isPassing });
   }
 
@@ -216,7 +216,7 @@ export class UncertainCreateError extends BackupError {
 const PASSING: readonly ErrorKind[] = ['server', 'throttled', 'busy', 'conflict', 'not-api'];
 
 /** Whether what went wrong with a look may be gone at the next one. */
-export function mayPass(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   if (error instanceof LoginError) return error.isPassing;
   if (error instanceof ApiError) return PASSING.includes(error.kind);
   if (error instanceof NetworkError) return !error.isLasting;

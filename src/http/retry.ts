@@ -1,5 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
-import { endsAtOnce, isThrottled, isUnreached, mayPass } from '../errors/request-errors.ts';
+import { endsAtOnce, isThrottled, isTransient, isUnreached } from '../errors/request-errors.ts';
 import { NetworkError } from '../errors/transport-errors.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
@@ -95,7 +95,7 @@ function isRepeatable(error: unknown, isLogin: boolean): boolean {
   const isServer = error instanceof ApiError && error.kind === 'server';
   if (isLogin) return isServer;
   const isPage = error instanceof ApiError && error.kind === 'not-api';
-  return isServer || isPage || (mayPass(error) && !(error instanceof ApiError));
+  return isServer || isPage || (isTransient(error) && !(error instanceof ApiError));
 }
 
 /** The pause before the next attempt, in milliseconds; `undefined`: the error is final. */

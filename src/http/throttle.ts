@@ -1,5 +1,5 @@
 import type { ApiError } from '../errors/api-error.ts';
-import { orAbort } from '../runtime/abort.ts';
+import { abortable } from '../runtime/abort.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { formatDuration } from '../runtime/text.ts';
@@ -136,7 +136,7 @@ export function createThrottle({ clock, random, log }: ThrottleOptions): Throttl
     const nowMs = clock.monotonicMs();
     if (jam === undefined) return begin(host, undefined);
     if (nowMs < jam.openAtMs) return clock.sleep(Math.ceil(jam.openAtMs - nowMs), signal);
-    if (jam.probe !== undefined) return orAbort(jam.probe.promise, signal);
+    if (jam.probe !== undefined) return abortable(jam.probe.promise, signal);
     if (jam.isClosed) {
       jam.probe = Promise.withResolvers();
       return begin(host, jam);

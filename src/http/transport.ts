@@ -1,5 +1,5 @@
 import { Agent, Dispatcher, EnvHttpProxyAgent, errors, Pool, request as sendRequest } from 'undici';
-import { orAbort } from '../runtime/abort.ts';
+import { abortable } from '../runtime/abort.ts';
 import { readBody, unpackBody } from './body.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
@@ -163,7 +163,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
           bodyTimeout: bodyMs,
           dispatcher: watch,
         });
-        const response = await orAbort(sent, signal, ({ body: late }) => late.destroy());
+        const response = await abortable(sent, signal, ({ body: late }) => late.destroy());
         return await toResponse(response, await readBody(response, bodyMs));
       } catch (cause) {
         signal.throwIfAborted();

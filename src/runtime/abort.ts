@@ -4,7 +4,7 @@ import type { Log } from './log.ts';
  * A promise that also ends when the signal aborts, with the signal's reason: for work that does not
  * listen to it by itself. What the work gives later goes to `discard`.
  */
-export async function orAbort<Value>(
+export async function abortable<Value>(
   work: Promise<Value>,
   signal: AbortSignal,
   discard: (late: Value) => void = () => {},
@@ -24,7 +24,7 @@ export async function orAbort<Value>(
 }
 
 /** Aborts when every one of the signals has, with the last one's reason; listens to none once it is over. */
-export function allAborted(signals: readonly AbortSignal[], over: AbortSignal): AbortSignal {
+export function whenAllAborted(signals: readonly AbortSignal[], over: AbortSignal): AbortSignal {
   const controller = new AbortController();
   let left = signals.length;
   for (const signal of signals) {
@@ -45,7 +45,7 @@ export interface CallOptions {
 }
 
 /** For a caller who never does. */
-export const never: AbortSignal = new AbortController().signal;
+export const neverAborted: AbortSignal = new AbortController().signal;
 
 /** Calls back: what a caller's own function throws is told in the log, and changes nothing. */
 export function callBack(log: Log, name: string, callback: () => unknown): void {

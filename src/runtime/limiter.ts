@@ -1,4 +1,4 @@
-import { orAbort } from './abort.ts';
+import { abortable } from './abort.ts';
 
 /** Lets a few in at a time; the others wait their turn. */
 export interface Gate {
@@ -35,7 +35,7 @@ export function createGate(capacity: number): Gate {
       queue.push(resolve);
       letIn();
       // A turn that comes too late goes to the next.
-      await orAbort(turn, signal, leave);
+      await abortable(turn, signal, leave);
       return leave;
     },
     open() {

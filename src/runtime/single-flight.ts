@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { orAbort } from './abort.ts';
+import { abortable } from './abort.ts';
 
 interface Work<Value> {
   readonly result: Promise<Value>;
@@ -17,7 +17,7 @@ const findEnd = (work: Promise<unknown>): Promise<unknown> =>
  * What several callers need at once is done once. Each gives up for itself when its signal aborts,
  * with the signal's reason; the work ends early only when the last of them has.
  */
-export function shareWork<Value>(
+export function singleFlight<Value>(
   work: (signal: AbortSignal) => Promise<Value>,
 ): (signal: AbortSignal) => Promise<Value> {
   let current: Work<Value> | undefined;
@@ -43,7 +43,7 @@ export function shareWork<Value>(
     };
     try {
       // Over for all at the same moment: who comes after that begins anew.
-      return await orAbort(mine.result.finally(forget), signal).finally(leave);
+      return await abortable(mine.result.finally(forget), signal).finally(leave);
     } catch (error) {
       if (!signal.aborted || error !== signal.reason || mine.callers > 0) throw error;
       // Whoever ends the work hears what it had met by then.
@@ -68,7 +68,7 @@ export function createMemory<Value>(): Memory<Value> {
     async recall(key, work, signal) {
       const kept = known.get(key);
       if (kept !== undefined) return kept.value;
-      const share = underWay.get(key) ?? shareWork(work);
+      const share = underWay.get(key) ?? singleFlight(work);
       underWay.set(key, share);
       const value = await share(signal);
       known.set(key, { value });

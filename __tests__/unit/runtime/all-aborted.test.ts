@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { allAborted } from '../../../src/runtime/abort.ts';
+import { whenAllAborted } from '../../../src/runtime/abort.ts';
 
 const never = new AbortController().signal;
 
 test('it aborts with the last of them, for the last one’s reason', () => {
   const [first, second] = [new AbortController(), new AbortController()];
-  const all = allAborted([first.signal, second.signal], never);
+  const all = whenAllAborted([first.signal, second.signal], never);
   second.abort(new Error('the second'));
   expect(all.aborted).toBe(false);
   first.abort(new Error('the first'));
@@ -14,16 +14,16 @@ test('it aborts with the last of them, for the last one’s reason', () => {
 
 test('those that had aborted before count as well', () => {
   const open = new AbortController();
-  const all = allAborted([AbortSignal.abort(), open.signal], never);
+  const all = whenAllAborted([AbortSignal.abort(), open.signal], never);
   expect(all.aborted).toBe(false);
   open.abort();
   expect(all.aborted).toBe(true);
-  expect(allAborted([AbortSignal.abort(), AbortSignal.abort()], never).aborted).toBe(true);
+  expect(whenAllAborted([AbortSignal.abort(), AbortSignal.abort()], never).aborted).toBe(true);
 });
 
 test('one that aborts again does not stand for two', () => {
   const [first, second] = [new AbortController(), new AbortController()];
-  const all = allAborted([first.signal, second.signal], never);
+  const all = whenAllAborted([first.signal, second.signal], never);
   first.abort();
   first.abort();
   first.signal.dispatchEvent(new Event('abort'));
@@ -32,7 +32,7 @@ test('one that aborts again does not stand for two', () => {
 
 test('once it is over, nothing aborts it any more', () => {
   const [one, over] = [new AbortController(), new AbortController()];
-  const all = allAborted([one.signal], over.signal);
+  const all = whenAllAborted([one.signal], over.signal);
   over.abort();
   one.abort();
   expect(all.aborted).toBe(false);

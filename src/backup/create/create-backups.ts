@@ -7,7 +7,7 @@ import {
 } from '../../errors/backup-error.ts';
 import { InputError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
-import { callBack, never } from '../../runtime/abort.ts';
+import { callBack, neverAborted } from '../../runtime/abort.ts';
 import { createGate } from '../../runtime/limiter.ts';
 import { labelLog } from '../../runtime/log.ts';
 import { createLimits } from '../deadline.ts';
@@ -69,7 +69,12 @@ export async function createBackups(
   orders: readonly BackupOrder[],
   options: CreateManyOptions,
 ): Promise<readonly BackupOutcome[]> {
-  const { wait = true, concurrency = CONCURRENCY, failFast = false, signal = never } = options;
+  const {
+    wait = true,
+    concurrency = CONCURRENCY,
+    failFast = false,
+    signal = neverAborted,
+  } = options;
   const { timeoutMs = Number.POSITIVE_INFINITY } = options;
   checkOrders(orders, { concurrency, timeoutMs, busyTimeoutMs: options.busyTimeoutMs, wait });
   const { clock } = place.session;

@@ -1,4 +1,4 @@
-import { mayPass, UncertainCreateError } from '../../errors/request-errors.ts';
+import { isTransient, UncertainCreateError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
 import { InterruptedError } from '../../runtime/abort.ts';
 import type { BackupRecord } from '../../services/service.ts';
@@ -86,7 +86,7 @@ async function lookOnce(task: CreateTask, unresolved: unknown, before: unknown) 
   try {
     return { found: await findInList(task, unresolved), trouble: undefined };
   } catch (error) {
-    if (mayPass(error)) return { found: undefined, trouble: error };
+    if (isTransient(error)) return { found: undefined, trouble: error };
     throw task.limits.stop.aborted ? InterruptedError.explain(error, before) : error;
   }
 }
@@ -135,7 +135,7 @@ export async function tryToFindOwn(task: CreateTask, unresolved: unknown) {
   try {
     return await findInList(task, unresolved);
   } catch (error) {
-    if (!mayPass(error)) throw error;
+    if (!isTransient(error)) throw error;
     return undefined;
   }
 }

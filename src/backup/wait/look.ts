@@ -1,5 +1,5 @@
 import { ApiError } from '../../errors/api-error.ts';
-import { mayPass } from '../../errors/request-errors.ts';
+import { isTransient } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
 import { getService } from '../../services/index.ts';
 import type { BackupRecord } from '../../services/service.ts';
@@ -50,7 +50,7 @@ export async function lookAtBackups(
   } catch (error) {
     const isMissing = error instanceof ApiError && error.kind === 'backup-not-found';
     if (isMissing) return (backup) => seeBackup(backup, undefined);
-    if (!mayPass(error)) throw error;
+    if (!isTransient(error)) throw error;
     return (backup) => ({ backup, isListed: false, trouble: error });
   }
 }

@@ -2,7 +2,7 @@ import { ApiError } from '../../errors/api-error.ts';
 import { NetworkError, ResponseError } from '../../errors/transport-errors.ts';
 import { createTroubleReport } from '../../http/retry.ts';
 import type { Backup, ServiceId } from '../../model.ts';
-import { allAborted, orAbort } from '../../runtime/abort.ts';
+import { abortable, whenAllAborted } from '../../runtime/abort.ts';
 import { createGate } from '../../runtime/limiter.ts';
 import { getService } from '../../services/index.ts';
 import type { Session } from '../../session.ts';
@@ -65,7 +65,7 @@ function createPost({ session, report }: PostPlace) {
     const begunMs = clock.monotonicMs();
     const over = new AbortController();
     const signals = watchers.map(({ signal }) => signal);
-    const gone = allAborted(signals, over.signal);
+    const gone = whenAllAborted(signals, over.signal);
     let trouble: unknown;
     try {
       const sought = watchers.map((watcher) => watcher.sought);
@@ -130,7 +130,7 @@ function createPost({ session, report }: PostPlace) {
     if (isManned) wake.abort();
     else void keepWatch();
     try {
-      return await orAbort(promise, signal);
+      return await abortable(promise, signal);
     } finally {
       if (waiting.delete(watcher)) wake.abort();
     }

@@ -5,12 +5,12 @@ import {
   BackupNeverListedError,
   BackupVanishedError,
   CancelledError,
-  LostSightError,
+  StatusUnavailableError,
   WaitTimeoutError,
 } from '../../errors/backup-error.ts';
 import { InputError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
-import { callBack, never } from '../../runtime/abort.ts';
+import { callBack, neverAborted } from '../../runtime/abort.ts';
 import type { Look } from './look.ts';
 import { createProgressReport, type JobProgress, type Progress, watchJob } from './progress.ts';
 import { createPace, type WaitPlace } from './schedule.ts';
@@ -89,12 +89,12 @@ async function waitUntilOver(wait: Wait, first: Backup) {
 
 /**
  * Waits until the backup is completed; its record decides, a job only explains.
- * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, LostSightError
+ * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, StatusUnavailableError
  */
 export async function waitForBackup(
   place: WaitPlace,
   backup: Backup,
-  { timeoutMs, signal = never, onProgress }: WaitOptions,
+  { timeoutMs, signal = neverAborted, onProgress }: WaitOptions,
 ): Promise<Backup> {
   if (!Number.isFinite(timeoutMs) || timeoutMs < 0) {
     throw new InputError([{ input: 'timeoutMs', problem: 'must be a number of milliseconds' }]);
@@ -110,7 +110,7 @@ export async function waitForBackup(
   } catch (error) {
     if (signal.aborted) throw new CancelledError(latest);
     const isFinal = error instanceof BackupError && error.backup === undefined;
-    throw isFinal ? new LostSightError(latest, error) : error;
+    throw isFinal ? new StatusUnavailableError(latest, error) : error;
   }
 }
 

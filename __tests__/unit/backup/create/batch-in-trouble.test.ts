@@ -34,7 +34,7 @@ test('a list that is forbidden ends every wait, each with its own backup', async
   const outcomes = await clock.play(client.createBackups(orders, forAnHour));
   for (const { error, order } of outcomes) {
     expect(error).toMatchObject({
-      name: 'LostSightError',
+      name: 'StatusUnavailableError',
       backup: { id: `backup-of-${order.instanceId}` },
     });
   }

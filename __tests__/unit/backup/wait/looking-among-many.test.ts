@@ -84,7 +84,7 @@ test('what asking for one of them meets is not told of the others', async () => 
   };
   expect(await clock.play(play())).toMatchObject([
     { value: { status: 'COMPLETED' } },
-    { reason: { name: 'LostSightError', backup: { id: 'backup-of-taurusdb-2' } } },
+    { reason: { name: 'StatusUnavailableError', backup: { id: 'backup-of-taurusdb-2' } } },
     { value: { status: 'COMPLETED' } },
   ]);
 });

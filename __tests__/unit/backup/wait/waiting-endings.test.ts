@@ -4,8 +4,8 @@ import {
   BackupDeletingError,
   BackupFailedError,
   CancelledError,
-  LostSightError,
   ResponseError,
+  StatusUnavailableError,
   WaitTimeoutError,
 } from '../../../../src/index.ts';
 import { aBackup, broken, PROJECT, type Reply, testClient } from '../../../support/memory-cloud.ts';
@@ -158,7 +158,7 @@ test.each([
   const step = { status: 403, body: { error_code: code, error_msg: 'x' } };
   const { end, atMs } = waitThrough(['BUILDING', step]);
   const error = await end;
-  expect(error).toBeInstanceOf(LostSightError);
+  expect(error).toBeInstanceOf(StatusUnavailableError);
   expect(error).toMatchObject({ backup: { id: 'b-1' }, cause: expect.any(ApiError) });
   expect(atMs).toEqual(looksMs);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { shareWork } from '../../../src/runtime/single-flight.ts';
+import { singleFlight } from '../../../src/runtime/single-flight.ts';
 import { thrownBy } from '../../support/scripted-cloud.ts';
 
 const never = new AbortController().signal;
@@ -7,7 +7,7 @@ const never = new AbortController().signal;
 /** Work that ends when told, and which signals it was given. */
 function manualWork() {
   const begun: { readonly signal: AbortSignal; readonly end: PromiseWithResolvers<string> }[] = [];
-  const share = shareWork((signal) => {
+  const share = singleFlight((signal) => {
     const end = Promise.withResolvers<string>();
     begun.push({ signal, end });
     return end.promise;
