@@ -1,9 +1,9 @@
-import { createCloudClock } from './auth/cloud-clock.ts';
+import { createCloudClock, createWithAuth } from './auth/authorization.ts';
 import { type Credentials, listCredentialChecks } from './auth/credentials.ts';
-import { findScope } from './auth/iam.ts';
+import { scopeOf } from './auth/iam.ts';
 import { createLogin } from './auth/login.ts';
-import { listGiven } from './auth/proof-secrets.ts';
-import { createProvenCalls } from './auth/proven-call.ts';
+import { listGiven } from './auth/obtain.ts';
+import { createResolver } from './auth/resolve.ts';
 import { createSignatureForms } from './auth/sign.ts';
 import { CLOUD_IDS } from './cloud/clouds.ts';
 import {
@@ -129,27 +129,19 @@ export function openSession(options: BackupClientOptions): OpenSession {
   const target = { cloud, region, endpoints, iamEndpoint, stsEndpoint };
   const cloudClock = createCloudClock(clock, log);
   const forms = createSignatureForms(findCloud(target) === 'otc');
-  const sendProven = createProvenCalls({ sender, cloudClock, forms });
-  const desk = {
+  const withAuth = createWithAuth({ cloudClock, forms });
+  const identity = {
     sender,
-    sendProven,
+    withAuth,
     cloudClock,
     hide: (secret: string) => log.secret(secret),
-    findIamUrl: () => foundOrThrow(findIamEndpoint(target)).url,
-    findStsUrl: () => foundOrThrow(findStsEndpoint(target)).url,
-    findScope: (domainName?: string) => findScope({ projectId, projectName, region }, domainName),
+    iamUrl: () => foundOrThrow(findIamEndpoint(target)).url,
+    stsUrl: () => foundOrThrow(findStsEndpoint(target)).url,
+    scopeOf: (domainName?: string) => scopeOf({ projectId, projectName, region }, domainName),
   };
-  const login = createLogin({ credentials, desk, log });
-  const where = { target, projectId, projectName };
-  const session = createSession({
-    ...where,
-    login,
-    sendProven,
-    cloudClock,
-    sender,
-    clock,
-    random,
-    log,
-  });
+  const resolver = createResolver({ credentials, identity, log });
+  const login = createLogin({ resolver, withAuth, sender, clock, log });
+  const where = { target, projectId, projectName, login, cloudClock };
+  const session = createSession({ ...where, sender, clock, random, log });
   return { session, transport };
 }

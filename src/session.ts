@@ -1,8 +1,6 @@
-import type { CloudClock } from './auth/cloud-clock.ts';
-import { askTokenEnd, findProject, findScope } from './auth/iam.ts';
+import type { CloudClock } from './auth/authorization.ts';
+import { askTokenEnd, findProject, scopeOf } from './auth/iam.ts';
 import type { Login } from './auth/login.ts';
-import type { SendProven } from './auth/proven-call.ts';
-import { createProver } from './auth/prover.ts';
 import {
   type CloudTarget,
   findCloud,
@@ -24,7 +22,6 @@ export interface SessionOptions {
   readonly projectId: string | undefined;
   readonly projectName: string | undefined;
   readonly login: Login;
-  readonly sendProven: SendProven;
   readonly cloudClock: CloudClock;
   readonly sender: Sender;
   readonly clock: Clock;
@@ -41,7 +38,7 @@ export interface Session {
   /** The ids of primary nodes that were looked up, by service and instance. */
   readonly nodes: Memory<string>;
   /** The cloud's time in milliseconds since 1970, as far as it is known. */
-  findEpochMs(): number;
+  cloudTimeMs(): number;
   /** The project's id, as far as it is known. */
   knownProjectId(): string | undefined;
   /** The project's id, looked up once if it was not given. @throws LoginError, LookupError */
@@ -60,19 +57,17 @@ export interface Session {
 }
 
 export function createSession(options: SessionOptions): Session {
-  const { target, login, sendProven, sender, clock, random, log } = options;
-  const { findEpochMs } = options.cloudClock;
+  const { target, login, sender, cloudClock, clock, random, log } = options;
   const warned = new Set<string>();
-  const prover = createProver({ login, sendProven, clock, log });
   let projectId = options.projectId;
 
   async function lookUpProject(signal: AbortSignal): Promise<string> {
-    const scope = findScope({ ...options, region: target.region });
+    const scope = scopeOf({ ...options, region: target.region });
     if ('id' in scope) return scope.id;
     const { name } = scope;
     const { url: baseUrl } = foundOrThrow(findIamEndpoint(target));
     const iam = { service: 'iam', title: 'IAM', baseUrl };
-    const id = await findProject(name, (call) => prover.send(call, iam, signal));
+    const id = await findProject(name, (call) => login.send(call, iam, signal));
     log.info(`Project ${name} is ${id}.`);
     return id;
   }
@@ -86,25 +81,24 @@ export function createSession(options: SessionOptions): Session {
     log,
     cloud: findCloud(target),
     nodes: createMemory(),
-    findEpochMs,
+    cloudTimeMs: () => cloudClock.nowMs(),
     knownProjectId: () => projectId,
     async findProjectId(signal) {
-      projectId ??= (await login.findProof(signal)).projectId ?? (await lookUpOnce(signal));
+      projectId ??= (await login.resolve(signal)).projectId ?? (await lookUpOnce(signal));
       return projectId;
     },
     async prepareLogin(signal) {
-      await login.findProof(signal);
+      await login.resolve(signal);
     },
     async findTokenEnd(signal) {
-      const proof = await login.findProof(signal);
-      if (proof.by.kind !== 'token') return undefined;
+      const { by } = await login.resolve(signal);
+      if (by.kind !== 'token') return undefined;
       const { url: baseUrl } = foundOrThrow(findIamEndpoint(target));
-      const { token } = proof.by;
+      const { token } = by;
       const headers = { 'x-auth-token': token };
-      // Not through the prover: who may not ask this may make backups all the same.
+      // Not through the login: who may not ask this may make backups all the same.
       const authorize = (request: HttpRequest) => ({
-        ...request,
-        headers: { ...request.headers, ...headers },
+        request: { ...request, headers: { ...request.headers, ...headers } },
       });
       return await sender.send(askTokenEnd(token), { title: 'IAM', baseUrl, authorize }, signal);
     },
@@ -114,7 +108,7 @@ export function createSession(options: SessionOptions): Session {
       if (warning !== undefined && !warned.has(warning)) log.warning(warning);
       if (warning !== undefined) warned.add(warning);
       const to = { service: serviceId, title, baseUrl: url, errorCodes, projectId };
-      return await prover.send(call, to, signal, limits);
+      return await login.send(call, to, signal, limits);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Dispatcher } from 'undici';
 import { readFileCommand } from '../../scripts/runner/read-file-command.ts';
 import {
   buildInputEnvironment,
@@ -29,13 +30,14 @@ export interface InProcessSetup {
   readonly service: string;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly timeouts?: Partial<Timeouts>;
+  readonly dispatcher?: Dispatcher;
 }
 
 /** The whole step in this process, so that its time can be the simulator's; it logs in with a password. */
 export async function runInProcess(
   simulator: Simulator,
   clock: VirtualClock,
-  { service, inputs, timeouts }: InProcessSetup,
+  { service, inputs, timeouts, dispatcher }: InProcessSetup,
 ): Promise<InProcessStep> {
   const dir = mkdtempSync(join(tmpdir(), 'step-'));
   const output = join(dir, 'output');
@@ -72,6 +74,7 @@ export async function runInProcess(
       env: {},
       readContext: () => readRunContext(process.env),
       ...(timeouts && { timeouts }),
+      ...(dispatcher && { dispatcher }),
     });
   } catch (reason) {
     error = reason;

@@ -5,7 +5,7 @@ import type { SharedLists } from '../backup/shared-lists.ts';
 import { BackupError, CancelledError } from '../errors/backup-error.ts';
 import { DeadlineError } from '../errors/request-errors.ts';
 import { neverAborted } from '../runtime/abort.ts';
-import { createGate } from '../runtime/limiter.ts';
+import { createLimiter } from '../runtime/limiter.ts';
 import type { Target } from './inputs/targets.ts';
 import { completeOrders } from './orders.ts';
 import { describeError } from './report/errors.ts';
@@ -65,17 +65,15 @@ async function checkAll(step: Step): Promise<readonly PreflightReport[]> {
     return [reportBrokenOff(unnamed, 'Instance', error)];
   }
   const orders = await completeOrders({ targets, inputs, readContext, random });
-  const gate = createGate(inputs.concurrency);
+  const limiter = createLimiter(inputs.concurrency);
   const lists = step.client.shareLists();
   return await Promise.all(
     orders.map(async (order) => {
-      const leave = await gate.enter(neverAborted);
-      return await checkOne(step, order, lists)
-        .catch((error: unknown) => {
-          if (error instanceof DeadlineError) return reportBrokenOff(order, 'Time', error);
-          throw error;
-        })
-        .finally(leave);
+      const check = () => checkOne(step, order, lists);
+      return await limiter.run(check, neverAborted).catch((error: unknown) => {
+        if (error instanceof DeadlineError) return reportBrokenOff(order, 'Time', error);
+        throw error;
+      });
     }),
   );
 }

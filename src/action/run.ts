@@ -16,12 +16,13 @@ interface Told {
 }
 
 async function takeStep(inputs: ActionInputs, around: Surroundings, told: Told) {
-  const { clock, startMs, random, log, env, timeouts, readContext } = around;
+  const { clock, startMs, random, log, env, timeouts, dispatcher, readContext } = around;
   const proxy = readProxySettings(env);
   log.debug(describeProxy(proxy));
   log.debug(describeTrust(env));
   await checkReuse({ inputs, readContext });
-  const client = new BackupClient({ ...inputs.client, proxy, clock, random, log, timeouts });
+  const own = { proxy, clock, random, log, timeouts, dispatcher };
+  const client = new BackupClient({ ...inputs.client, ...own });
   const findLeftMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
   const step = { inputs, around, client, ...told, findLeftMs };
   try {

@@ -1,5 +1,5 @@
 import type { BackupClient } from '../client.ts';
-import type { Timeouts } from '../http/transport.ts';
+import type { Dispatcher, Timeouts } from '../http/transport.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import type { RunContext } from './github.ts';
@@ -30,5 +30,7 @@ export interface Surroundings {
   readonly env: Environment;
   /** Default: the library's. */
   readonly timeouts?: Partial<Timeouts>;
+  /** Default: the client's own connections. */
+  readonly dispatcher?: Dispatcher;
   readContext(): Promise<RunContext>;
 }

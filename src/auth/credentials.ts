@@ -99,7 +99,7 @@ export interface AgencyCredentials {
 export type Credentials = BaseCredentials | AgencyCredentials;
 
 /** What proves a request at this moment, and when that ends. */
-export interface Proof {
+export interface ResolvedCredentials {
   readonly by: TokenCredentials | KeyCredentials;
   /** The project that a token was made for. */
   readonly projectId?: string | undefined;

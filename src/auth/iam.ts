@@ -4,7 +4,7 @@ import { InputError, LookupError } from '../errors/request-errors.ts';
 import type { ApiCall } from '../http/api-call.ts';
 import { cleanCloudText } from '../runtime/text.ts';
 import { parseCloudTime } from '../services/fields.ts';
-import type { AgencyCredentials, PasswordCredentials, Proof } from './credentials.ts';
+import type { AgencyCredentials, PasswordCredentials, ResolvedCredentials } from './credentials.ts';
 
 /** The project that a token is asked for. */
 export type Scope =
@@ -18,7 +18,7 @@ export interface ProjectChoice {
 }
 
 /** The project's id, or else its name, or else the region's name. @throws InputError without any */
-export function findScope(choice: ProjectChoice, domainName?: string): Scope {
+export function scopeOf(choice: ProjectChoice, domainName?: string): Scope {
   if (choice.projectId !== undefined) return { id: choice.projectId };
   const name = choice.projectName ?? choice.region;
   if (name !== undefined) return { name, domainName };
@@ -44,7 +44,7 @@ const receivedProject = v.fallback(
 );
 
 /** A token in the header X-Subject-Token, and in the body when it ends and for which project it is. */
-export const tokenAnswer: v.GenericSchema<unknown, Proof> = v.pipe(
+export const tokenAnswer: v.GenericSchema<unknown, ResolvedCredentials> = v.pipe(
   v.object({
     header: receivedSecret,
     body: v.object({
@@ -66,7 +66,7 @@ const describeProject = (scope: Scope) =>
         ...(scope.domainName !== undefined && { domain: { name: scope.domainName } }),
       };
 
-const askForToken = (auth: object, purpose: string): ApiCall<Proof> => ({
+const askForToken = (auth: object, purpose: string): ApiCall<ResolvedCredentials> => ({
   method: 'POST',
   path: ['v3', 'auth', 'tokens'],
   query: { nocatalog: 'true' },
@@ -81,7 +81,7 @@ const askForToken = (auth: object, purpose: string): ApiCall<Proof> => ({
 export function askByPassword(
   { username, password, domainName }: PasswordCredentials,
   scope: Scope | { readonly domainName: string },
-): ApiCall<Proof> {
+): ApiCall<ResolvedCredentials> {
   const user = { name: username, password, domain: { name: domainName } };
   const isProject = 'id' in scope || 'name' in scope;
   const where = isProject
@@ -98,7 +98,7 @@ export function askByPassword(
 export function askByAgency(
   { agencyName, agencyDomainName }: AgencyCredentials,
   scope: Scope,
-): ApiCall<Proof> {
+): ApiCall<ResolvedCredentials> {
   const role = { domain_name: agencyDomainName, xrole_name: agencyName };
   const identity = { methods: ['assume_role'], assume_role: role };
   return askForToken(
@@ -115,7 +115,7 @@ export const askByIdToken = (
   identityProvider: string,
   idToken: string,
   scope: Scope | undefined,
-): ApiCall<Proof> => ({
+): ApiCall<ResolvedCredentials> => ({
   method: 'POST',
   path: ['v3.0', 'OS-AUTH', 'id-token', 'tokens'],
   headers: { 'x-idp-id': identityProvider },

@@ -1,128 +1,199 @@
 import { ERROR_HINTS } from '../errors/kinds.ts';
 import { LoginError } from '../errors/request-errors.ts';
+import type { ApiCall } from '../http/api-call.ts';
+import type { AuthorizedRequest, Sender, SendLimits } from '../http/send.ts';
+import type { HttpRequest } from '../http/transport.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { createLimiter, type Limiter } from '../runtime/limiter.ts';
 import type { Log } from '../runtime/log.ts';
-import { singleFlight } from '../runtime/single-flight.ts';
-import type { Credentials, Proof } from './credentials.ts';
-import { type LoginDesk, logIn } from './obtain.ts';
-import { isSameKey, listSecrets } from './proof-secrets.ts';
-import type { Refused } from './proven-call.ts';
+import { formatDuration } from '../runtime/text.ts';
+import { type CallTarget, describeRefused, type Refused, type WithAuth } from './authorization.ts';
+import type { ResolvedCredentials } from './credentials.ts';
+import type { CredentialResolver } from './resolve.ts';
 
-/** One login, kept alive for as long as the session lasts. */
+/** Whom to ask. */
+export interface LoginTarget extends CallTarget {
+  /** Who answers: `RDS`, `IAM`. */
+  readonly title: string;
+  /** What stands or falls together when it refuses the login. */
+  readonly service: string;
+}
+
+/** The one door to the cloud for calls that need a login: it decides what a refused one means. */
 export interface Login {
-  /** Whether any host has ever accepted it. */
-  readonly isAccepted: boolean;
-  noteAccepted(): void;
-  /** What proves a request now; renewed before it ends where that is possible. @throws LoginError */
-  findProof(signal: AbortSignal): Promise<Proof>;
-  /** A host refused this proof: whether the next one will be another. */
-  renew(refusedProof: Proof, refused: Refused): boolean;
-  /** Refused for good before it was ever accepted: nothing goes out with it any more. */
-  giveUp(refused: Refused): void;
+  /** @throws LoginError, ApiError, NetworkError, ResponseError */
+  send<Answer>(
+    call: ApiCall<Answer>,
+    to: LoginTarget,
+    signal: AbortSignal,
+    limits?: SendLimits,
+  ): Promise<Answer>;
+  /** What proves requests now, logged in for if need be. @throws LoginError */
+  resolve(signal: AbortSignal): Promise<ResolvedCredentials>;
 }
 
 export interface LoginOptions {
-  readonly credentials: Credentials;
-  readonly desk: LoginDesk;
+  readonly resolver: CredentialResolver;
+  readonly withAuth: WithAuth;
+  readonly sender: Sender;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
-const RENEW_BEFORE_MS = 300_000;
-/** A short life is not spent on renewals: the last fifth of it at most. */
-const RENEW_SHARE = 0.2;
+/** Five refusals in a row lock a key. */
+const MAX_REFUSALS = 3;
+const FIRST_PAUSE_MS = 5_000;
+const LATER_PAUSE_MS = 15_000;
 
-/** `APIGW.0301 (HTTP 401)`. */
-export const describeRefused = ({ status, code }: Refused): string =>
-  code === undefined ? `HTTP ${status}` : `${code} (HTTP ${status})`;
+/** How one service stands to the login. */
+interface Standing {
+  /** Calls go one at a time until the service accepts the login. */
+  limiter: Limiter | undefined;
+  /** In a row. */
+  refusals: number;
+  /** On the monotonic clock; until then nothing is sent. */
+  resumeAtMs: number;
+  /** A new login did not help: the next refusal does not call for another. */
+  isRefreshVain: boolean;
+  givenUp: Refused | undefined;
+}
 
-export function createLogin({ credentials, desk, log }: LoginOptions): Login {
-  const { findEpochMs } = desk.cloudClock;
-  const isRenewable =
-    typeof credentials === 'function' ||
-    (credentials.kind !== 'token' && credentials.kind !== 'keys');
-  let isAccepted = false;
-  let proof: Proof | undefined;
-  let obtainedAtMs = 0;
-  /** The last proof that was refused, and how. */
-  let last: { readonly proof: Proof; readonly refused: Refused } | undefined;
-  /** A login gave the refused key once more: asking again would give nothing else. */
-  let sameAgain: Proof | undefined;
-  /** A login that was refused is not asked for again: five refusals lock a key. */
-  let refusal: LoginError | undefined;
+/** How far one call has come. */
+interface Tried {
+  hasRefreshed: boolean;
+  refusals: number;
+  /** How many refusals of the service there were when the last exchange began. */
+  seen: number;
+}
 
-  function giveUp(refused: Refused): LoginError {
-    const text = `The login was refused with ${describeRefused(refused)} when it was first used. It is not tried again: five refusals lock a key.`;
-    proof = undefined;
-    refusal = new LoginError(text, { hint: ERROR_HINTS.login });
-    return refusal;
+interface Refusal {
+  readonly title: string;
+  readonly credentials: ResolvedCredentials;
+  readonly refused: Refused;
+  readonly isMended: boolean;
+}
+
+export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOptions): Login {
+  /** One call at a time, until some service has accepted the login. */
+  const firstUse = createLimiter(1);
+  const standings = new Map<string, Standing>();
+
+  function standingOf(service: string): Standing {
+    const known = standings.get(service);
+    if (known !== undefined) return known;
+    const fresh = { refusals: 0, resumeAtMs: 0, isRefreshVain: false, givenUp: undefined };
+    const standing = { ...fresh, limiter: createLimiter(1) };
+    standings.set(service, standing);
+    return standing;
   }
 
-  async function ask(signal: AbortSignal): Promise<Proof> {
+  function accept(standing: Standing, { hasRefreshed }: Tried) {
+    // The call itself came through in the end: it was a passing trouble.
+    if (hasRefreshed) standing.isRefreshVain = false;
+    resolver.noteAccepted();
+    firstUse.lift();
+    standing.limiter?.lift();
+    standing.limiter = undefined;
+    standing.refusals = 0;
+  }
+
+  /** A login that was accepted before stays good: it is tried again after a pause. */
+  function pause(standing: Standing, { refused, title }: Refusal): true {
+    const pauseMs = standing.refusals > 1 ? LATER_PAUSE_MS : FIRST_PAUSE_MS;
+    standing.resumeAtMs = clock.monotonicMs() + pauseMs;
+    log.info(
+      `${title} refused the login, which was accepted before, with ${describeRefused(refused)}: trying again in ${formatDuration(pauseMs)}.`,
+    );
+    return true;
+  }
+
+  /** Whether a new login is to be tried: once a call, and not where one was of no use. */
+  function refresh(standing: Standing, tried: Tried, { credentials, refused }: Refusal): boolean {
+    if (tried.hasRefreshed) standing.isRefreshVain = true;
+    if (standing.isRefreshVain || !resolver.refresh(credentials, refused)) return false;
+    tried.hasRefreshed = true;
+    return true;
+  }
+
+  /** Whether the call is sent again. */
+  function handleRefusal(standing: Standing, tried: Tried, refusal: Refusal): boolean {
+    const { refused, isMended } = refusal;
+    tried.refusals += 1;
+    // Of calls that were under way together, only one counts: they met the same trouble.
+    if (standing.refusals === tried.seen) standing.refusals += 1;
+    standing.limiter ??= createLimiter(1);
+    if (resolver.isAccepted && standing.refusals >= MAX_REFUSALS) {
+      standing.givenUp = refused;
+      return false;
+    }
+    if (isMended || refresh(standing, tried, refusal)) return true;
+    if (!resolver.isAccepted) resolver.giveUp(refused);
+    // Other calls of the service may be accepted all the while.
+    return resolver.isAccepted && tried.refusals < MAX_REFUSALS && pause(standing, refusal);
+  }
+
+  function throwIfGivenUp({ givenUp }: Standing, { title }: LoginTarget, purpose: string) {
+    if (givenUp === undefined) return;
+    throw new LoginError(
+      `${title} no longer accepts the login: it refused it ${MAX_REFUSALS} times in a row, the last time with ${describeRefused(givenUp)}. It was not asked to ${purpose}.`,
+      { hint: ERROR_HINTS.login },
+    );
+  }
+
+  /** Held for one exchange only: nobody else waits while somebody pauses before the next try. */
+  async function takeTurn(standing: Standing, begin: AbortSignal): Promise<() => void> {
+    const leaves: (() => void)[] = [];
+    const release = () => {
+      for (const leave of leaves.toReversed()) leave();
+    };
     try {
-      return await logIn(credentials, desk, signal);
+      if (standing.limiter) leaves.push(await standing.limiter.acquire(begin));
+      const pauseMs = standing.resumeAtMs - clock.monotonicMs();
+      if (pauseMs > 0) await clock.sleep(pauseMs, begin);
+      if (!resolver.isAccepted) leaves.push(await firstUse.acquire(begin));
+      return release;
     } catch (error) {
-      if (error instanceof LoginError && !error.isPassing) refusal = error;
+      release();
       throw error;
     }
   }
 
-  async function obtain(signal: AbortSignal): Promise<Proof> {
-    if (refusal !== undefined) throw refusal;
-    const fresh = await ask(signal);
-    for (const secret of listSecrets(fresh)) log.secret(secret);
-    if (last !== undefined && isSameKey(fresh, last.proof)) {
-      if (!isAccepted) throw giveUp(last.refused);
-      sameAgain = fresh;
-    }
-    obtainedAtMs = findEpochMs();
-    proof = fresh;
-    return fresh;
-  }
-
-  /** Several calls that need it at once share one login. */
-  const obtainOnce = singleFlight(obtain);
-
-  function findRenewalMs({ by: { expiresAtMs } }: Proof): number {
-    const lifeMs = (expiresAtMs ?? Number.POSITIVE_INFINITY) - obtainedAtMs;
-    // What had ended when it was new tells that our time is wrong.
-    if (expiresAtMs === undefined || lifeMs <= 0 || !isRenewable) return Number.POSITIVE_INFINITY;
-    return expiresAtMs - Math.min(RENEW_BEFORE_MS, lifeMs * RENEW_SHARE);
-  }
-
-  async function findCurrentProof(signal: AbortSignal): Promise<Proof> {
-    if (proof === undefined) return await obtainOnce(signal);
-    const nowMs = findEpochMs();
-    if (nowMs < findRenewalMs(proof)) return proof;
-    const old = proof;
-    return await obtainOnce(signal).catch((error: unknown) => {
-      if (nowMs >= (old.by.expiresAtMs ?? 0)) throw error;
-      log.debug(`The login could not be renewed yet: ${String(error)}`);
-      return old;
-    });
-  }
-
   return {
-    get isAccepted() {
-      return isAccepted;
-    },
-    noteAccepted() {
-      isAccepted = true;
-    },
-    async findProof(signal) {
-      try {
-        return await findCurrentProof(signal);
-      } catch (error) {
-        throw error instanceof LoginError ? error.copy() : error;
+    resolve: (signal) => resolver.resolve(signal),
+    async send(call, to, signal, limits) {
+      const standing = standingOf(to.service);
+      const tried: Tried = { hasRefreshed: false, refusals: 0, seen: 0 };
+      const auth = withAuth(to);
+
+      async function authorize(
+        request: HttpRequest,
+        begin: AbortSignal,
+      ): Promise<AuthorizedRequest> {
+        const release = await takeTurn(standing, begin);
+        try {
+          throwIfGivenUp(standing, to, call.purpose);
+          tried.seen = standing.refusals;
+          const credentials = await resolver.resolve(signal);
+          const learn: AuthorizedRequest['learn'] = (response) => {
+            const { verdict, isMended } = auth.learn(response);
+            if (verdict === 'accepted') accept(standing, tried);
+            if (verdict === undefined || verdict === 'accepted') return false;
+            if (call.isOptional && resolver.isAccepted) return isMended;
+            const refusal = { credentials, refused: verdict, isMended, title: to.title };
+            return handleRefusal(standing, tried, refusal);
+          };
+          return { request: auth.authorize(request, credentials), learn, release };
+        } catch (error) {
+          release();
+          throw error;
+        }
       }
+
+      throwIfGivenUp(standing, to, call.purpose);
+      // Who needs the same login shares it, and does not wait for a turn.
+      await resolver.resolve(signal);
+      const { title, baseUrl, errorCodes } = to;
+      return await sender.send(call, { title, baseUrl, errorCodes, authorize }, signal, limits);
     },
-    renew(refusedProof, refused) {
-      if (!isRenewable || refusedProof === sameAgain) return false;
-      last = { proof: refusedProof, refused };
-      if (proof === refusedProof) {
-        log.info('The login is no longer accepted: logging in again.');
-        proof = undefined;
-      }
-      return true;
-    },
-    giveUp,
   };
 }

@@ -2,65 +2,69 @@ import { ApiError } from '../errors/api-error.ts';
 import { LoginError } from '../errors/request-errors.ts';
 import { findDateMs } from '../http/answer.ts';
 import type { ApiCall } from '../http/api-call.ts';
-import type { Exchange, Sender } from '../http/send.ts';
+import type { Sender } from '../http/send.ts';
+import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import { abortable, InterruptedError } from '../runtime/abort.ts';
-import type { CloudClock } from './cloud-clock.ts';
+import type { CloudClock, WithAuth } from './authorization.ts';
 import {
   type AgencyCredentials,
   type BaseCredentials,
   type Credentials,
   type OidcCredentials,
-  type Proof,
   parseGiven,
   parseIdToken,
+  type ResolvedCredentials,
   type StsCredentials,
 } from './credentials.ts';
 import { askByAgency, askByIdToken, askByPassword, type Scope } from './iam.ts';
-import { listSecrets } from './proof-secrets.ts';
-import type { SendProven } from './proven-call.ts';
 import { askForAgencyKeys, askSts } from './temporary-keys.ts';
 
 /** Where logins are asked for. The addresses are functions: most logins need neither. */
-export interface LoginDesk {
-  /** For the calls that carry their proof in the body. */
+export interface IdentityEndpoints {
   readonly sender: Sender;
-  /** For those that somebody makes who has a proof already. */
-  readonly sendProven: SendProven;
+  /** For the calls of somebody who is logged in already. */
+  readonly withAuth: WithAuth;
   readonly cloudClock: CloudClock;
-  readonly findIamUrl: () => string;
-  readonly findStsUrl: () => string;
-  /** Hears each secret on the way that is not the proof itself. */
+  readonly iamUrl: () => string;
+  readonly stsUrl: () => string;
+  /** Hears each secret on the way that proves no request itself. */
   readonly hide: (secret: string) => void;
   /** The project that a token shall be for; a project that is known by name needs its domain. */
-  readonly findScope: (domainName?: string) => Scope;
+  readonly scopeOf: (domainName?: string) => Scope;
 }
 
 interface Asking {
-  readonly desk: LoginDesk;
+  readonly identity: IdentityEndpoints;
   readonly signal: AbortSignal;
 }
 
-function ask({ desk, signal }: Asking, title: 'IAM' | 'STS', call: ApiCall<Proof>) {
-  const { sender, cloudClock, findIamUrl, findStsUrl } = desk;
-  const baseUrl = title === 'IAM' ? findIamUrl() : findStsUrl();
-  // A token's end is the cloud's time: ours may be off.
-  const around = async (exchange: Exchange) => {
-    const response = await exchange();
-    cloudClock.note(findDateMs(response.headers));
-    return response;
-  };
-  return sender.send(call, { title, baseUrl, authorize: (request) => request, around }, signal);
+function ask(
+  { identity, signal }: Asking,
+  title: 'IAM' | 'STS',
+  call: ApiCall<ResolvedCredentials>,
+) {
+  const { sender, cloudClock, iamUrl, stsUrl } = identity;
+  const baseUrl = title === 'IAM' ? iamUrl() : stsUrl();
+  // What proves these calls is in their body. A token's end is the cloud's time: ours may be off.
+  const authorize = (request: HttpRequest) => ({
+    request,
+    learn({ headers }: HttpResponse) {
+      cloudClock.note(findDateMs(headers));
+      return false;
+    },
+  });
+  return sender.send(call, { title, baseUrl, authorize }, signal);
 }
 
-async function getIdToken(from: OidcCredentials | StsCredentials, { desk, signal }: Asking) {
+async function getIdToken(from: OidcCredentials | StsCredentials, { identity, signal }: Asking) {
   const idToken = parseIdToken(await abortable(from.getIdToken(), signal));
-  desk.hide(idToken);
+  identity.hide(idToken);
   return idToken;
 }
 
 /** `forAgency`: the login is for its own account, since the project belongs to the other one. */
-async function logInAsBase(credentials: BaseCredentials, asking: Asking, forAgency: boolean) {
-  const { findScope } = asking.desk;
+async function obtainBase(credentials: BaseCredentials, asking: Asking, forAgency: boolean) {
+  const { scopeOf } = asking.identity;
   const { signal } = asking;
   if (typeof credentials === 'function') {
     return { by: parseGiven(await abortable(credentials(), signal)) };
@@ -71,12 +75,12 @@ async function logInAsBase(credentials: BaseCredentials, asking: Asking, forAgen
       return { by: credentials };
     case 'password': {
       const { domainName } = credentials;
-      const scope = forAgency ? { domainName } : findScope(domainName);
+      const scope = forAgency ? { domainName } : scopeOf(domainName);
       return await ask(asking, 'IAM', askByPassword(credentials, scope));
     }
     case 'oidc': {
       const idToken = await getIdToken(credentials, asking);
-      const scope = forAgency ? undefined : findScope();
+      const scope = forAgency ? undefined : scopeOf();
       return await ask(asking, 'IAM', askByIdToken(credentials.identityProvider, idToken, scope));
     }
     case 'sts': {
@@ -86,23 +90,32 @@ async function logInAsBase(credentials: BaseCredentials, asking: Asking, forAgen
   }
 }
 
-async function takeOnAgency(credentials: AgencyCredentials, own: Proof, asking: Asking) {
-  const { desk, signal } = asking;
+async function takeOnAgency(
+  credentials: AgencyCredentials,
+  own: ResolvedCredentials,
+  asking: Asking,
+) {
+  const { identity, signal } = asking;
   const call =
     own.by.kind === 'keys'
       ? askForAgencyKeys(credentials)
-      : askByAgency(credentials, desk.findScope(credentials.agencyDomainName));
-  const to = { title: 'IAM', baseUrl: desk.findIamUrl(), findProof: async () => own };
-  return await desk.sendProven(call, to, signal);
+      : askByAgency(credentials, identity.scopeOf(credentials.agencyDomainName));
+  const baseUrl = identity.iamUrl();
+  const auth = identity.withAuth({ baseUrl });
+  const authorize = (request: HttpRequest) => ({
+    request: auth.authorize(request, own),
+    learn: (response: HttpResponse) => auth.learn(response).isMended,
+  });
+  return await identity.sender.send(call, { title: 'IAM', baseUrl, authorize }, signal);
 }
 
 /** Turns credentials into what proves a request. @throws LoginError, or the signal's reason */
-export async function logIn(
+export async function obtainCredentials(
   credentials: Credentials,
-  desk: LoginDesk,
+  identity: IdentityEndpoints,
   signal: AbortSignal,
-): Promise<Proof> {
-  const asking = { desk, signal };
+): Promise<ResolvedCredentials> {
+  const asking = { identity, signal };
   const explain = (hint: string, refusals?: readonly number[]) => (cause: unknown) => {
     if (cause instanceof InterruptedError) throw cause;
     signal.throwIfAborted();
@@ -110,12 +123,12 @@ export async function logIn(
   };
   if (typeof credentials === 'function' || credentials.kind !== 'agency') {
     const explained = explain(findLoginHint(credentials));
-    return await logInAsBase(credentials, asking, false).catch(explained);
+    return await obtainBase(credentials, asking, false).catch(explained);
   }
   const { base } = credentials;
   const baseHint = findLoginHint(base);
-  const own = await logInAsBase(base, asking, true).catch(explain(baseHint));
-  for (const secret of listSecrets(own)) desk.hide(secret);
+  const own = await obtainBase(base, asking, true).catch(explain(baseHint));
+  for (const secret of listSecrets(own)) identity.hide(secret);
   const agencyHint = findLoginHint(credentials);
   return await takeOnAgency(credentials, own, asking).catch((cause: unknown) => {
     const isUnproven = cause instanceof ApiError && cause.status === 401;
@@ -139,3 +152,30 @@ const HINTS = {
 /** What to change when this way to log in is refused. */
 export const findLoginHint = (credentials: Credentials): string =>
   HINTS[typeof credentials === 'function' ? 'function' : credentials.kind];
+
+/** Everything of it that nobody may read. */
+export function listSecrets({ by }: ResolvedCredentials): readonly string[] {
+  if (by.kind === 'token') return [by.token];
+  return [by.accessKey, by.secretKey, by.securityToken ?? ''].filter(Boolean);
+}
+
+/** What a caller gave that nobody may read; what is asked for later is not there yet. */
+export function listGiven(credentials: Credentials): readonly string[] {
+  if (typeof credentials === 'function') return [];
+  switch (credentials.kind) {
+    case 'token':
+    case 'keys':
+      return listSecrets({ by: credentials });
+    case 'password':
+      return [credentials.password];
+    case 'agency':
+      return listGiven(credentials.base);
+    case 'oidc':
+    case 'sts':
+      return [];
+  }
+}
+
+/** Whether a login gave the key that there was before: then it is refused again. */
+export const isSameKey = (one: ResolvedCredentials, other: ResolvedCredentials): boolean =>
+  one.by.kind === 'keys' && String(listSecrets(one)) === String(listSecrets(other));

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ApiCall } from '../http/api-call.ts';
-import type { AgencyCredentials, Proof, StsCredentials } from './credentials.ts';
+import type { AgencyCredentials, ResolvedCredentials, StsCredentials } from './credentials.ts';
 import { receivedSecret, receivedTime } from './iam.ts';
 
 const HOUR_SECONDS = 3_600;
@@ -11,7 +11,7 @@ const toProof = (keys: {
   readonly secretKey: string;
   readonly securityToken: string;
   readonly expiresAtMs: number | undefined;
-}): Proof => ({ by: { kind: 'keys', ...keys } });
+}): ResolvedCredentials => ({ by: { kind: 'keys', ...keys } });
 
 const stsAnswer = v.pipe(
   v.object({
@@ -36,7 +36,7 @@ const stsAnswer = v.pipe(
 export const askSts = (
   { agencyUrn, providerUrn }: StsCredentials,
   idToken: string,
-): ApiCall<Proof> => ({
+): ApiCall<ResolvedCredentials> => ({
   method: 'POST',
   path: ['v5', 'agencies', 'assume-with-oidc'],
   body: {
@@ -78,7 +78,7 @@ const credentialAnswer = v.pipe(
 export const askForAgencyKeys = ({
   agencyName,
   agencyDomainName,
-}: AgencyCredentials): ApiCall<Proof> => ({
+}: AgencyCredentials): ApiCall<ResolvedCredentials> => ({
   method: 'POST',
   path: ['v3.0', 'OS-CREDENTIAL', 'securitytokens'],
   body: {

@@ -57,7 +57,7 @@ type End = 'deleted' | 'gone already' | { readonly error: unknown };
 
 /** What one delete came to. @param stop ends the call, whose answer nobody waits for any longer then */
 async function deleteOne(session: Session, backup: Backup, stop: AbortSignal): Promise<End> {
-  const ageMs = session.findEpochMs() - Date.parse(backup.beginTime ?? '');
+  const ageMs = session.cloudTimeMs() - Date.parse(backup.beginTime ?? '');
   const which = `backup ${backup.id} (${backup.name}, ${backup.status}), ${formatDuration(ageMs)} old`;
   try {
     await deleteBackup(session, backup, stop);

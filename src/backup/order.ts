@@ -1,6 +1,6 @@
 import { InputError, LookupError, type Problem } from '../errors/request-errors.ts';
 import type { ServiceId } from '../model.ts';
-import type { Gate } from '../runtime/limiter.ts';
+import type { Limiter } from '../runtime/limiter.ts';
 import { findServiceBySuffix, getService } from '../services/index.ts';
 import type { Session } from '../session.ts';
 import { findTimeProblems } from './deadline.ts';
@@ -171,7 +171,7 @@ const isByNode = ({ service, instanceId }: BackupOrder) =>
 
 interface NodeLook {
   readonly findSession: (order: BackupOrder) => Session;
-  readonly gate: Gate;
+  readonly limiter: Limiter;
   readonly stop: AbortSignal;
 }
 
@@ -179,21 +179,19 @@ interface NodeLook {
 async function lookForNode(
   orders: readonly BackupOrder[],
   order: BackupOrder,
-  { findSession, gate, stop }: NodeLook,
+  { findSession, limiter, stop }: NodeLook,
 ): Promise<{ readonly node?: string; readonly error?: unknown }> {
   if (isByNode(order)) return { node: order.instanceId };
   const byNode = orders.find((other) => isByNode(other) && isInFamilyOf(other, order));
   if (byNode === undefined) return {};
   const { service } = byNode;
-  const leave = await gate.enter(stop);
+  const ref = { service, instanceId: order.instanceId };
+  const look = () => findNode(findSession(order), ref, stop);
   try {
-    const ref = { service, instanceId: order.instanceId };
-    return { node: await findNode(findSession(order), ref, stop) };
+    return { node: await limiter.run(look, stop) };
   } catch (error) {
     // Another API than the order's own does not know the instance: then it is no twin there.
     return service !== order.service && error instanceof LookupError ? {} : { error };
-  } finally {
-    leave();
   }
 }
 

@@ -79,7 +79,7 @@ async function look(
   const calledMs = session.clock.monotonicMs();
   const recordsInstanceId = await findNode(session, filter, signal);
   const records = await lists.list(filter, signal);
-  const nowMs = session.findEpochMs();
+  const nowMs = session.cloudTimeMs();
   const startedAtMs = nowMs - runningMs - (session.clock.monotonicMs() - calledMs);
   const which = { keepLast, isOurs, recordsInstanceId, own: findOwn(records), stay };
   const moment = { minAgeMs, nowMs, startedAtMs };
@@ -95,7 +95,7 @@ export async function findOldBackups(
   rule: PruneCall,
 ): Promise<readonly Backup[]> {
   checkPrune(session, target, rule);
-  const findOwn = () => ({ id: undefined, beganAtMs: session.findEpochMs() });
+  const findOwn = () => ({ id: undefined, beganAtMs: session.cloudTimeMs() });
   return (await look(session, target, rule, findOwn)).old;
 }
 

@@ -24,11 +24,11 @@ export function readRetryAfter(header: string | undefined, nowMs: number): numbe
 }
 
 /** Full jitter: anything from 0 to the delay, which doubles with each attempt (counted from 1). */
-export const findDelayMs = (attempt: number, random: () => number): number =>
+export const backoffMs = (attempt: number, random: () => number): number =>
   random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1));
 
 /** A pause that grows with the time waited so far: a quarter of it, from `shortestMs` to a minute. */
-export const findGrowingPauseMs = (waitedMs: number, shortestMs: number): number =>
+export const growingPauseMs = (waitedMs: number, shortestMs: number): number =>
   Math.min(LONGEST_PAUSE_MS, Math.max(shortestMs, waitedMs / 4));
 
 /** A typing mistake in an address must not cost an hour. */
@@ -86,7 +86,7 @@ const findUnreachedPauseMs: PauseRule = (_call, history, { error, nowMs }) => {
   const waitedMs = nowMs - history.unreachedSinceMs;
   const leftMs = (error.hasAnswered ? PATIENCE_MS : UNREACHED_MS) - waitedMs;
   if (leftMs <= 0) return undefined;
-  return Math.ceil(Math.min(leftMs, findGrowingPauseMs(waitedMs, UNREACHED_PAUSE_MS)));
+  return Math.ceil(Math.min(leftMs, growingPauseMs(waitedMs, UNREACHED_PAUSE_MS)));
 };
 
 /** Whoever refuses a login is asked once, since refusals add up to a lock; a look at a page or at garbage may be right the next time. */
@@ -99,7 +99,7 @@ function isRepeatable(error: unknown, isLogin: boolean): boolean {
 }
 
 /** The pause before the next attempt, in milliseconds; `undefined`: the error is final. */
-export const findNextPauseMs: PauseRule = (call, history, failed) => {
+export const nextPauseMs: PauseRule = (call, history, failed) => {
   const { error, random } = failed;
   const isLogin = call.method === 'POST' && call.safeToRepeat === true;
   if (call.method === 'POST' && !isLogin) return undefined;
@@ -109,7 +109,7 @@ export const findNextPauseMs: PauseRule = (call, history, failed) => {
   history.attempts += 1;
   if (!isRepeatable(error, isLogin) || history.attempts >= ATTEMPTS) return undefined;
   const askedMs = error instanceof ApiError ? error.retryAfterMs : undefined;
-  return Math.min(LONGEST_PAUSE_MS, askedMs ?? findDelayMs(history.attempts, random));
+  return Math.min(LONGEST_PAUSE_MS, askedMs ?? backoffMs(history.attempts, random));
 };
 
 export interface TroubleReportOptions {

@@ -9,27 +9,30 @@ import type { Secrets } from '../runtime/secrets.ts';
 import { encodeRfc3986, formatDuration } from '../runtime/text.ts';
 import { readAnswer } from './answer.ts';
 import type { ApiCall } from './api-call.ts';
-import { createTroubleReport, findNextPauseMs, type RetryHistory, startHistory } from './retry.ts';
+import { createTroubleReport, nextPauseMs, type RetryHistory, startHistory } from './retry.ts';
 import { createThrottle, type Turn } from './throttle.ts';
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
-/** Adds what proves who asks: a token, or a signature made at this moment. */
-export type Authorize = (request: HttpRequest) => HttpRequest | Promise<HttpRequest>;
-
-/** A request on its way and its answer: once, without repeats. @throws TransportError, AnswerTooLargeError */
-export type Exchange = () => Promise<HttpResponse>;
+/** A request that may go out now, with what proves who asks. */
+export interface AuthorizedRequest {
+  readonly request: HttpRequest;
+  /** Hears the answer, before anybody who waits may go. Whether the same goes out once more, proven anew. */
+  readonly learn?: ((response: HttpResponse) => boolean) | undefined;
+  /** It is over, whatever came of it. */
+  readonly release?: (() => void) | undefined;
+}
 
 /** Whom to ask, and how to prove who asks. */
-interface Destination {
+export interface Destination {
   readonly title: string;
   readonly baseUrl: string;
-  readonly authorize: Authorize;
-  /** Called around each exchange, its proof included: to wait for a turn, to learn from the answer. */
-  readonly around?:
-    | ((exchange: Exchange, signal: AbortSignal) => Promise<HttpResponse>)
-    | undefined;
   readonly errorCodes?: ErrorCodes | undefined;
+  /** Adds a token, or a signature of this moment; may wait for a turn, at most until `begin` aborts. */
+  readonly authorize: (
+    request: HttpRequest,
+    begin: AbortSignal,
+  ) => AuthorizedRequest | Promise<AuthorizedRequest>;
 }
 
 /** For a call that must not begin any more when its answer may still be waited for. */
@@ -65,55 +68,72 @@ interface SenderOptions {
   readonly language: string;
 }
 
-interface Told {
-  readonly host: string;
-  readonly pauseMs: number | undefined;
-}
-
-interface PauseContext {
+/** One call, through all its attempts. */
+interface Sending {
+  readonly to: Destination;
   readonly host: string;
   readonly signal: AbortSignal;
-  readonly begin: AbortSignal | undefined;
-  readonly history: RetryHistory;
+  /** Until when the request may go out. */
+  readonly begin: AbortSignal;
+  readonly onExchange: SendLimits['onExchange'];
+  history: RetryHistory;
+  /** The last answer refused the proof, and there is another one to send. */
+  isProvenAnew: boolean;
 }
 
 const mayBeDone = (error: unknown) =>
   error instanceof NetworkError ? error.mayHaveArrived : !isThrottled(error);
 
+const isAbort = (error: unknown, signal: AbortSignal) => signal.aborted && error === signal.reason;
+
 export function createSender(options: SenderOptions): Sender {
-  const { clock, random, secrets } = options;
+  const { transport, clock, random, log, secrets, language } = options;
   const throttle = createThrottle(options);
   const trouble = createTroubleReport(options);
   /** Hosts that have answered anything: those are no typing mistakes. */
   const answered = new Set<string>();
 
-  async function exchangeOnce<Answer>(
-    call: ApiCall<Answer>,
-    to: Destination,
-    signal: AbortSignal,
-    { history, limits }: { readonly history: RetryHistory; readonly limits: SendLimits },
-  ): Promise<Answer> {
-    const { host } = new URL(to.baseUrl);
-    const { begin = signal } = limits;
-    const turn: Turn = await throttle.enter(host, begin);
+  async function attempt<Answer>(call: ApiCall<Answer>, sending: Sending): Promise<Answer> {
+    const { to, host, signal, begin, onExchange, history } = sending;
+    const turn = await throttle.enter(host, begin);
+    const hasAnswered = answered.has(host);
+    const built = buildRequest(call, to.baseUrl, language);
     let end: Parameters<Turn['end']>[0] = 'unknown';
+    let startMs = clock.monotonicMs();
+    const note = (text: string) => {
+      const tookMs = Math.round(clock.monotonicMs() - startMs);
+      log.debug(`${call.method} ${host}${built.url.pathname}: ${text} after ${tookMs} ms`);
+    };
+    let authorized: AuthorizedRequest | undefined;
+    const release = () => {
+      authorized?.release?.();
+      authorized = undefined;
+    };
     try {
-      const hasAnswered = answered.has(host);
-      const guarded = { begin, onExchange: limits.onExchange, hasAnswered };
-      const result = await attempt(options, call, to, signal, guarded);
-      if (result instanceof NetworkError) throw result;
+      sending.isProvenAnew = false;
+      authorized = await to.authorize(built, begin);
+      begin.throwIfAborted();
+      onExchange?.(true);
+      startMs = clock.monotonicMs();
+      const response = await transport.exchange(authorized.request, signal);
+      sending.isProvenAnew = authorized.learn?.(response) ?? false;
+      release();
+      note(String(response.status));
       answered.add(host);
       end = 'answered';
       const { title, errorCodes } = to;
-      const findPath = () => buildUrl(to.baseUrl, call.path).pathname;
-      const epochMs = clock.epochMs();
+      const findPath = () => built.url.pathname;
       const { mayRepeat } = history;
+      const epochMs = clock.epochMs();
       const asked = { call, title, findPath, errorCodes, secrets, epochMs, mayRepeat };
-      return readAnswer(result, asked);
-    } catch (error) {
+      return readAnswer(response, asked);
+    } catch (reason) {
+      release();
+      if (reason instanceof TransportError) note(reason.code ?? 'no answer');
+      const error = explainFailure(reason, { call, to, host, hasAnswered });
       if (isThrottled(error)) end = error;
       // A refusal is an answer: whatever breaks after it, this call made nothing.
-      if (error instanceof ApiError && error.kind !== 'server') limits.onExchange?.(false);
+      if (madeNothing(error)) onExchange?.(false);
       throw error;
     } finally {
       turn.end(end);
@@ -121,7 +141,7 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   /** What may pass, whether it is tried again here or by whoever asks for a backup; throttling tells itself. */
-  function tell(error: unknown, call: ApiCall<unknown>, { host, pauseMs }: Told) {
+  function tell(error: unknown, call: ApiCall<unknown>, host: string, pauseMs: number | undefined) {
     if (!(error instanceof Error) || isThrottled(error) || call.isOptional === true) return;
     if (pauseMs !== undefined) {
       trouble.tell(host, `${error.message} Trying again in ${formatDuration(pauseMs)}.`);
@@ -131,17 +151,14 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   /** Waits before the next attempt. @throws the error where that is final, InterruptedError */
-  async function pauseAfter(
-    error: unknown,
-    call: ApiCall<unknown>,
-    { host, signal, begin, history }: PauseContext,
-  ): Promise<void> {
+  async function pauseAfter(error: unknown, call: ApiCall<unknown>, sending: Sending) {
+    const { host, signal, begin, history } = sending;
     if (isAbort(error, signal) || isAbort(error, begin)) {
       throw InterruptedError.explain(error, history.last);
     }
     const moment = { error, nowMs: clock.monotonicMs(), random };
-    const pauseMs = signal.aborted ? undefined : findNextPauseMs(call, history, moment);
-    tell(error, call, { host, pauseMs });
+    const pauseMs = signal.aborted ? undefined : nextPauseMs(call, history, moment);
+    tell(error, call, host, pauseMs);
     if (pauseMs === undefined) throw error;
     history.mayRepeat ||= mayBeDone(error);
     history.last = error;
@@ -153,24 +170,47 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   return {
-    async send(call, to, signal, limits = {}) {
+    async send(call, to, signal, { begin = signal, onExchange } = {}) {
       const { host } = new URL(to.baseUrl);
-      const context = { host, signal, begin: limits.begin, history: startHistory() };
+      const limits = { signal, begin, onExchange };
+      const sending = { to, host, ...limits, history: startHistory(), isProvenAnew: false };
       for (;;) {
         try {
-          const answer = await exchangeOnce(call, to, signal, { ...context, limits });
+          const answer = await attempt(call, sending);
           trouble.end(host);
           return answer;
         } catch (error) {
-          await pauseAfter(error, call, context);
+          if (sending.isProvenAnew) sending.history = startHistory();
+          else await pauseAfter(error, call, sending);
         }
       }
     },
   };
 }
 
-const isAbort = (error: unknown, signal: AbortSignal | undefined) =>
-  signal?.aborted === true && error === signal.reason;
+interface Failure {
+  readonly call: ApiCall<unknown>;
+  readonly to: Destination;
+  readonly host: string;
+  readonly hasAnswered: boolean;
+}
+
+/** What went wrong with an exchange, with what it was for. */
+function explainFailure(reason: unknown, { call, to, host, hasAnswered }: Failure): unknown {
+  const { purpose } = call;
+  if (reason instanceof TransportError) {
+    const { code, mayHaveArrived, proxy, tunnelProblem, cause } = reason;
+    const how = { code, mayHaveArrived, hasAnswered, proxy, tunnelProblem };
+    return new NetworkError({ purpose, host, ...how, cause });
+  }
+  if (!(reason instanceof AnswerTooLargeError)) return reason;
+  const { status, message: problem } = reason;
+  return new ResponseError({ title: to.title, purpose, status, requestId: undefined, problem });
+}
+
+const madeNothing = (error: unknown) =>
+  (error instanceof ApiError && error.kind !== 'server') ||
+  (error instanceof NetworkError && !error.mayHaveArrived);
 
 function buildRequest(call: ApiCall<unknown>, baseUrl: string, language: string): HttpRequest {
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
@@ -188,53 +228,6 @@ function buildRequest(call: ApiCall<unknown>, baseUrl: string, language: string)
     },
     body,
   };
-}
-
-interface Guard extends SendLimits {
-  readonly begin: AbortSignal;
-  /** Whether the host has answered anything before. */
-  readonly hasAnswered: boolean;
-}
-
-/** One exchange, authorised for this moment. A broken connection is a value: it may be tried again. */
-async function attempt(
-  { transport, clock, log, language }: SenderOptions,
-  call: ApiCall<unknown>,
-  to: Destination,
-  signal: AbortSignal,
-  { begin, onExchange, hasAnswered }: Guard,
-): Promise<HttpResponse | NetworkError> {
-  const request = buildRequest(call, to.baseUrl, language);
-  const { host, pathname } = request.url;
-  let startMs = clock.monotonicMs();
-  const note = (end: string) => {
-    const tookMs = Math.round(clock.monotonicMs() - startMs);
-    log.debug(`${call.method} ${host}${pathname}: ${end} after ${tookMs} ms`);
-  };
-  const exchange = async () => {
-    const authorised = await to.authorize(request);
-    begin.throwIfAborted();
-    onExchange?.(true);
-    startMs = clock.monotonicMs();
-    return await transport.exchange(authorised, signal);
-  };
-  try {
-    const response = await (to.around?.(exchange, begin) ?? exchange());
-    note(String(response.status));
-    return response;
-  } catch (error) {
-    const { purpose } = call;
-    if (error instanceof TransportError) {
-      note(error.code ?? 'no answer');
-      const { code, mayHaveArrived, proxy, tunnelProblem, cause } = error;
-      if (!mayHaveArrived) onExchange?.(false);
-      const how = { code, mayHaveArrived, hasAnswered, proxy, tunnelProblem };
-      return new NetworkError({ purpose, host, ...how, cause });
-    }
-    if (!(error instanceof AnswerTooLargeError)) throw error;
-    const { status, message: problem } = error;
-    throw new ResponseError({ title: to.title, purpose, status, requestId: undefined, problem });
-  }
 }
 
 /** Puts path segments and a query behind a base URL whose own path stays in front. */

@@ -1,14 +1,16 @@
 import { abortable } from './abort.ts';
 
-/** Lets a few in at a time; the others wait their turn. */
-export interface Gate {
-  /** Resolves with the way out, to be called once. Rejects with the signal's reason when it aborts first. */
-  enter(signal: AbortSignal): Promise<() => void>;
-  /** Lets everybody in from now on. */
-  open(): void;
+/** Lets a few work at a time; the others wait, and begin in the order they came. */
+export interface Limiter {
+  /** Does the work when there is room. Rejects with the signal's reason when it aborts before that. */
+  run<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value>;
+  /** For work that begins here and ends elsewhere: what it resolves with makes room again, and is called once. */
+  acquire(signal: AbortSignal): Promise<() => void>;
+  /** From now on everybody may work at once. */
+  lift(): void;
 }
 
-export function createGate(capacity: number): Gate {
+export function createLimiter(capacity: number): Limiter {
   let room = capacity;
   const queue: (() => void)[] = [];
   const letIn = () => {
@@ -17,28 +19,39 @@ export function createGate(capacity: number): Gate {
       queue.shift()?.();
     }
   };
-  const leave = () => {
+  const release = () => {
     // Not at once: who leaves because of a failure makes it known before the next begins.
     setImmediate(() => {
       room += 1;
       letIn();
     });
   };
+
+  async function acquire(signal: AbortSignal): Promise<() => void> {
+    if (room > 0 && queue.length === 0) {
+      signal.throwIfAborted();
+      room -= 1;
+      return release;
+    }
+    const { promise: turn, resolve } = Promise.withResolvers<void>();
+    queue.push(resolve);
+    letIn();
+    // A turn that comes too late goes to the next.
+    await abortable(turn, signal, release);
+    return release;
+  }
+
   return {
-    async enter(signal) {
-      if (room > 0 && queue.length === 0) {
-        signal.throwIfAborted();
-        room -= 1;
-        return leave;
+    acquire,
+    async run(work, signal) {
+      const leave = await acquire(signal);
+      try {
+        return await work();
+      } finally {
+        leave();
       }
-      const { promise: turn, resolve } = Promise.withResolvers<void>();
-      queue.push(resolve);
-      letIn();
-      // A turn that comes too late goes to the next.
-      await abortable(turn, signal, leave);
-      return leave;
     },
-    open() {
+    lift() {
       room = Number.POSITIVE_INFINITY;
       letIn();
     },

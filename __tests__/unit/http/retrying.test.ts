@@ -45,8 +45,10 @@ function attemptsWith(
   const secrets = new Secrets();
   const sender = createSender({ transport, clock, random, log, secrets, language: 'zh-cn' });
   const authorize = (request: Parameters<Parameters<typeof sender.send>[1]['authorize']>[0]) => ({
-    ...request,
-    headers: { ...request.headers, stamp: `${request.headers['x-language']} ${clock.epochMs()}` },
+    request: {
+      ...request,
+      headers: { ...request.headers, stamp: `${request.headers['x-language']} ${clock.epochMs()}` },
+    },
   });
   const call = { method, path: ['x'], answer: anyAnswer, purpose: 'do x' } as const;
   const done = sender.send(call, { title: 'RDS', baseUrl: 'https://h.test', authorize }, never);

@@ -1,22 +1,22 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createGate } from '../../../src/runtime/limiter.ts';
+import { createLimiter } from '../../../src/runtime/limiter.ts';
 
 const never = new AbortController().signal;
 const turn = () => new Promise((goOn) => setImmediate(goOn));
 
 /** Enters, and notes it once it is in. */
 function queueUp(capacity: number, count: number) {
-  const gate = createGate(capacity);
+  const limiter = createLimiter(capacity);
   const inside: number[] = [];
   const leaves: (() => void)[] = [];
   const aborts = Array.from({ length: count }, () => new AbortController());
   const ends = aborts.map(async ({ signal }, at) => {
-    leaves[at] = await gate.enter(signal);
+    leaves[at] = await limiter.acquire(signal);
     inside.push(at);
   });
   const settled = Promise.allSettled(ends);
-  return { gate, inside, leaves, aborts, settled };
+  return { limiter, inside, leaves, aborts, settled };
 }
 
 test('as many as there is room for are let in, and the others in the order they came', async () => {
@@ -39,31 +39,31 @@ test('who gives up in the queue is passed over, and takes nobody’s room', asyn
 });
 
 test('who comes with a signal that has aborted is not let in, and takes nobody’s room', async () => {
-  const gate = createGate(1);
+  const limiter = createLimiter(1);
   const reason = new Error('enough');
-  await expect(gate.enter(AbortSignal.abort(reason))).rejects.toBe(reason);
-  expect(await gate.enter(never)).toBeInstanceOf(Function);
+  await expect(limiter.acquire(AbortSignal.abort(reason))).rejects.toBe(reason);
+  expect(await limiter.acquire(never)).toBeInstanceOf(Function);
 });
 
-test('an open gate lets everybody in, now and later', async () => {
-  const { gate, inside } = queueUp(1, 4);
-  gate.open();
+test('a lifted limit lets everybody in, now and later', async () => {
+  const { limiter, inside } = queueUp(1, 4);
+  limiter.lift();
   await turn();
   expect(inside).toEqual([0, 1, 2, 3]);
-  await gate.enter(never);
+  await limiter.acquire(never);
 });
 
 test('what one who leaves does next is done before another comes in', async () => {
-  const gate = createGate(1);
+  const limiter = createLimiter(1);
   const told: string[] = [];
   const first = async () => {
-    const leave = await gate.enter(never);
+    const leave = await limiter.acquire(never);
     leave();
     for (let at = 0; at < 50; at++) await Promise.resolve();
     told.push('the first has ended');
   };
   const second = async () => {
-    await gate.enter(never);
+    await limiter.acquire(never);
     told.push('the second is in');
   };
   await Promise.all([first(), second()]);

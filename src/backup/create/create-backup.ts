@@ -1,5 +1,5 @@
 import type { Backup } from '../../model.ts';
-import { createGate, type Gate } from '../../runtime/limiter.ts';
+import { createLimiter, type Limiter } from '../../runtime/limiter.ts';
 import { getService } from '../../services/index.ts';
 import type { ServiceOrder } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
@@ -46,7 +46,7 @@ interface InnerOptions extends CreateOptions {
 interface PrepareOptions extends InnerOptions {
   readonly holdOutMs: number;
   readonly limits: Limits;
-  readonly gate: Gate;
+  readonly limiter: Limiter;
 }
 
 /** Everything before the create call: nothing exists yet, whatever goes wrong. */
@@ -55,7 +55,7 @@ async function prepare(
   asked: BackupOrder,
   options: PrepareOptions,
 ): Promise<CreateTask> {
-  const { limits, gate, holdOutMs, hasUniqueName = false, reuseExisting = false } = options;
+  const { limits, limiter, holdOutMs, hasUniqueName = false, reuseExisting = false } = options;
   const { service, instanceId, description } = asked;
   const described = await describeRequest(session, asked, limits.stop);
   const filter = { service, instanceId, type: 'manual' } as const;
@@ -71,7 +71,7 @@ async function prepare(
   const request = { ...described, name };
   const existing = listed.filter((record) => isNamedAlike(record, name));
   const knownIds = new Set(existing.map(({ id }) => id));
-  const askedAtMs = session.findEpochMs();
+  const askedAtMs = session.cloudTimeMs();
   return {
     session,
     service: getService(service),
@@ -81,21 +81,17 @@ async function prepare(
     existing: listed,
     reuseExisting,
     limits,
-    gate,
+    limiter,
     busyTimeoutMs: options.busyTimeoutMs ?? holdOutMs,
     holdOutMs,
   };
 }
 
 async function prepareInTurn(session: Session, order: BackupOrder, options: PrepareOptions) {
-  const { gate, limits, holdOutMs } = options;
-  const leave = await gate.enter(limits.stop);
-  try {
-    const { clock } = session;
-    return await holdOut({ limits, clock, holdOutMs }, () => prepare(session, order, options));
-  } finally {
-    leave();
-  }
+  const { limiter, limits, holdOutMs } = options;
+  const { clock } = session;
+  const work = () => prepare(session, order, options);
+  return await limiter.run(() => holdOut({ limits, clock, holdOutMs }, work), limits.stop);
 }
 
 /**
@@ -107,14 +103,14 @@ export async function createBackup(
   session: Session,
   order: BackupOrder,
   options: InnerOptions = {},
-  gate: Gate = createGate(Number.POSITIVE_INFINITY),
+  limiter: Limiter = createLimiter(Number.POSITIVE_INFINITY),
 ): Promise<Backup> {
   checkOrder(order);
   checkTimes({ busyTimeoutMs: options.busyTimeoutMs });
   const limits = createLimits(session.clock, options.signal, options.timeoutMs);
   try {
     const holdOutMs = options.holdOutMs ?? options.timeoutMs ?? HOLD_OUT_MS;
-    const prepared = { ...options, limits, gate, holdOutMs };
+    const prepared = { ...options, limits, limiter, holdOutMs };
     const task = await prepareInTurn(session, order, prepared);
     limits.throwIfOver();
     return findReusable(task, task.existing) ?? (await createExactlyOne(task));

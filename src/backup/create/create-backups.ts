@@ -8,7 +8,7 @@ import {
 import { InputError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
 import { callBack, neverAborted } from '../../runtime/abort.ts';
-import { createGate } from '../../runtime/limiter.ts';
+import { createLimiter } from '../../runtime/limiter.ts';
 import { labelLog } from '../../runtime/log.ts';
 import { createLimits } from '../deadline.ts';
 import { type BackupOrder, checkOrders, tellApart } from '../order.ts';
@@ -47,6 +47,9 @@ const CONCURRENCY = 8;
 /** Who does not wait for the backup does not wait long for its acceptance either. */
 const UNWAITED_MS = 600_000;
 
+/** Takes down the backup as it was seen last. */
+type Note = (backup: Backup) => void;
+
 /** Without waiting, a backup that was found to be failed is no success all the same. */
 function throwIfLost(backup: Backup): void {
   if (backup.status === 'FAILED') throw new BackupFailedError(backup, undefined);
@@ -80,7 +83,7 @@ export async function createBackups(
   const { clock } = place.session;
   const startMs = clock.monotonicMs();
   const findLeftMs = () => Math.max(0, startMs + timeoutMs - clock.monotonicMs());
-  const gate = createGate(concurrency);
+  const limiter = createLimiter(concurrency);
   const failure = new AbortController();
   const stop = AbortSignal.any([signal, failure.signal]);
   const isAlone = orders.length === 1;
@@ -96,7 +99,7 @@ export async function createBackups(
     const limits = createLimits(clock, stop, findLeftMs());
     const findSession = (order: BackupOrder) => findPlace(order).session;
     try {
-      return await tellApart(orders, { findSession, gate, stop: limits.stop });
+      return await tellApart(orders, { findSession, limiter, stop: limits.stop });
     } catch (error) {
       if (error instanceof InputError) throw error;
       return new Map();
@@ -105,15 +108,8 @@ export async function createBackups(
     }
   }
 
-  async function makeOne(order: BackupOrder, index: number, note: (backup: Backup) => void) {
-    const own = findPlace(order);
-    const holdOutMs = wait || options.busyTimeoutMs !== undefined ? undefined : UNWAITED_MS;
-    const trouble = troubles.get(index);
-    if (trouble !== undefined) throw trouble;
-    const create = { ...options, timeoutMs: findLeftMs(), holdOutMs, signal: stop };
-    const accepted = await createBackup(own.session, order, create, gate);
-    note(accepted);
-    callBack(own.session.log, 'onAccepted', () => options.onAccepted?.(accepted, index));
+  /** The accepted one, or the completed one where that is waited for. */
+  async function follow(accepted: Backup, index: number, own: WaitPlace, note: Note) {
     if (stop.aborted) throw new CancelledError(accepted);
     if (!wait) return throwIfLost(accepted);
     const onProgress = (progress: Progress) => {
@@ -125,10 +121,19 @@ export async function createBackups(
   }
 
   async function settle(order: BackupOrder, index: number): Promise<BackupOutcome> {
+    const own = findPlace(order);
+    const { log } = own.session;
+    const holdOutMs = wait || options.busyTimeoutMs !== undefined ? undefined : UNWAITED_MS;
     let backup: Backup | undefined;
     let error: unknown;
     try {
-      await makeOne(order, index, (latest) => {
+      const trouble = troubles.get(index);
+      if (trouble !== undefined) throw trouble;
+      const create = { ...options, timeoutMs: findLeftMs(), holdOutMs, signal: stop };
+      const accepted = await createBackup(own.session, order, create, limiter);
+      backup = accepted;
+      callBack(log, 'onAccepted', () => options.onAccepted?.(accepted, index));
+      await follow(accepted, index, own, (latest) => {
         backup = latest;
       });
     } catch (reason) {
@@ -138,7 +143,6 @@ export async function createBackups(
       if (failFast) failure.abort();
     }
     const outcome = { order, backup, error };
-    const { log } = findPlace(order).session;
     callBack(log, 'onSettled', () => options.onSettled?.(outcome, index));
     return outcome;
   }

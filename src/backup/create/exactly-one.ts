@@ -3,7 +3,7 @@ import { BackupError, CancelledError } from '../../errors/backup-error.ts';
 import type { ErrorKind } from '../../errors/kinds.ts';
 import { DeadlineError, endsAtOnce, UncertainCreateError } from '../../errors/request-errors.ts';
 import { NetworkError, ResponseError } from '../../errors/transport-errors.ts';
-import { findGrowingPauseMs } from '../../http/retry.ts';
+import { growingPauseMs } from '../../http/retry.ts';
 import type { Backup } from '../../model.ts';
 import { InterruptedError, splitInterruption } from '../../runtime/abort.ts';
 import type { CreatedBackup } from '../../services/service.ts';
@@ -99,27 +99,22 @@ export function sortFailure(reason: unknown, isUnderWay: boolean): CreateAnswer 
   throw reason;
 }
 
+/** Sends one create when there is room for it. */
 async function send(task: CreateTask): Promise<CreateAnswer> {
-  const { session, service, order, request, limits } = task;
-  const inFlight = limits.stopLater(CANCEL_GRACE_MS);
+  const { session, service, order, request, limits, limiter } = task;
+  const leave = await limiter.acquire(limits.stop);
   let isUnderWay = false;
   const onExchange = (isOut: boolean) => {
     isUnderWay = isOut;
   };
   try {
+    limits.throwIfOver();
+    const inFlight = limits.stopLater(CANCEL_GRACE_MS);
     const guard = { begin: limits.stop, onExchange };
     const call = service.createBackup(request);
     return { kind: 'accepted', created: await session.send(order.service, call, inFlight, guard) };
   } catch (reason) {
     return sortFailure(reason, isUnderWay);
-  }
-}
-
-async function sendInTurn(task: CreateTask): Promise<CreateAnswer> {
-  const leave = await task.gate.enter(task.limits.stop);
-  try {
-    task.limits.throwIfOver();
-    return await send(task);
   } finally {
     leave();
   }
@@ -155,7 +150,7 @@ async function pauseUnreached(task: CreateTask, state: CreateState, error: Error
   const elapsedMs = stretchMs(task, state, 'unreachable');
   const leftMs = (hasAnswered ? holdOutMs : UNREACHED_MS) - elapsedMs;
   if (leftMs <= 0 || endsAtOnce(error)) throw error;
-  const pauseMs = Math.min(leftMs, findGrowingPauseMs(elapsedMs, UNREACHED_PAUSE_MS));
+  const pauseMs = Math.min(leftMs, growingPauseMs(elapsedMs, UNREACHED_PAUSE_MS));
   await session.clock.sleep(Math.ceil(pauseMs), limits.stop);
 }
 
@@ -168,28 +163,30 @@ function note(state: CreateState, { kind, error }: Exclude<CreateAnswer, { kind:
   state.unknowns += 1;
 }
 
-async function ask(task: CreateTask, state: CreateState): Promise<Backup> {
-  for (;;) {
-    const answer = await sendInTurn(task);
-    if (answer.kind === 'accepted') return toOrderedBackup(task, answer.created);
-    note(state, answer);
-    const found = await ROWS[answer.kind](task, state, answer.error);
-    if (found !== undefined) return found;
-  }
-}
-
 /** An end that only says that the time is over, or that somebody cancelled. */
 const isBareEnd = (error: unknown) =>
   !(error instanceof BackupError) ||
   error instanceof DeadlineError ||
   error instanceof CancelledError;
 
+/** What to throw in the end, by what is known of a backup then. */
+function explainEnd(error: unknown, { service, order }: CreateTask, state: CreateState): unknown {
+  const { unresolved, last } = state;
+  if (error instanceof UncertainCreateError) return error;
+  if (unresolved === undefined) {
+    return isBareEnd(error) ? InterruptedError.explain(error, last) : error;
+  }
+  const { name: backupName, instanceId } = order;
+  // Any other end would only say that no backup was made, which is not known.
+  const cause = isBareEnd(error) ? (splitInterruption(error).trouble ?? last) : error;
+  return new UncertainCreateError({ title: service.title, backupName, instanceId, cause });
+}
+
 /**
  * Asks until the cloud has accepted one backup, and never for a second while a first may exist.
  * @throws UncertainCreateError when one may exist; anything else: there is none.
  */
 export async function createExactlyOne(task: CreateTask): Promise<Backup> {
-  const { service, order } = task;
   const sinceMs = { busy: undefined, throttled: undefined, unreachable: undefined };
   const state: CreateState = {
     unresolved: undefined,
@@ -199,16 +196,14 @@ export async function createExactlyOne(task: CreateTask): Promise<Backup> {
     report: undefined,
   };
   try {
-    return await ask(task, state);
-  } catch (error) {
-    const { unresolved, last } = state;
-    if (error instanceof UncertainCreateError) throw error;
-    if (unresolved === undefined) {
-      throw isBareEnd(error) ? InterruptedError.explain(error, last) : error;
+    for (;;) {
+      const answer = await send(task);
+      if (answer.kind === 'accepted') return toOrderedBackup(task, answer.created);
+      note(state, answer);
+      const found = await ROWS[answer.kind](task, state, answer.error);
+      if (found !== undefined) return found;
     }
-    const { name: backupName, instanceId } = order;
-    // Any other end would only say that no backup was made, which is not known.
-    const cause = isBareEnd(error) ? (splitInterruption(error).trouble ?? last) : error;
-    throw new UncertainCreateError({ title: service.title, backupName, instanceId, cause });
+  } catch (error) {
+    throw explainEnd(error, task, state);
   }
 }

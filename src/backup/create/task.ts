@@ -1,5 +1,5 @@
 import type { Backup } from '../../model.ts';
-import type { Gate } from '../../runtime/limiter.ts';
+import type { Limiter } from '../../runtime/limiter.ts';
 import { cleanCloudText } from '../../runtime/text.ts';
 import type {
   BackupRecord,
@@ -36,7 +36,7 @@ export interface CreateTask {
   readonly reuseExisting: boolean;
   readonly limits: Limits;
   /** Through which each create call goes. */
-  readonly gate: Gate;
+  readonly limiter: Limiter;
   /** How long to wait for a busy instance, in milliseconds; 0: not at all. */
   readonly busyTimeoutMs: number;
   /** How long to hold out while the cloud throttles or gives no list, in milliseconds. */

@@ -1,6 +1,6 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { InstanceBusyError, LoginError } from '../../errors/request-errors.ts';
-import { findGrowingPauseMs } from '../../http/retry.ts';
+import { growingPauseMs } from '../../http/retry.ts';
 import type { Backup } from '../../model.ts';
 import { formatDuration } from '../../runtime/text.ts';
 import { findPauseMs } from '../wait/schedule.ts';
@@ -109,7 +109,7 @@ export async function waitUntilFree(
   const { clock, random } = task.session;
   const { limits } = task;
   const refusedMs = clock.monotonicMs() - wait.sinceMs;
-  const createMs = refusedMs + findGrowingPauseMs(refusedMs, FIRST_PAUSE_MS);
+  const createMs = refusedMs + growingPauseMs(refusedMs, FIRST_PAUSE_MS);
   for (;;) {
     const instance = await findInstance(task);
     const own = await wait.findOwn();

@@ -3,7 +3,7 @@ import { NetworkError, ResponseError } from '../../errors/transport-errors.ts';
 import { createTroubleReport } from '../../http/retry.ts';
 import type { Backup, ServiceId } from '../../model.ts';
 import { abortable, whenAllAborted } from '../../runtime/abort.ts';
-import { createGate } from '../../runtime/limiter.ts';
+import { createLimiter } from '../../runtime/limiter.ts';
 import { getService } from '../../services/index.ts';
 import type { Session } from '../../session.ts';
 import { findRecords, type Sought } from '../list.ts';
@@ -158,7 +158,7 @@ function createDesk(session: Session, service: ServiceId) {
   const { title } = getService(service);
   return {
     report: createReport(session, title),
-    gate: createGate(FIRST_LOOKS),
+    limiter: createLimiter(FIRST_LOOKS),
     firstLooks: new Set<Sought>(),
     posts: new Map<string, ReturnType<typeof createPost>>(),
   };
@@ -187,7 +187,7 @@ export function createLookout(session: Session): Lookout {
 
   async function lookFirst(sought: Sought, signal: AbortSignal): Promise<FirstLook> {
     const { backup } = sought;
-    const { report, gate, firstLooks } = findDesk(backup);
+    const { report, limiter, firstLooks } = findDesk(backup);
     // One list shows all who begin to wait at once, where it shows the whole project.
     const isShared = !getService(backup.service).listNeedsInstance;
     if (isShared && firstLooks.size >= FIRST_LOOKS) {
@@ -195,8 +195,7 @@ export function createLookout(session: Session): Lookout {
     }
     firstLooks.add(sought);
     try {
-      const leave = await gate.enter(signal);
-      const first = await takeFirstLook(session, backup, signal).finally(leave);
+      const first = await limiter.run(() => takeFirstLook(session, backup, signal), signal);
       report(first.trouble);
       return first;
     } finally {

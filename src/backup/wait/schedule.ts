@@ -64,7 +64,7 @@ export interface Pace {
 /** How long a backup that was taken over had been running when the wait began. */
 function findHeadStartMs(session: Session, { created, beginTime }: Backup): number {
   const beganAtMs = created ? Number.NaN : Date.parse(beginTime ?? '');
-  return Number.isNaN(beganAtMs) ? 0 : Math.max(0, session.findEpochMs() - beganAtMs);
+  return Number.isNaN(beganAtMs) ? 0 : Math.max(0, session.cloudTimeMs() - beganAtMs);
 }
 
 /** How far the clocks of the runner and of the cloud may be apart, and how long a create may take. */
@@ -72,7 +72,7 @@ const SLACK_MS = 15 * 60_000;
 
 /** One of several is waited for right after its create; the others may have been made at any time. */
 function findAskedMs({ session, isOneOfSeveral }: WaitPlace, { created, wasListed }: Backup) {
-  return isOneOfSeveral && created && !wasListed ? session.findEpochMs() - SLACK_MS : Number.NaN;
+  return isOneOfSeveral && created && !wasListed ? session.cloudTimeMs() - SLACK_MS : Number.NaN;
 }
 
 export function createPace(place: WaitPlace, first: Backup): Pace {
