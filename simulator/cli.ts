@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-import { describeSimulator, describeSimulatorAsJson } from './describe-simulator.ts';
-import { type CommandLine, parseArguments } from './parse-arguments.ts';
-import type { SimulatorOptions } from './simulator-options.ts';
-import { startSimulator } from './start-simulator.ts';
+import type { Cloud, SimulatorOptions } from './options.ts';
+import { type Simulator, startSimulator } from './simulator.ts';
 
 const usage = `Usage: cloud-db-backup-simulator [options]
 
@@ -55,4 +53,82 @@ function optionsOf({ cloud, backupMs, listLagMs }: CommandLine): SimulatorOption
     ...(backupMs === undefined ? {} : { backupMs }),
     ...(listLagMs === undefined ? {} : { listLagMs }),
   };
+}
+
+/** What the command line asks for. */
+interface CommandLine {
+  readonly cloud: Cloud | undefined;
+  readonly backupMs: number | undefined;
+  readonly listLagMs: number | undefined;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+/** Reads the arguments; throws an Error that says what is wrong with them. */
+function parseArguments(args: readonly string[]): CommandLine {
+  let cloud: Cloud | undefined;
+  let backupMs: number | undefined;
+  let listLagMs: number | undefined;
+  let json = false;
+  let help = false;
+  const rest = args.flatMap((argument) => splitAtEquals(argument));
+  while (rest.length > 0) {
+    const option = rest.shift();
+    if (option === '--backup-seconds') backupMs = milliseconds(option, rest.shift());
+    else if (option === '--list-lag-seconds') listLagMs = milliseconds(option, rest.shift());
+    else if (option === '--cloud') cloud = cloudOf(option, rest.shift());
+    else if (option === '--json') json = true;
+    else if (option === '--help' || option === '-h') help = true;
+    else throw new Error(`unknown argument ${option}`);
+  }
+  return { cloud, backupMs, listLagMs, json, help };
+}
+
+function splitAtEquals(argument: string): readonly string[] {
+  const at = argument.startsWith('--') ? argument.indexOf('=') : -1;
+  return at < 0 ? [argument] : [argument.slice(0, at), argument.slice(at + 1)];
+}
+
+function cloudOf(option: string, text: string | undefined): Cloud {
+  if (text === 'otc' || text === 'huaweicloud') return text;
+  throw new Error(`${option} needs otc or huaweicloud, not ${text ?? 'nothing'}`);
+}
+
+function milliseconds(option: string, text: string | undefined): number {
+  if (text !== undefined && /^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  throw new Error(`${option} needs a number of seconds, not ${text ?? 'nothing'}`);
+}
+
+/** Addresses, credentials and instances, one `key=value` line each. */
+function describeSimulator(simulator: Simulator): string {
+  const { account, endpoints, instances } = simulator;
+  const lines = [
+    `cloud=${simulator.cloud}`,
+    ...Object.entries(endpoints).map(([service, url]) => `endpoint.${service}=${url}`),
+    `endpoint.iam=${simulator.iamEndpoint}`,
+    `endpoint.sts=${simulator.stsEndpoint}`,
+    `token=${account.token}`,
+    `access-key=${account.accessKey}`,
+    `secret-key=${account.secretKey}`,
+    `username=${account.username}`,
+    `password=${account.password}`,
+    `domain-name=${account.domainName}`,
+    `project-id=${account.projectId}`,
+    `project-name=${account.projectName}`,
+    ...instances.map(
+      ({ service, id, name, engine, status }) =>
+        `instance.${service}=${id} name=${name} engine=${engine} status=${status}`,
+    ),
+    ...instances
+      .filter(({ host }) => host === 'rds')
+      .flatMap(({ name, nodes }) => nodes.map((node) => ({ name, ...node })))
+      .map(({ id, name, role }) => `node.rds-v1=${id} instance-name=${name} role=${role}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The same as one line of JSON. */
+function describeSimulatorAsJson(simulator: Simulator): string {
+  const { cloud, account, endpoints, iamEndpoint, stsEndpoint, instances } = simulator;
+  return `${JSON.stringify({ cloud, endpoints, iamEndpoint, stsEndpoint, account, instances })}\n`;
 }

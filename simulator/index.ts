@@ -1,23 +1,22 @@
 export type { Account } from './account.ts';
-export type { BackupState } from './backup-state.ts';
-export type { Cloud } from './cloud.ts';
-export type { AnswerFault, BackupFault, Fault, FaultTarget } from './fault.ts';
-export type { OidcProvider } from './identity/oidc-provider.ts';
-export type { Operation } from './operation.ts';
-export type { PlantedBackup } from './plant-backup.ts';
-export type { RecordedRequest } from './recorded-request.ts';
-export type { SimulatedBackup } from './simulated-backup.ts';
+export type { BackupState, SimulatedBackup } from './backup-record.ts';
+export type { AnswerFault, BackupFault, Fault, FaultTarget } from './faults.ts';
+export type {
+  CallLimit,
+  Cloud,
+  ExternalToken,
+  OidcProvider,
+  SimulatedProject,
+  SimulatorOptions,
+} from './options.ts';
+export type { Operation } from './route.ts';
+export type { SeedBackup } from './seed.ts';
+export type { RecordedRequest } from './server.ts';
+export type { Simulator } from './simulator.ts';
+export { startSimulator } from './simulator.ts';
 export type {
   InstanceDetails,
   InstancePatch,
   SimulatedInstance,
   SimulatedNode,
-} from './simulated-instance.ts';
-export type { Simulator } from './simulator.ts';
-export type {
-  CallLimit,
-  SimulatedProject,
-  SimulatorOptions,
-  VouchedToken,
-} from './simulator-options.ts';
-export { startSimulator } from './start-simulator.ts';
+} from './state.ts';

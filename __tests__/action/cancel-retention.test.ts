@@ -14,7 +14,7 @@ test('cancelled in the middle of deleting: what is gone is told, and that others
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const instanceId = findInstanceId(simulator, 'taurusdb');
     const old = [1, 2].map((hours) =>
-      simulator.plantBackup({
+      simulator.seedBackup({
         ...{ instanceId, type: 'manual', name: `gh-web-shop-${MARKER}-${hours}-1-0123abcd-00ff` },
         beganAt: Date.now() - hours * HOUR_MS,
         endsAt: Date.now() - hours * HOUR_MS,

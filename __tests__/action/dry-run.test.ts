@@ -134,7 +134,7 @@ test('an unknown project fails', async () => {
 test('an instance that is busy with a backup is a warning: the step would wait', async () => {
   await withSimulator({}, async (simulator) => {
     const instanceId = findInstanceId(simulator, 'taurusdb');
-    simulator.plantBackup({ instanceId, beganAt: Date.now(), endsAt: Date.now() + HOUR_MS });
+    simulator.seedBackup({ instanceId, beganAt: Date.now(), endsAt: Date.now() + HOUR_MS });
     const step = await dryRun(simulator, 'taurusdb');
     expect(step.exitCode).toBe(0);
     expect(verdictsOf(step)['State']).toBe('warning');
@@ -181,7 +181,7 @@ test('a read replica fails', async () => {
 test('a name that another instance’s backup has fails where a project takes a name once', async () => {
   await withSimulator({}, async (simulator) => {
     const instanceId = instanceIdAt(simulator, 'geminidb', 1);
-    const { id } = simulator.plantBackup({ instanceId, type: 'manual', name: 'nightly' });
+    const { id } = simulator.seedBackup({ instanceId, type: 'manual', name: 'nightly' });
     const step = await dryRun(simulator, 'geminidb', { inputs: { name: 'nightly' } });
     expectFailed(step, ['Name of the backup']);
     expect(textOf(step, 'Name of the backup')).toContain(`nightly is the name of backup ${id}`);
@@ -191,7 +191,7 @@ test('a name that another instance’s backup has fails where a project takes a 
 test('a name that is taken is a warning where no page says whether that matters', async () => {
   await withSimulator({}, async (simulator) => {
     const instanceId = findInstanceId(simulator, 'taurusdb');
-    const { id } = simulator.plantBackup({ instanceId, type: 'manual', name: 'nightly' });
+    const { id } = simulator.seedBackup({ instanceId, type: 'manual', name: 'nightly' });
     const step = await dryRun(simulator, 'taurusdb', { inputs: { name: 'nightly' } });
     expect(step.exitCode).toBe(0);
     expect(verdictsOf(step)['Name of the backup']).toBe('warning');
@@ -202,7 +202,7 @@ test('a name that is taken is a warning where no page says whether that matters'
 test('with reuse_existing a backup of that name is what would be taken', async () => {
   await withSimulator({}, async (simulator) => {
     const instanceId = findInstanceId(simulator, 'taurusdb');
-    const { id } = simulator.plantBackup({ instanceId, type: 'manual', name: 'nightly' });
+    const { id } = simulator.seedBackup({ instanceId, type: 'manual', name: 'nightly' });
     const inputs = { name: 'nightly', reuse_existing: 'true' };
     const step = await dryRun(simulator, 'taurusdb', { inputs });
     expect(step.exitCode).toBe(0);
@@ -243,7 +243,7 @@ test('three problems are told in one run', async () => {
   await withSimulator({}, async (simulator) => {
     const { id = '' } = simulator.instances.find(({ engine }) => engine === 'mongodb') ?? {};
     simulator.setInstance(id, { status: 'frozen' });
-    simulator.plantBackup({ instanceId: id, type: 'manual', name: 'nightly' });
+    simulator.seedBackup({ instanceId: id, type: 'manual', name: 'nightly' });
     const inputs = { instance_id: id, name: 'nightly' };
     const step = await dryRun(simulator, 'geminidb', { inputs });
     expectFailed(step, ['State', 'Engine', 'Name of the backup']);
@@ -265,7 +265,7 @@ test('several databases of a service share one reading of its list, and so does 
   await withSimulator({}, async (simulator) => {
     const ids = [0, 1, 2].map((at) => instanceIdAt(simulator, 'dds', at));
     for (let at = 0; at < 120; at++) {
-      simulator.plantBackup({ instanceId: ids[at % 3] ?? '', type: 'manual', name: `old-${at}` });
+      simulator.seedBackup({ instanceId: ids[at % 3] ?? '', type: 'manual', name: `old-${at}` });
     }
     const targets = ids.map((id) => `dds:${id}`).join('\n');
     const step = await dryRun(simulator, 'dds', { inputs: { targets, keep_last: '1' } });

@@ -41,7 +41,7 @@ function plant(simulator: Simulator, planted: Planted): SimulatedBackup {
   const instanceId = instanceIdAt(simulator, service, at);
   const beganAt = Date.now() - hoursOld * HOUR_MS;
   const name = ours(1_000 + hoursOld);
-  return simulator.plantBackup({
+  return simulator.seedBackup({
     ...{ instanceId, beganAt, endsAt: beganAt + 60_000, type: 'manual', name },
     ...rest,
   });

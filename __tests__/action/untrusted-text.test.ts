@@ -72,7 +72,7 @@ test('nor does it in the checks of a dry run, where an instance’s name is the 
     const id = findInstanceId(simulator, 'taurusdb');
     simulator.setInstance(id, { name: HOSTILE, status: HOSTILE, engine: HOSTILE });
     const instanceId = id;
-    simulator.plantBackup({ instanceId, type: 'manual', name: 'nightly', id: HOSTILE });
+    simulator.seedBackup({ instanceId, type: 'manual', name: 'nightly', id: HOSTILE });
     for (const inputs of [{ name: 'nightly' }, { instance_name: 'orders' }]) {
       const step = await runStep(simulator, 'taurusdb', {
         inputs: { dry_run: 'true', ...inputs },

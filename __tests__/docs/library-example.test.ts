@@ -52,7 +52,7 @@ test('the example of retention deletes what it said it would, and nothing else',
       ['mine', 40],
     ] as const) {
       const [beganAt, endsAt] = [hoursAgo(hours), hoursAgo(hours - 1)];
-      simulator.plantBackup({ instanceId, type: 'manual', name, beganAt, endsAt });
+      simulator.seedBackup({ instanceId, type: 'manual', name, beganAt, endsAt });
     }
     expect(await run('Retention', simulator)).toBe('1 release-39 0\n');
     expect(simulator.backups.map(({ name }) => name)).toEqual(['release-40', 'mine', 'release-42']);
@@ -63,7 +63,7 @@ test('the example of the smoke test deletes the backup that it is given, and no 
   await withSimulator(async (simulator) => {
     const instanceId = simulator.instances.find(({ service }) => service === 'rds')?.id ?? '';
     for (const name of ['another', 'smoke']) {
-      simulator.plantBackup({ instanceId, type: 'manual', name });
+      simulator.seedBackup({ instanceId, type: 'manual', name });
     }
     const BACKUP_ID = simulator.everyBackupId.at(-1) ?? '';
     await run('Delete that one backup', simulator, { BACKUP_ID });

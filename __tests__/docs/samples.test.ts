@@ -15,7 +15,7 @@ test('the pages show a dry run as the log has it', async () => {
   try {
     const instanceId = findInstanceId(simulator, 'geminidb', 2);
     simulator.setInstance(instanceId, { status: 'frozen' });
-    simulator.plantBackup({ instanceId, type: 'manual', name: 'before-release' });
+    simulator.seedBackup({ instanceId, type: 'manual', name: 'before-release' });
     const inputs = { service: 'geminidb', instance_id: instanceId, name: 'before-release' };
     const { lines } = await runAction({
       actionDir: root,

@@ -72,7 +72,7 @@ export async function runBatch(drawn: BatchScenario): Promise<PlayedBatch> {
     if (first !== undefined && drawn.hasNamesake && !hasUniqueName) {
       const times = { beganAt: startMs - DAY_MS, endsAt: startMs - DAY_MS + 1 };
       const { instanceId, name } = first;
-      simulator.plantBackup({ instanceId, name, type: 'manual', ...times });
+      simulator.seedBackup({ instanceId, name, type: 'manual', ...times });
     }
     const before = new Set(simulator.backups.map(({ id }) => id));
     if (first !== undefined && busyMs > 0) {

@@ -193,7 +193,7 @@ export async function playInterleaved(drawn: InterleavedRuns): Promise<readonly 
       const name = buildDefaultName(contextOf(100 + at), target, () => 0.5);
       // One that still ran would only keep the instance busy.
       const endsAt = Math.min(beganAt + tookMs, clock.epochMs() - 1);
-      simulator.plantBackup({ instanceId, name, type: 'manual', beganAt, endsAt });
+      simulator.seedBackup({ instanceId, name, type: 'manual', beganAt, endsAt });
     }
     const runs = drawn.runs.map((run, at) => playRun(playing, run, 1_000 + at));
     await clock.play(Promise.all(runs));

@@ -119,7 +119,7 @@ export function plant(simulator: Simulator, ids: readonly string[], drawn: Plant
   const beganAt = beganHoursAgo < 0 ? START_MS + 20_000 : START_MS - beganHoursAgo * HOUR_MS;
   const endsAt = Math.min(beganAt + 10_000 + tookMinutes * MINUTE_MS, START_MS + 30_000);
   const running = { endsAt: START_MS + 1_000 * HOUR_MS };
-  simulator.plantBackup({
+  simulator.seedBackup({
     instanceId: ids[at % ids.length] ?? '',
     name,
     type,

@@ -32,7 +32,7 @@ export async function runScenario(service: ServiceId, scenario: Scenario): Promi
   try {
     if (scenario.hasNamesake && !hasUniqueName) {
       const times = { beganAt: START_MS - DAY_MS, endsAt: START_MS - DAY_MS + 1 };
-      simulator.plantBackup({ instanceId, name: NAME, type: 'manual', ...times });
+      simulator.seedBackup({ instanceId, name: NAME, type: 'manual', ...times });
     }
     const before = new Set(simulator.backups.map(({ id }) => id));
     if (busyMs > 0) simulator.setInstance(instanceId, { busyUntil: START_MS + busyMs });

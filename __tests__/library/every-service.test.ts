@@ -45,7 +45,7 @@ test.each(cases)(
       expect(completed.endTime).toBe('2026-11-21T12:01:00Z');
       expect(nowMs - startMs).toBeLessThan(65_000);
 
-      simulator.plantBackup({ instanceId, name: 'automated' });
+      simulator.seedBackup({ instanceId, name: 'automated' });
       const manual = await client.listBackups({ service, instanceId, type: 'manual' });
       expect(manual.map(({ id }) => id)).toEqual([accepted.id]);
 

@@ -51,7 +51,7 @@ test.each(serviceIds)(
     await withSimulatedCloud({ cloud: 'huaweicloud' }, async ({ simulator, client, findId }) => {
       const id = findId(service);
       const beganAt = Date.UTC(2026, 10, 21, 7, 59);
-      simulator.plantBackup({ instanceId: id, beganAt, endsAt: beganAt + 3_600_000 });
+      simulator.seedBackup({ instanceId: id, beganAt, endsAt: beganAt + 3_600_000 });
       const report = await client.preflight(order(service, id));
       expect(verdictOf(report, 'State')).toBe('warning');
       expect(report.isReady).toBe(true);
@@ -144,7 +144,7 @@ test.each(cases)(
   async ({ service, cloud }) => {
     await withSimulatedCloud({ cloud }, async ({ simulator, client, findId }) => {
       const instanceId = findId(service);
-      simulator.plantBackup({ instanceId, name: NAME, type: 'manual' });
+      simulator.seedBackup({ instanceId, name: NAME, type: 'manual' });
       const wanted = order(service, instanceId);
       const verdict = verdictOf(await client.preflight(wanted), 'Name of the backup');
       const error = await thrownBy(client.createBackup(wanted));
@@ -160,7 +160,7 @@ test.each([
 ])('with reuseExisting a %s backup of the name has %s', async (_, patch, verdict) => {
   await withSimulatedCloud({}, async ({ simulator, client, findId }) => {
     const instanceId = findId('rds');
-    simulator.plantBackup({ instanceId, name: NAME, type: 'manual', ...patch });
+    simulator.seedBackup({ instanceId, name: NAME, type: 'manual', ...patch });
     const report = await client.preflight(order('rds', instanceId), { reuseExisting: true });
     expect(verdictOf(report, 'Name of the backup')).toBe(verdict);
   });
@@ -169,7 +169,7 @@ test.each([
 test('a name that another instance’s backup has is taken where the whole project can be listed', async () => {
   await withSimulatedCloud({}, async ({ simulator, client, findId }) => {
     const other = findId('dds', 'dds-efa6');
-    simulator.plantBackup({ instanceId: other, name: NAME, type: 'manual' });
+    simulator.seedBackup({ instanceId: other, name: NAME, type: 'manual' });
     const report = await client.preflight(order('dds', findId('dds', 'catalogue')));
     expect(verdictOf(report, 'Name of the backup')).toBe('failed');
   });

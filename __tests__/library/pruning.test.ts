@@ -47,7 +47,7 @@ async function withFive(
   const ids = [0, 1, 2, 3, 4].map((day) => {
     const beganAt = nowMs - day * DAY_MS - 60_000;
     const times = { beganAt, endsAt: beganAt + 1_000 };
-    return simulator.plantBackup({ instanceId, name: `gh-${day}`, type: 'manual', ...times }).id;
+    return simulator.seedBackup({ instanceId, name: `gh-${day}`, type: 'manual', ...times }).id;
   });
   try {
     await work({ simulator, client, log, instanceId, ids });
@@ -124,7 +124,7 @@ test.each([
   ['belongs to another instance', { instanceId: 'd738399de028480fabb2b8120d4e01a4in07' }],
 ])('after a backup that %s nothing is deleted', async (_, patch) => {
   await withFive({}, async ({ simulator, client, instanceId }) => {
-    const { id } = simulator.plantBackup({ instanceId, name: 'gh-x', type: 'manual', ...patch });
+    const { id } = simulator.seedBackup({ instanceId, name: 'gh-x', type: 'manual', ...patch });
     const completed = { service: 'taurusdb', instanceId, id } as const;
     const error = await thrownBy(client.pruneBackups(completed, keepTwo));
     expect(error).toMatchObject({ name: 'BackupError', message: expect.stringContaining(id) });
@@ -188,7 +188,7 @@ test('without more being said, what was completed within the last hour stays', a
   await withFive({}, async ({ simulator, client, instanceId, ids }) => {
     const nowMs = Date.parse('2026-11-21T08:00:00Z');
     const times = { beganAt: nowMs - 9 * HOUR_MS, endsAt: nowMs - HOUR_MS + 1_000 };
-    const { id } = simulator.plantBackup({ instanceId, name: 'gh-x', type: 'manual', ...times });
+    const { id } = simulator.seedBackup({ instanceId, name: 'gh-x', type: 'manual', ...times });
     const completed = { service: 'taurusdb', instanceId, id: ids[0] ?? '' } as const;
     const rule = { keepLast: 1, isOurs };
     const wouldGo = await client.findOldBackups(completed, rule);

@@ -30,7 +30,7 @@ test.each(courses)('%j: %s, then %s, then %s', (fault, ...course) =>
   }),
 );
 
-test('fates and faults of the answer go together', () =>
+test('faults of the backup and of the answer go together', () =>
   withCloud(async (cloud) => {
     cloud.simulator.inject({ name: 'backup-fails' });
     cloud.simulator.inject({ name: 'reset-after' });

@@ -96,7 +96,7 @@ test.each([
 
 test('an automated backup can not be deleted', () =>
   withCloud(async (cloud) => {
-    cloud.simulator.plantBackup({ instanceId: '07033b125fd94a8a96896f8bcfee6ddain07' });
+    cloud.simulator.seedBackup({ instanceId: '07033b125fd94a8a96896f8bcfee6ddain07' });
     expect(errorSummary(await remove(cloud, 'taurusdb'))).toBe('400 DBS.201208');
     expect(cloud.simulator.backups).toHaveLength(1);
   }));

@@ -6,7 +6,7 @@ import { backupsWith } from './log-in.ts';
 
 const projectId = '5'.repeat(32);
 
-function vouching(): SimulatorOptions & { readonly asked: string[] } {
+function verifying(): SimulatorOptions & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
@@ -17,7 +17,7 @@ function vouching(): SimulatorOptions & { readonly asked: string[] } {
   };
 }
 
-test('a token somebody vouches for opens the databases, under its own project', () =>
+test('an external token opens the databases, under its own project', () =>
   withCloud(async (cloud) => {
     const headers = { 'x-auth-token': 'keystone-1' };
     const instance_id = '07033b125fd94a8a96896f8bcfee6ddain07';
@@ -29,10 +29,10 @@ test('a token somebody vouches for opens the databases, under its own project', 
     expect(errorSummary(await backupsWith(cloud, 'keystone-1'))).toBe('403 DBS.200010');
     const projects = await cloud.send('iam', 'GET /v3/projects?name=eu-de', { headers });
     expect(projects.json).toMatchObject({ projects: [{ id: projectId }] });
-  }, vouching()));
+  }, verifying()));
 
 test('the answer is asked for at every request, and for strangers’ tokens only', async () => {
-  const options = vouching();
+  const options = verifying();
   await withCloud(async (cloud) => {
     await backupsWith(cloud, 'keystone-1', projectId);
     await backupsWith(cloud, 'keystone-1', projectId);

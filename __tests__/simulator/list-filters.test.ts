@@ -11,24 +11,24 @@ async function names({ send }: SimulatedCloud, service: string, query: string) {
   return status === 200 ? [...text.matchAll(/"name":"([^"]+)"/g)].map((match) => match[1]) : status;
 }
 
-function plantThree({ simulator }: SimulatedCloud): void {
+function seedThree({ simulator }: SimulatedCloud): void {
   const hour = 3_600_000;
   const newest = Date.parse('2026-11-20T12:00:00Z');
-  const plant = simulator.plantBackup;
-  plant({ instanceId: taurus, name: 'two', type: 'auto', beganAt: newest - hour });
-  plant({ instanceId: taurus, name: 'three', type: 'manual', beganAt: newest - 2 * hour });
-  plant({ instanceId: taurus, name: 'one', type: 'manual', beganAt: newest, id: 'the-id' });
+  const seed = simulator.seedBackup;
+  seed({ instanceId: taurus, name: 'two', type: 'auto', beganAt: newest - hour });
+  seed({ instanceId: taurus, name: 'three', type: 'manual', beganAt: newest - 2 * hour });
+  seed({ instanceId: taurus, name: 'one', type: 'manual', beganAt: newest, id: 'the-id' });
 }
 
 test('lists come newest first', () =>
   withCloud(async (cloud) => {
-    plantThree(cloud);
+    seedThree(cloud);
     expect(await names(cloud, 'taurusdb', '')).toEqual(['one', 'two', 'three']);
   }));
 
 test('limit and offset cut a page out, total_count stays', () =>
   withCloud(async (cloud) => {
-    plantThree(cloud);
+    seedThree(cloud);
     expect(await names(cloud, 'taurusdb', '?limit=1&offset=1')).toEqual(['two']);
     const answer = await cloud.send('taurusdb', 'GET /v3/{pid}/backups?limit=1');
     expect(answer.json).toMatchObject({ total_count: 3 });
@@ -42,7 +42,7 @@ test.each(['limit=0', 'limit=101', 'limit=ten', 'offset=-1'])('%s is refused', (
 
 test('backup_type takes each service’s words in their case', () =>
   withCloud(async (cloud) => {
-    plantThree(cloud);
+    seedThree(cloud);
     expect(await names(cloud, 'taurusdb', '?backup_type=auto')).toEqual(['two']);
     expect(await names(cloud, 'taurusdb', '?backup_type=Auto')).toBe(400);
     expect(await names(cloud, 'geminidb', '?backup_type=Manual')).toEqual([]);
@@ -56,7 +56,7 @@ test('backup_type takes each service’s words in their case', () =>
 
 test('backup_id picks one backup', () =>
   withCloud(async (cloud) => {
-    plantThree(cloud);
+    seedThree(cloud);
     expect(await names(cloud, 'taurusdb', '?backup_id=the-id')).toEqual(['one']);
     expect(await names(cloud, 'taurusdb', '?backup_id=another')).toEqual([]);
   }));
@@ -72,7 +72,7 @@ test('RDS wants instance_id, the others do not', () =>
 
 test('begin_time and end_time go together and bound the list', () =>
   withCloud(async (cloud) => {
-    plantThree(cloud);
+    seedThree(cloud);
     const begin = 'begin_time=2026-11-20T10:30:00%2B0000';
     const end = 'end_time=2026-11-20T11:30:00%2B0000';
     expect(await names(cloud, 'taurusdb', `?${begin}&${end}`)).toEqual(['two']);
@@ -100,7 +100,7 @@ test('GeminiDB hides instance backups when asked for tables', () =>
 
 test('RDS v1 lists manual backups of the whole project and takes no filters', () =>
   withCloud(async (cloud) => {
-    cloud.simulator.plantBackup({ instanceId: rds, name: 'nightly', type: 'auto' });
+    cloud.simulator.seedBackup({ instanceId: rds, name: 'nightly', type: 'auto' });
     await manualBackup(cloud, 'rds');
     await manualBackup(cloud, 'rds-v1', { name: 'backup-2' });
     const { json } = await cloud.send('rds-v1', 'GET /rds/v1/{pid}/backups?limit=1');
@@ -112,10 +112,10 @@ async function filtered(service: string, query: string, cloud: 'otc' | 'huaweicl
   let found: unknown;
   await withCloud(
     async (simulated) => {
-      const { plantBackup, instances } = simulated.simulator;
+      const { seedBackup, instances } = simulated.simulator;
       for (const { id, service: owner } of instances.filter((one) => one.service === service)) {
         const beganAt = Date.parse('2026-11-20T12:00:00Z');
-        plantBackup({
+        seedBackup({
           instanceId: id,
           name: `${owner}-${id.slice(0, 4)}`,
           type: 'manual',
@@ -157,9 +157,9 @@ test.each([
 
 test('the jobs of GeminiDB can be listed without an id, ten, twenty or fifty of them', () =>
   withCloud(async ({ send, simulator }) => {
-    const { plantBackup } = simulator;
+    const { seedBackup } = simulator;
     for (let at = 0; at < 12; at++) {
-      plantBackup({ instanceId: 'a4d8ea2584e047439a667703c0684119in06', jobId: `job-${at}` });
+      seedBackup({ instanceId: 'a4d8ea2584e047439a667703c0684119in06', jobId: `job-${at}` });
     }
     const list = async (query: string) => {
       const { status, json } = await send('geminidb', `GET /v3/{pid}/jobs${query}`);

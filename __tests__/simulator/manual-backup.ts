@@ -7,7 +7,7 @@ export const services = ['dds', 'gaussdb', 'taurusdb', 'rds', 'rds-v1', 'geminid
 export type Service = (typeof services)[number];
 
 /** What may differ from an ordinary request. */
-export interface Wish {
+export interface RequestedBackup {
   readonly instance?: string;
   readonly name?: unknown;
   readonly description?: unknown;
@@ -36,10 +36,10 @@ export const tokenEnded: Readonly<Record<Service, string>> = {
 export function manualBackup(
   { send }: SimulatedCloud,
   service: Service,
-  wish: Wish = {},
+  requested: RequestedBackup = {},
   sent: Sent = {},
 ): Promise<Received> {
-  const { instance = instances[service], name = 'backup-1', description = 'by hand' } = wish;
+  const { instance = instances[service], name = 'backup-1', description = 'by hand' } = requested;
   const request = {
     dds: ['/v3/{pid}/backups', { backup: { instance_id: instance, name, description } }],
     gaussdb: ['/v3/{pid}/backups', { instance_id: instance, name, description }],

@@ -34,13 +34,13 @@ function findWanted({ url }: ClientRequest) {
   return { backupId: backupId === 'create' ? undefined : backupId, jobId };
 }
 
-/** Puts into the world what was there when the client asked. */
-function plantWanted({ instances, plantBackup }: Simulator, request: ClientRequest): void {
+/** Seeds what was there when the client asked. */
+function seedWanted({ instances, seedBackup }: Simulator, request: ClientRequest): void {
   const { backupId, jobId } = findWanted(request);
   const instance = instances.find(({ service }) => service === request.host);
   if (instance === undefined || (backupId ?? jobId) === undefined) return;
   const ids = { ...(backupId && { id: backupId }), ...(jobId && { jobId }) };
-  plantBackup({ instanceId: instance.id, service: request.host, type: 'manual', ...ids });
+  seedBackup({ instanceId: instance.id, service: request.host, type: 'manual', ...ids });
 }
 
 function replay({ endpoints, iamEndpoint, account }: Simulator, request: ClientRequest) {
@@ -75,7 +75,7 @@ async function answerOf(request: ClientRequest) {
   const { cloud } = request;
   const simulator = await startSimulator({ cloud, now: () => findSentAt(request) });
   try {
-    plantWanted(simulator, request);
+    seedWanted(simulator, request);
     return await replay(simulator, request);
   } finally {
     await simulator.stop();

@@ -1,5 +1,5 @@
 import type { Simulator } from '../../simulator/index.ts';
-import { sdkHmacSignature } from '../../simulator/sdk-hmac-signature.ts';
+import { sdkHmacSignature } from '../../simulator/signature.ts';
 
 /** In what a signed request departs from an ordinary one. */
 export interface Signing {

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { canonicalRequest, sha256Hex } from '../../simulator/canonical-request.ts';
-import { sdkHmacSignature } from '../../simulator/sdk-hmac-signature.ts';
+import { canonicalRequest, sdkHmacSignature, sha256Hex } from '../../simulator/signature.ts';
 import { type ScopedVector, scopedVectors } from '../support/fixtures.ts';
 
 interface Vector {

@@ -28,7 +28,7 @@ test('stopping ends open connections at once and frees the port', async () => {
 
 test('two simulators do not know of each other', async () => {
   const [one, other] = await Promise.all([startSimulator(), startSimulator()]);
-  one.plantBackup({ instanceId: '07033b125fd94a8a96896f8bcfee6ddain07' });
+  one.seedBackup({ instanceId: '07033b125fd94a8a96896f8bcfee6ddain07' });
   one.setInstance('07033b125fd94a8a96896f8bcfee6ddain07', { name: 'renamed' });
   expect(other.backups).toHaveLength(0);
   expect(other.instances.map(({ name }) => name)).not.toContain('renamed');

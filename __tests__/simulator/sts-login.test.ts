@@ -5,8 +5,8 @@ import { signedWith } from './temporary-key.ts';
 
 const assume = ({ send, simulator }: SimulatedCloud, changes: object = {}) => {
   const { providerUrn: provider_urn, agencyUrn: agency_urn } = simulator.account;
-  const wish = { provider_urn, agency_urn, agency_session_name: 'run-1', id_token: idToken() };
-  const body = { ...wish, ...changes };
+  const usual = { provider_urn, agency_urn, agency_session_name: 'run-1', id_token: idToken() };
+  const body = { ...usual, ...changes };
   return send('sts', 'POST /v5/agencies/assume-with-oidc', { body, anonymous: true });
 };
 

@@ -34,7 +34,7 @@ test('every answer has a request id', () =>
 test.each(['GET', 'DELETE'])('RDS v1 does not know a %s without a content type', (method) =>
   withCloud(async ({ simulator }) => {
     const { account, endpoints } = simulator;
-    const id = simulator.plantBackup({
+    const id = simulator.seedBackup({
       instanceId: 'c3d1f0e2a4b5463798a1b2c3d4e5f607in01',
       type: 'manual',
     }).id;

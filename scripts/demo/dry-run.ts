@@ -13,7 +13,7 @@ export const dryRun: Part = {
       // Its third instance is one of MongoDB, which can't be backed up on OTC.
       const instanceId = findInstanceId(simulator, 'geminidb', 2);
       simulator.setInstance(instanceId, { status: 'frozen' });
-      const planted = simulator.plantBackup({ instanceId, type: 'manual', name: 'before-release' });
+      const planted = simulator.seedBackup({ instanceId, type: 'manual', name: 'before-release' });
       const { exitCode, lines, outputs } = await showStep(print, 'geminidb, dry', {
         ...listInputs(simulator),
         service: 'geminidb',

@@ -29,7 +29,7 @@ function plantBackups(simulator: Simulator) {
     buildDefaultName(run, { service: SERVICE, instanceId: id }, Math.random);
   const nightly = { ...earlierRun, workflowPath: '.github/workflows/nightly.yml' };
   const plant = (name: string, days: number, more: object = {}) =>
-    simulator.plantBackup({
+    simulator.seedBackup({
       instanceId,
       type: 'manual',
       name,

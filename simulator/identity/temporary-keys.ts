@@ -1,18 +1,14 @@
-import { type Answer, jsonAnswer } from '../answer.ts';
-import { optionalObject, optionalText, requiredObject, wholeNumber } from '../body-fields.ts';
-import type { Call } from '../call.ts';
-import type { JsonObject } from '../json-object.ts';
-import { Refusal } from '../refusal.ts';
-import { grantedScope } from './granted-scope.ts';
-import { iamTime } from './iam-time.ts';
-import { identityErrors } from './identity-errors.ts';
-import type { TokenScope } from './issued-token.ts';
-import { loginFields } from './login-fields.ts';
-import { homeProjectId } from './projects-of-domain.ts';
-import { requestedAgency } from './requested-agency.ts';
-import { requestedScope } from './requested-scope.ts';
-import { issueTemporaryKey, type KeyGrant } from './temporary-key.ts';
-import { validToken } from './valid-token.ts';
+import { randomBytes } from 'node:crypto';
+import { identityErrors, Refusal } from '../errors.ts';
+import { optionalObject, optionalText, requiredObject, wholeNumber } from '../request-fields.ts';
+import type { Call } from '../route.ts';
+import type { TemporaryKey, TokenScope } from '../state.ts';
+import { iamTime } from '../time.ts';
+import { type Answer, type JsonObject, jsonAnswer } from '../wire.ts';
+import { requestedAgency } from './agency.ts';
+import { loginFields } from './login.ts';
+import { grantedScope, homeProjectId, requestedScope } from './scope.ts';
+import { validToken } from './tokens.ts';
 
 const quarterHourToDay = { least: 900, most: 86_400, unless: 900 };
 
@@ -24,7 +20,7 @@ export function keysForToken(call: Call): Answer {
   const seconds = wholeNumber(fields, 'duration_seconds', quarterHourToDay);
   const text = call.request.headers['x-auth-token'] ?? optionalText(fields, 'id');
   if (text === undefined) throw new Refusal(identityErrors.unauthorized);
-  const { user, scope } = validToken(call.world, text, call.nowMs);
+  const { user, scope } = validToken(call.state, text, call.nowMs);
   return keyAnswer(call, { ...granted(call, user.domain.id, scope), seconds });
 }
 
@@ -33,18 +29,18 @@ export function keysForAgency(call: Call): Answer {
   const { auth, identity } = loginFields(call);
   const role = requiredObject(identity, 'assume_role');
   const seconds = wholeNumber(role, 'duration_seconds', quarterHourToDay);
-  const wish = requestedScope(auth);
+  const requested = requestedScope(auth);
   const { domain } = requestedAgency(call, role, 'agency_name');
-  const scope = grantedScope(call.world, wish, domain);
+  const scope = grantedScope(call.state, requested, domain);
   return keyAnswer(call, { ...granted(call, domain.id, scope), seconds });
 }
 
 function granted(
-  { world }: Call,
+  { state }: Call,
   domainId: string,
   { project }: TokenScope,
 ): Omit<KeyGrant, 'seconds'> {
-  return { domainId, projectIds: [project?.id ?? homeProjectId(world, domainId)] };
+  return { domainId, projectIds: [project?.id ?? homeProjectId(state, domainId)] };
 }
 
 function keyAnswer(call: Call, grant: KeyGrant): Answer {
@@ -56,4 +52,24 @@ function keyAnswer(call: Call, grant: KeyGrant): Answer {
     expires_at: iamTime(key.expiresAt),
   };
   return jsonAnswer(201, { credential });
+}
+
+/** What the call that asks for a key settles of it. */
+interface KeyGrant extends Pick<TemporaryKey, 'domainId' | 'projectIds'> {
+  readonly seconds: number;
+}
+
+/** Issues a key for the time asked for, or the one the test has set. */
+export function issueTemporaryKey({ state, nowMs }: Call, grant: KeyGrant): TemporaryKey {
+  const seconds = state.settings.temporaryKeySeconds ?? grant.seconds;
+  const key = {
+    accessKey: randomBytes(10).toString('hex').toUpperCase(),
+    secretKey: randomBytes(30).toString('base64'),
+    securityToken: `gAAAAA${randomBytes(300).toString('base64')}`,
+    expiresAt: nowMs + seconds * 1000,
+    domainId: grant.domainId,
+    projectIds: grant.projectIds,
+  };
+  state.temporaryKeys.set(key.accessKey, key);
+  return key;
 }

@@ -1,25 +1,15 @@
-import { acceptBackup } from '../accept-backup.ts';
-import { type Answer, jsonAnswer } from '../answer.ts';
+import { backupsAnswer, shownBackup } from '../backup-list.ts';
 import type { BackupRecord } from '../backup-record.ts';
-import { backupsAnswer } from '../backups-answer.ts';
-import { bodyFields, optionalText, requiredObject, requiredText } from '../body-fields.ts';
-import type { Call } from '../call.ts';
-import { cloudId, uuid } from '../cloud-id.ts';
-import { cloudTime, parseSpacedTime, spacedTime } from '../cloud-time.ts';
-import { dbsErrorBody } from '../dbs-error-body.ts';
-import { dbsErrors } from '../dbs-errors.ts';
-import { deleteBackup } from '../delete-backup.ts';
-import { documentedRoute } from '../documented-route.ts';
-import { findInstance } from '../find-instance.ts';
-import { findJob } from '../find-job.ts';
-import { documentEntry, placedNodes } from '../instance-entry.ts';
-import { instancesAnswer } from '../instances-answer.ts';
-import { jobProgress } from '../job-progress.ts';
-import type { JsonObject } from '../json-object.ts';
-import { nodeIdOf, seedInstance } from '../seed-instance.ts';
-import type { ServiceDescription } from '../service-description.ts';
-import { shownBackup } from '../shown-backup.ts';
-import type { SimulatedInstance, SimulatedNode } from '../simulated-instance.ts';
+import { acceptBackup, cloudId, deleteBackup, uuid } from '../backups.ts';
+import { dbsErrorBody, dbsErrors } from '../errors.ts';
+import { documentEntry, findInstance, instancesAnswer, placedNodes } from '../instance-list.ts';
+import { findJob, jobProgress } from '../jobs.ts';
+import { bodyFields, optionalText, requiredObject, requiredText } from '../request-fields.ts';
+import { type Call, documentedRoute, type ServiceDescription } from '../route.ts';
+import { nodeIdOf, seedInstance } from '../seed.ts';
+import type { SimulatedInstance, SimulatedNode } from '../state.ts';
+import { cloudTime, parseSpacedTime, spacedTime } from '../time.ts';
+import { type Answer, type JsonObject, jsonAnswer } from '../wire.ts';
 
 const mongo = { name: 'DDS-Community', version: '4.0', ready: 'normal' };
 const place = { port: '8635', volumeType: 'ULTRAHIGH', volumeSizeGb: 10, zones: ['eu-de-01'] };
@@ -94,7 +84,7 @@ function list(call: Call): Answer {
     backup_name: ({ name }: BackupRecord) => name,
     backup_status: (backup: BackupRecord) => String(shown(backup)['status']),
   };
-  const filters = { mode, ...(call.world.settings.cloud === 'huaweicloud' ? ofHuawei : {}) };
+  const filters = { mode, ...(call.state.settings.cloud === 'huaweicloud' ? ofHuawei : {}) };
   const rules = { types: ['Auto', 'Manual'], parseTime: parseSpacedTime, filters };
   return backupsAnswer(call, rules, entry);
 }
@@ -118,8 +108,9 @@ function entry(backup: BackupRecord, call: Call): JsonObject {
 }
 
 function job(call: Call): Answer {
-  const { id, name, beganAt, endsAt, instance } = findJob(call);
-  const { status, percent, ended, failReason } = jobProgress(findJob(call), call.nowMs);
+  const record = findJob(call);
+  const { id, name, beganAt, endsAt, instance } = record;
+  const { status, percent, ended, failReason } = jobProgress(record, call.nowMs);
   const times = { created: cloudTime(beganAt, 0), ended: ended ? cloudTime(endsAt, 0) : '' };
   const state = { status, ...times, progress: percent, instance, fail_reason: failReason || null };
   return jsonAnswer(200, { job: { id, name, ...state } });
@@ -128,7 +119,7 @@ function job(call: Call): Answer {
 /** An instance as OTC's page shows it: numbers are texts there, which Huawei Cloud's example does not do. */
 function ddsEntry(instance: SimulatedInstance, call: Call): JsonObject {
   const { port, diskEncryptionId } = instance.details;
-  const isHuawei = call.world.settings.cloud === 'huaweicloud';
+  const isHuawei = call.state.settings.cloud === 'huaweicloud';
   const worded = (value: number) => (isHuawei ? value : String(value));
   return {
     ...documentEntry(instance, call),
@@ -167,6 +158,6 @@ function groupsOf(instance: SimulatedInstance, worded: (value: number) => number
 const roleOf = (place: number) => ['Primary', 'Hidden', 'Secondary'][place] ?? 'Secondary';
 
 function remove(call: Call): Answer {
-  deleteBackup(call, call.world.settings.deleteMs);
+  deleteBackup(call, call.state.settings.deleteMs);
   return jsonAnswer(200, { job_id: uuid() });
 }

@@ -1,24 +1,14 @@
-import { acceptBackup } from '../accept-backup.ts';
-import { type Answer, jsonAnswer } from '../answer.ts';
+import { backupsAnswer, shownBackup } from '../backup-list.ts';
 import type { BackupRecord } from '../backup-record.ts';
-import { backupsAnswer } from '../backups-answer.ts';
-import type { Call } from '../call.ts';
-import { cloudId, uuid } from '../cloud-id.ts';
-import { cloudTime } from '../cloud-time.ts';
-import { dbsErrorBody } from '../dbs-error-body.ts';
-import { dbsErrors } from '../dbs-errors.ts';
-import { deleteBackup } from '../delete-backup.ts';
-import { documentedRoute } from '../documented-route.ts';
-import { findJob } from '../find-job.ts';
-import { instanceEntry, placedNodes } from '../instance-entry.ts';
-import { instancesAnswer } from '../instances-answer.ts';
-import { jobProgress } from '../job-progress.ts';
-import type { JsonObject } from '../json-object.ts';
-import { requestedBackup } from '../requested-backup.ts';
-import { seedInstance } from '../seed-instance.ts';
-import type { ServiceDescription } from '../service-description.ts';
-import { shownBackup } from '../shown-backup.ts';
-import type { SimulatedInstance } from '../simulated-instance.ts';
+import { acceptBackup, cloudId, deleteBackup, requestedBackup, uuid } from '../backups.ts';
+import { dbsErrorBody, dbsErrors } from '../errors.ts';
+import { instanceEntry, instancesAnswer, placedNodes } from '../instance-list.ts';
+import { findJob, jobProgress } from '../jobs.ts';
+import { type Call, documentedRoute, type ServiceDescription } from '../route.ts';
+import { seedInstance } from '../seed.ts';
+import type { SimulatedInstance } from '../state.ts';
+import { cloudTime } from '../time.ts';
+import { type Answer, type JsonObject, jsonAnswer } from '../wire.ts';
 
 const openGauss = {
   ...{ name: 'GaussDB', version: '1.4', ready: 'ACTIVE', nodes: 3 },
@@ -96,7 +86,7 @@ function entry(backup: BackupRecord, call: Call): JsonObject {
 
 /** An instance as OTC's page opengauss_api_0033 shows it; Huawei Cloud writes its type small. */
 function gaussEntry(instance: SimulatedInstance, call: Call): JsonObject {
-  const isHuawei = call.world.settings.cloud === 'huaweicloud';
+  const isHuawei = call.state.settings.cloud === 'huaweicloud';
   const { diskEncryptionId } = instance.details;
   const nodes = placedNodes(instance).map(({ id, name, role, status, zone, privateIp }, at) => ({
     ...{ id, name, role, status, availability_zone: zone },
@@ -116,14 +106,15 @@ function gaussEntry(instance: SimulatedInstance, call: Call): JsonObject {
 }
 
 function job(call: Call): Answer {
-  const { id, name, beganAt, endsAt, instance } = findJob(call);
-  const { status, percent, ended, failReason } = jobProgress(findJob(call), call.nowMs);
+  const record = findJob(call);
+  const { id, name, beganAt, endsAt, instance } = record;
+  const { status, percent, ended, failReason } = jobProgress(record, call.nowMs);
   const times = { created: cloudTime(beganAt, 8), ended: ended ? cloudTime(endsAt, 8) : '' };
   const state = { status, ...times, progress: percent, instance, fail_reason: failReason || null };
   return jsonAnswer(200, { job: { id, name, ...state } });
 }
 
 function remove(call: Call): Answer {
-  deleteBackup(call, call.world.settings.deleteMs);
+  deleteBackup(call, call.state.settings.deleteMs);
   return jsonAnswer(202, {});
 }

@@ -1,28 +1,15 @@
-import { acceptBackup } from '../accept-backup.ts';
-import { type Answer, jsonAnswer } from '../answer.ts';
+import { backupsAnswer, shownBackup } from '../backup-list.ts';
 import type { BackupRecord } from '../backup-record.ts';
-import { backupsAnswer } from '../backups-answer.ts';
-import { bodyFields, requiredText } from '../body-fields.ts';
-import type { Call } from '../call.ts';
-import { cloudId, uuid } from '../cloud-id.ts';
-import { cloudTime } from '../cloud-time.ts';
-import { dbsErrorBody } from '../dbs-error-body.ts';
-import { dbsErrors } from '../dbs-errors.ts';
-import { deleteBackup } from '../delete-backup.ts';
-import { documentedRoute } from '../documented-route.ts';
-import { findInstance } from '../find-instance.ts';
-import { findJob } from '../find-job.ts';
-import { documentEntry, placedNodes } from '../instance-entry.ts';
-import { instancesAnswer } from '../instances-answer.ts';
-import { jobProgress } from '../job-progress.ts';
-import type { JobRecord } from '../job-record.ts';
-import type { JsonObject } from '../json-object.ts';
-import { pageOf } from '../page-of.ts';
-import { Refusal } from '../refusal.ts';
-import { seedInstance } from '../seed-instance.ts';
-import type { ServiceDescription } from '../service-description.ts';
-import { shownBackup } from '../shown-backup.ts';
-import type { SimulatedInstance } from '../simulated-instance.ts';
+import { acceptBackup, cloudId, deleteBackup, uuid } from '../backups.ts';
+import { dbsErrorBody, dbsErrors, Refusal } from '../errors.ts';
+import { documentEntry, findInstance, instancesAnswer, placedNodes } from '../instance-list.ts';
+import { findJob, jobProgress, visibleJobs } from '../jobs.ts';
+import { bodyFields, pageOf, requiredText } from '../request-fields.ts';
+import { type Call, documentedRoute, type ServiceDescription } from '../route.ts';
+import { seedInstance } from '../seed.ts';
+import type { JobRecord, SimulatedInstance } from '../state.ts';
+import { cloudTime } from '../time.ts';
+import { type Answer, type JsonObject, jsonAnswer } from '../wire.ts';
 
 const details = {
   ...{ port: '8635', volumeType: 'ULTRAHIGH', volumeSizeGb: 100, mode: 'Cluster' },
@@ -76,7 +63,7 @@ function create(call: Call): Answer {
   const [name, description] = [requiredText(fields, 'name'), requiredText(fields, 'description')];
   if (description === '') throw new Refusal('badDescription', 'description is mandatory');
   const instance = findInstance(call, call.params['instance_id'] ?? '');
-  if (!/cassandra/i.test(instance.engine) && call.world.settings.cloud === 'otc') {
+  if (!/cassandra/i.test(instance.engine) && call.state.settings.cloud === 'otc') {
     throw new Refusal('engineRefused', instance.engine);
   }
   const ids = { backupId: cloudId('br06'), jobId: uuid(), jobName: 'BackupInstance' };
@@ -119,10 +106,7 @@ function jobs(call: Call): Answer {
   if (id !== undefined)
     return jsonAnswer(200, { total_count: 1, jobs: [job(findJob(call), call)] });
   if (!['10', '20', '50'].includes(limit)) throw new Refusal('badRequest', 'limit');
-  const { world, service, nowMs } = call;
-  const all = world.jobs
-    .filter(({ host, visibleFrom }) => host === service.host && nowMs >= visibleFrom)
-    .reverse();
+  const all = visibleJobs(call).toReversed();
   const page = pageOf(call, all).slice(0, Number(limit));
   return jsonAnswer(200, { total_count: all.length, jobs: page.map((one) => job(one, call)) });
 }
@@ -137,7 +121,7 @@ function job(record: JobRecord, { nowMs }: Call): JsonObject {
 /** An instance as OTC's page nosql_05_0016 shows it, and with what Huawei Cloud's shows besides. */
 function geminiEntry(instance: SimulatedInstance, call: Call): JsonObject {
   const { engine: type, version, details: made } = instance;
-  const isHuawei = call.world.settings.cloud === 'huaweicloud';
+  const isHuawei = call.state.settings.cloud === 'huaweicloud';
   const nodes = placedNodes(instance).map(({ id, name, status, zone, privateIp }) => ({
     ...{ id, name, status, subnet_id: made.subnetId, private_ip: privateIp },
     ...{ spec_code: made.flavor, availability_zone: zone },
@@ -160,6 +144,6 @@ const groupIdOf = (instanceId: string) => instanceId.replace(/in06$/, 'gr06');
 
 // OTC had this page once and has taken it out; Huawei Cloud still has the route.
 function remove(call: Call): Answer {
-  deleteBackup(call, call.world.settings.deleteMs);
+  deleteBackup(call, call.state.settings.deleteMs);
   return jsonAnswer(202, { job_id: uuid() });
 }

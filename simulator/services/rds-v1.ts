@@ -1,22 +1,19 @@
-import { acceptBackup } from '../accept-backup.ts';
-import { type Answer, jsonAnswer } from '../answer.ts';
+import { shownBackup, visibleBackups } from '../backup-list.ts';
 import type { BackupRecord } from '../backup-record.ts';
-import { bodyFields, optionalText, requiredText } from '../body-fields.ts';
-import type { Call } from '../call.ts';
-import { cloudId, uuid } from '../cloud-id.ts';
-import { cloudTime } from '../cloud-time.ts';
-import { dbsErrorBody } from '../dbs-error-body.ts';
-import { dbsErrors } from '../dbs-errors.ts';
-import { deleteBackup } from '../delete-backup.ts';
-import type { DocumentedError, ErrorTable } from '../documented-error.ts';
-import { documentedRoute } from '../documented-route.ts';
-import { isJsonObject, type JsonObject } from '../json-object.ts';
-import { visibleBackups } from '../list-backups.ts';
-import { Refusal } from '../refusal.ts';
-import { seedInstance, withMaster } from '../seed-instance.ts';
-import type { ServiceDescription } from '../service-description.ts';
-import { shownBackup } from '../shown-backup.ts';
-import type { SimulatedInstance } from '../simulated-instance.ts';
+import { acceptBackup, cloudId, deleteBackup, uuid } from '../backups.ts';
+import {
+  type DocumentedError,
+  dbsErrorBody,
+  dbsErrors,
+  type ErrorTable,
+  Refusal,
+} from '../errors.ts';
+import { bodyFields, optionalText, requiredText } from '../request-fields.ts';
+import { type Call, documentedRoute, type ServiceDescription } from '../route.ts';
+import { seedInstance, withMaster } from '../seed.ts';
+import type { SimulatedInstance } from '../state.ts';
+import { cloudTime } from '../time.ts';
+import { type Answer, isJsonObject, type JsonObject, jsonAnswer } from '../wire.ts';
 
 const mySql = { name: 'MySQL', version: '8.0', ready: 'ACTIVE' };
 const pageNode = '44b277eb-39be-4921-be31-3d61b43651d7';
@@ -85,8 +82,8 @@ function create(call: Call): Answer {
   return jsonAnswer(200, { backup, extendparam: { jobs: [made.jobId] } });
 }
 
-function instanceOfNode({ world, service }: Call, nodeId: string): SimulatedInstance {
-  const found = world.instances.find(
+function instanceOfNode({ state, service }: Call, nodeId: string): SimulatedInstance {
+  const found = state.instances.find(
     ({ host, nodes }) =>
       host === service.host && nodes.some(({ id, role }) => id === nodeId && role !== 'slave'),
   );
@@ -117,6 +114,6 @@ function entry(backup: BackupRecord, call: Call): JsonObject {
 }
 
 function remove(call: Call): Answer {
-  deleteBackup(call, call.world.settings.deleteMs);
+  deleteBackup(call, call.state.settings.deleteMs);
   return jsonAnswer(200, {});
 }

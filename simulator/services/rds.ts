@@ -1,24 +1,14 @@
-import { acceptBackup } from '../accept-backup.ts';
-import { type Answer, jsonAnswer } from '../answer.ts';
+import { backupsAnswer, shownBackup } from '../backup-list.ts';
 import type { BackupRecord } from '../backup-record.ts';
-import { backupsAnswer } from '../backups-answer.ts';
-import type { Call } from '../call.ts';
-import { cloudId } from '../cloud-id.ts';
-import { cloudTime } from '../cloud-time.ts';
-import { databaseNames } from '../database-names.ts';
-import { dbsErrorBody } from '../dbs-error-body.ts';
-import { dbsErrors } from '../dbs-errors.ts';
-import { deleteBackup } from '../delete-backup.ts';
-import { documentedRoute } from '../documented-route.ts';
-import { instanceEntry, placedNodes } from '../instance-entry.ts';
-import { instancesAnswer } from '../instances-answer.ts';
-import type { JsonObject } from '../json-object.ts';
-import { Refusal } from '../refusal.ts';
-import { requestedBackup } from '../requested-backup.ts';
-import { seedInstance } from '../seed-instance.ts';
-import type { ServiceDescription } from '../service-description.ts';
-import { shownBackup } from '../shown-backup.ts';
-import type { SimulatedInstance } from '../simulated-instance.ts';
+import { acceptBackup, cloudId, deleteBackup, requestedBackup } from '../backups.ts';
+import { dbsErrorBody, dbsErrors, Refusal } from '../errors.ts';
+import { instanceEntry, instancesAnswer, placedNodes } from '../instance-list.ts';
+import { bodyFields, requiredText } from '../request-fields.ts';
+import { type Call, documentedRoute, type ServiceDescription } from '../route.ts';
+import { seedInstance } from '../seed.ts';
+import type { SimulatedInstance } from '../state.ts';
+import { cloudTime } from '../time.ts';
+import { type Answer, isJsonObject, type JsonObject, jsonAnswer } from '../wire.ts';
 
 const mySql = { name: 'MySQL', version: '8.0', ready: 'ACTIVE' };
 const postgreSql = {
@@ -69,10 +59,10 @@ export const rds: ServiceDescription = {
 };
 
 function create(call: Call): Answer {
-  const wish = requestedBackup(call);
-  const databases = databaseNames(call, wish.instance);
-  const backupId = cloudId(`br${wish.instance.id.slice(-2)}`);
-  const made = acceptBackup(call, { ...wish, databases }, { backupId, uniqueNames: true });
+  const requested = requestedBackup(call);
+  const databases = databaseNames(call, requested.instance);
+  const backupId = cloudId(`br${requested.instance.id.slice(-2)}`);
+  const made = acceptBackup(call, { ...requested, databases }, { backupId, uniqueNames: true });
   const backup = {
     id: made.id,
     name: made.name,
@@ -86,13 +76,28 @@ function create(call: Call): Answer {
   return jsonAnswer(200, { backup });
 }
 
+/** The `databases` of a partial RDS backup (rds_09_0004: Microsoft SQL Server only on OTC). */
+function databaseNames(call: Call, instance: SimulatedInstance): readonly string[] {
+  const { databases } = bodyFields(call);
+  if (databases === undefined) return [];
+  if (!Array.isArray(databases)) throw new Refusal('badRequest', 'databases must be an array');
+  const engines = call.state.settings.postgresqlPartialBackups
+    ? ['SQLServer', 'PostgreSQL']
+    : ['SQLServer'];
+  if (!engines.includes(instance.engine)) throw new Refusal('engineRefused', 'databases');
+  return databases.map((entry: unknown) => {
+    if (!isJsonObject(entry)) throw new Refusal('badRequest', 'databases holds no object');
+    return requiredText(entry, 'name');
+  });
+}
+
 function named(databases: readonly string[]): JsonObject {
   return databases.length === 0 ? {} : { databases: databases.map((name) => ({ name })) };
 }
 
 function list(call: Call): Answer {
   const types = ['auto', 'manual', 'fragment', 'incremental'];
-  const { settings } = call.world;
+  const { settings } = call.state;
   const wanted = call.request.query['status'];
   // Huawei Cloud's page has it, for SQL Server only.
   const status = (backup: BackupRecord) => {
@@ -113,7 +118,7 @@ function rdsEntry(instance: SimulatedInstance, call: Call): JsonObject {
     availability_zone: zone,
   }));
   const ofCloud =
-    call.world.settings.cloud === 'huaweicloud'
+    call.state.settings.cloud === 'huaweicloud'
       ? { charge_info, enterprise_project_id: '0', read_only_by_user: false, time_zone: 'UTC' }
       : { private_dns_names: [], time_zone: '', ...(engine === 'SQLServer' ? { collation } : {}) };
   return {
@@ -151,6 +156,6 @@ function job(call: Call): Answer {
 }
 
 function remove(call: Call): Answer {
-  deleteBackup(call, call.world.settings.deleteMs);
+  deleteBackup(call, call.state.settings.deleteMs);
   return { status: 200, headers: {}, body: '' };
 }

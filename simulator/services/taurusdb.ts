@@ -1,25 +1,14 @@
-import { acceptBackup } from '../accept-backup.ts';
-import { type Answer, jsonAnswer } from '../answer.ts';
+import { backupsAnswer, shownBackup } from '../backup-list.ts';
 import type { BackupRecord } from '../backup-record.ts';
-import { backupsAnswer } from '../backups-answer.ts';
-import type { Call } from '../call.ts';
-import { cloudId, uuid } from '../cloud-id.ts';
-import { cloudTime } from '../cloud-time.ts';
-import { dbsErrorBody } from '../dbs-error-body.ts';
-import { dbsErrors } from '../dbs-errors.ts';
-import { deleteBackup } from '../delete-backup.ts';
-import { documentedRoute } from '../documented-route.ts';
-import { findInstance } from '../find-instance.ts';
-import { findJob } from '../find-job.ts';
-import { instanceEntry, placedNodes } from '../instance-entry.ts';
-import { instancesAnswer } from '../instances-answer.ts';
-import { jobProgress } from '../job-progress.ts';
-import type { JsonObject } from '../json-object.ts';
-import { requestedBackup } from '../requested-backup.ts';
-import { seedInstance } from '../seed-instance.ts';
-import type { ServiceDescription } from '../service-description.ts';
-import { shownBackup } from '../shown-backup.ts';
-import type { SimulatedInstance } from '../simulated-instance.ts';
+import { acceptBackup, cloudId, deleteBackup, requestedBackup, uuid } from '../backups.ts';
+import { dbsErrorBody, dbsErrors } from '../errors.ts';
+import { findInstance, instanceEntry, instancesAnswer, placedNodes } from '../instance-list.ts';
+import { findJob, jobProgress } from '../jobs.ts';
+import { type Call, documentedRoute, type ServiceDescription } from '../route.ts';
+import { seedInstance } from '../seed.ts';
+import type { SimulatedInstance } from '../state.ts';
+import { cloudTime } from '../time.ts';
+import { type Answer, type JsonObject, jsonAnswer } from '../wire.ts';
 
 const taurus = {
   ...{ name: 'gaussdb-mysql', version: '8.0', ready: 'ACTIVE', nodes: 2 },
@@ -58,9 +47,8 @@ export const taurusdb: ServiceDescription = {
 };
 
 function create(call: Call): Answer {
-  const wish = requestedBackup(call);
   const ids = { backupId: cloudId('br07'), jobId: uuid(), jobName: 'CreateMysqlManualBackup' };
-  const made = acceptBackup(call, wish, { ...ids, uniqueNames: false });
+  const made = acceptBackup(call, requestedBackup(call), { ...ids, uniqueNames: false });
   const backup = {
     id: made.id,
     name: made.name,
@@ -79,7 +67,7 @@ function list(call: Call): Answer {
     name: ({ name }: BackupRecord) => name,
     instance_name: (backup: BackupRecord) => shownBackup(backup, call).instance.name,
   };
-  const filters = call.world.settings.cloud === 'huaweicloud' ? named : {};
+  const filters = call.state.settings.cloud === 'huaweicloud' ? named : {};
   return backupsAnswer(call, { types: ['auto', 'manual'], filters }, entry);
 }
 
@@ -100,8 +88,9 @@ function entry(backup: BackupRecord, call: Call): JsonObject {
 }
 
 function job(call: Call): Answer {
-  const { id, name, beganAt, endsAt, instance } = findJob(call);
-  const progress = jobProgress(findJob(call), call.nowMs);
+  const record = findJob(call);
+  const { id, name, beganAt, endsAt, instance } = record;
+  const progress = jobProgress(record, call.nowMs);
   return jsonAnswer(200, {
     job: {
       id,
@@ -132,7 +121,7 @@ function taurusEntry(instance: SimulatedInstance, call: Call): JsonObject {
     datastore: { type, version, kernel_version: '2.0.28.7' },
     flavor_info: { vcpus: 4, ram: 32 },
     ...{ enterprise_project_id: 0, time_zone: 'UTC', tags: [] },
-    ...(call.world.settings.cloud === 'huaweicloud' ? ofHuawei : {}),
+    ...(call.state.settings.cloud === 'huaweicloud' ? ofHuawei : {}),
   };
 }
 

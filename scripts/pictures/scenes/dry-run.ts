@@ -8,7 +8,7 @@ export const dryRun: Scene = {
   prepare(simulator) {
     const instanceId = findInstanceId(simulator, 'geminidb', 2);
     simulator.setInstance(instanceId, { status: 'frozen' });
-    simulator.plantBackup({ instanceId, type: 'manual', name: 'before-release' });
+    simulator.seedBackup({ instanceId, type: 'manual', name: 'before-release' });
     const order = { service: 'geminidb', instance_id: instanceId, name: 'before-release' };
     return { ...order, dry_run: 'true' };
   },

@@ -15,7 +15,7 @@ export const oneBackup: Scene = {
     const instanceId = findInstanceId(simulator, 'rds');
     for (const [at, lengthMs] of NIGHTS_MS.entries()) {
       const beganAt = START_MS - (at + 1) * DAY_MS;
-      simulator.plantBackup({ instanceId, type: 'auto', beganAt, endsAt: beganAt + lengthMs });
+      simulator.seedBackup({ instanceId, type: 'auto', beganAt, endsAt: beganAt + lengthMs });
     }
     return { service: 'rds', instance_id: instanceId };
   },
