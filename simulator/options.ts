@@ -38,7 +38,7 @@ export interface SimulatorOptions {
   readonly oidc?: OidcProvider;
   /** How many calls a host takes in each window of time, counted from its first call; all unless told. */
   readonly throttle?: CallLimit;
-  /** Vouches for tokens not issued here; their project counts as the account's own. */
+  /** Knows tokens that were not issued here; their project counts as the account's own. */
   readonly verifyToken?: (token: string) => Promise<ExternalToken | undefined>;
 }
 
