@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { serviceIds } from '../../src/services/index.ts';
-import { runStep, withSimulator } from '../support/run-step.ts';
+import { runStep } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 test('all problems of the inputs come in one annotation, by name, and nothing is sent', async () => {
   await withSimulator({}, async (simulator) => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { operationsOf, runStep, withSimulator } from '../support/run-step.ts';
+import { operationsOf, runStep } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 test('a cancelled dry run is red and has created nothing', async () => {
   await withSimulator({}, async (simulator) => {

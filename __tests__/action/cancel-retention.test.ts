@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { findMarker } from '../../src/action/backup-name.ts';
-import { findInstanceId, runStep, withSimulator } from '../support/run-step.ts';
+import { findInstanceId, runStep } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 const HOUR_MS = 3_600_000;
 const MARKER = findMarker({

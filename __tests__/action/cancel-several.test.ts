@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { instanceIdAt, NOWHERE, readEntries, runStep, withSimulator } from '../support/run-step.ts';
+import { instanceIdAt, NOWHERE, readEntries, runStep } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { runStep, withSimulator } from '../support/run-step.ts';
+import { runStep } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 test('a summary that can’t be written is a warning and never fails a completed backup', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {

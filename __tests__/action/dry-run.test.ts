@@ -8,8 +8,8 @@ import {
   runTargets,
   type Step,
   type StepSetup,
-  withSimulator,
 } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { serviceIds } from '../../src/services/index.ts';
-import { findInstanceId, runStep, withSimulator } from '../support/run-step.ts';
+import { findInstanceId, runStep } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 

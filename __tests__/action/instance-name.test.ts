@@ -1,12 +1,6 @@
 import { expect, test } from '@jest/globals';
-import {
-  instanceIdAt,
-  NOWHERE,
-  operationsOf,
-  runStep,
-  type Step,
-  withSimulator,
-} from '../support/run-step.ts';
+import { instanceIdAt, NOWHERE, operationsOf, runStep, type Step } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 function errorOf(step: Step): string {
   expect(step.exitCode).toBe(1);

@@ -7,8 +7,8 @@ import {
   runStep,
   runTargets,
   type Step,
-  withSimulator,
 } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Simulator } from '../../simulator/index.ts';
-import { runStep, withSimulator } from '../support/run-step.ts';
+import { runStep } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 const NO_KEYS = { access_key: '', secret_key: '' };
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { readOnlyEntry, runStep, withSimulator } from '../support/run-step.ts';
+import { readOnlyEntry, runStep } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 const errorOf = (step: Awaited<ReturnType<typeof runStep>>) => {
   expect(step.exitCode).toBe(1);

@@ -9,8 +9,8 @@ import {
   runStep,
   runTargets,
   type Step,
-  withSimulator,
 } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 const HOUR_MS = 3_600_000;
 const ALWAYS = { times: Number.POSITIVE_INFINITY };

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Simulator } from '../../simulator/index.ts';
-import { listInstanceIds, runStep, type Step, withSimulator } from '../support/run-step.ts';
+import { listInstanceIds, runStep, type Step } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 const reuse = { reuse_existing: 'true' };
 

@@ -6,8 +6,8 @@ import {
   readEntries,
   runStep,
   runTargets,
-  withSimulator,
 } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 const hash8 = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);
 const SINGLE_OUTPUTS = [

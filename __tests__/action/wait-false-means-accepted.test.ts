@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { runStep, withSimulator } from '../support/run-step.ts';
+import { runStep } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 test('with wait: false the step ends when the backup is accepted, and says that this is no restore point', async () => {
   await withSimulator({ backupMs: 3_600_000 }, async (simulator) => {

@@ -3,7 +3,7 @@ import { startSimulator } from '../../simulator/index.ts';
 import { BackupClient, type BackupOrder, type BackupOutcome, serviceIds } from '../../src/index.ts';
 import { countingAgent } from '../support/counting-agent.ts';
 import { recordLog } from '../support/memory-cloud.ts';
-import { sharedClock } from '../support/shared-clock.ts';
+import { sharedClock } from '../support/virtual-clock.ts';
 import { expectThePromise } from './promise.ts';
 import { type Scenario, scenario } from './random-faults.ts';
 

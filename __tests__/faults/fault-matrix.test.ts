@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { type Fault, startSimulator } from '../../simulator/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { runInProcess } from '../support/run-in-process.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { expectThePromise, madeBackups, type Said, whatIsSaid } from './promise.ts';
-import { VirtualClock } from './virtual-clock.ts';
 
 /** What comes of one fault at one request of the run. */
 interface Expected {
@@ -257,7 +257,7 @@ test.each(serviceIds)(
   async (service) => {
     const wrong: unknown[] = [];
     for (const [title, fault, expected] of rows) {
-      const clock = new VirtualClock();
+      const clock = virtualClock();
       const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs: 600_000 });
       try {
         const faults = [fault].flat();

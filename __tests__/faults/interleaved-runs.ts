@@ -14,7 +14,7 @@ import { BackupClient } from '../../src/index.ts';
 import { countingAgent } from '../support/counting-agent.ts';
 import { recordLog } from '../support/memory-cloud.ts';
 import { parseRaw } from '../support/parse-raw-inputs.ts';
-import { type SharedClock, sharedClock } from '../support/shared-clock.ts';
+import { type SharedClock, sharedClock } from '../support/virtual-clock.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { type InProcessSetup, runInProcess } from '../support/run-in-process.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { expectThePromise, madeBackups } from './promise.ts';
-import { VirtualClock } from './virtual-clock.ts';
 
 interface Case extends InProcessSetup {
   readonly faults: readonly Fault[];
@@ -15,7 +15,7 @@ async function play(
   { faults, skewMs = 0, ...setup }: Case,
   check: (simulator: Simulator, error: unknown) => void,
 ) {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   const simulator = await startSimulator({ now: () => clock.epochMs() - skewMs, backupMs: 60_000 });
   try {
     for (const fault of faults) simulator.inject(fault);
@@ -73,7 +73,7 @@ test.each(serviceIds)('%s: a failed backup is red without waiting too', async (s
 });
 
 test.each(serviceIds)('%s: an instance that is busy to the end is called busy', async (service) => {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   const simulator = await startSimulator({ now: () => clock.epochMs() });
   try {
     const id = simulator.instances.find((instance) => instance.service === service)?.id ?? '';

@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { startSimulator } from '../../simulator/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { runInProcess } from '../support/run-in-process.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 
 test('the list of backups is written a few times, however many databases there are', async () => {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs: 60_000 });
   try {
     const { endpoints, instances } = simulator;

@@ -6,7 +6,7 @@ import {
   startSimulator,
 } from '../../simulator/index.ts';
 import { type Backup, BackupClient, type ServiceId } from '../../src/index.ts';
-import { START_MS, VirtualClock } from './virtual-clock.ts';
+import { START_MS, type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -84,7 +84,7 @@ interface PruneCloud {
 
 /** A simulated cloud with two clouds' rules: GeminiDB can't delete on OTC. */
 export async function withPruneCloud(service: ServiceId, work: (cloud: PruneCloud) => unknown) {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   const cloud = service === 'geminidb' ? 'huaweicloud' : 'otc';
   const simulator = await startSimulator({
     now: () => clock.epochMs(),

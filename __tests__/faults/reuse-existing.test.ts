@@ -2,14 +2,14 @@ import { expect, test } from '@jest/globals';
 import { startSimulator } from '../../simulator/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { runInProcess } from '../support/run-in-process.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 
 const inputs = { name: 'before-release-42', reuse_existing: 'true' };
 
 test.each(serviceIds)(
   '%s: a second run with reuse_existing takes the first one’s backup',
   async (service) => {
-    const clock = new VirtualClock();
+    const clock = virtualClock();
     const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs: 60_000 });
     try {
       const first = await runInProcess(simulator, clock, { service, inputs });
@@ -28,7 +28,7 @@ test.each(serviceIds)(
 );
 
 test.each(serviceIds)('%s: a failed backup is never taken', async (service) => {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs: 60_000 });
   try {
     simulator.inject({ name: 'backup-fails' });
@@ -47,7 +47,7 @@ test.each(serviceIds)('%s: a failed backup is never taken', async (service) => {
 });
 
 test('the default name is the same in every attempt of a run, so a re-run finds the backup', async () => {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs: 60_000 });
   try {
     const again = { service: 'taurusdb', inputs: { reuse_existing: 'true' } };
@@ -63,7 +63,7 @@ test('the default name is the same in every attempt of a run, so a re-run finds 
 test.each(['rds', 'geminidb', 'rds-v1'])(
   '%s: without reuse_existing a name that exists is an error that says what to change',
   async (service) => {
-    const clock = new VirtualClock();
+    const clock = virtualClock();
     const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs: 0 });
     try {
       const named = { service, inputs: { name: 'before-release-42' } };

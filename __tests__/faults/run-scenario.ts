@@ -1,9 +1,9 @@
 import { startSimulator } from '../../simulator/index.ts';
 import { type Backup, BackupClient, type ServiceId } from '../../src/index.ts';
+import { START_MS, virtualClock } from '../support/virtual-clock.ts';
 import { dyingRoutes } from './dying-routes.ts';
 import { expectThePromise } from './promise.ts';
 import type { Scenario } from './random-faults.ts';
-import { START_MS, VirtualClock } from './virtual-clock.ts';
 
 const NAME = 'before-release-42';
 const DAY_MS = 86_400_000;
@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 /** Plays one scenario to its end and checks the promise. */
 export async function runScenario(service: ServiceId, scenario: Scenario): Promise<void> {
   const { faults, backupMs, listLagMs, busyMs, hasUniqueName, wait, timeoutMs } = scenario;
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   const { throttle, resetCode = 'ECONNRESET' } = scenario;
   const { dispatcher, destroy } = dyingRoutes(resetCode);
   const now = () => clock.epochMs();

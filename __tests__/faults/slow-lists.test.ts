@@ -3,14 +3,14 @@ import { startSimulator } from '../../simulator/index.ts';
 import { UncertainCreateError } from '../../src/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { runInProcess } from '../support/run-in-process.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 import { expectThePromise, madeBackups } from './promise.ts';
-import { VirtualClock } from './virtual-clock.ts';
 
 const BACKUP_MS = 20 * 60_000;
 
 /** A create whose answer is lost, and lists that show its backup only after `listLagMs`. */
 async function runWithSlowLists(service: string, listLagMs: number) {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   const simulator = await startSimulator({
     now: () => clock.epochMs(),
     backupMs: BACKUP_MS,

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { serviceIds } from '../../src/index.ts';
-import { thrownBy, withSimulatedCloud } from '../support/simulated-client.ts';
+import { thrownBy } from '../support/memory-cloud.ts';
+import { withClient } from '../support/simulated-client.ts';
 
 test.each(serviceIds)('%s: an instance is found by its id and by its name', async (service) => {
-  await withSimulatedCloud({}, async ({ simulator, client, findId }) => {
+  await withClient({}, async ({ simulator, client, findId }) => {
     const id = findId(service);
     const byId = await client.findInstance({ service, instanceId: id });
     expect(byId).toMatchObject({ service, id, isFree: true, isStuck: false });
@@ -15,7 +16,7 @@ test.each(serviceIds)('%s: an instance is found by its id and by its name', asyn
 });
 
 test('a node’s id finds the instance that it belongs to', async () => {
-  await withSimulatedCloud({}, async ({ simulator, client, findId }) => {
+  await withClient({}, async ({ simulator, client, findId }) => {
     const id = findId('rds-v1');
     const nodeId = simulator.instances.find((one) => one.id === id)?.nodes[0]?.id;
     const found = await client.findInstance({ service: 'rds-v1', instanceId: nodeId });
@@ -24,7 +25,7 @@ test('a node’s id finds the instance that it belongs to', async () => {
 });
 
 test('several instances of one name: the error lists them, and asks for an id', async () => {
-  await withSimulatedCloud({}, async ({ simulator, client, findId }) => {
+  await withClient({}, async ({ simulator, client, findId }) => {
     const [first, second] = [findId('taurusdb', 'orders'), findId('taurusdb', 'billing')];
     simulator.setInstance(second, { name: 'orders' });
     const error = await thrownBy(client.findInstance({ service: 'taurusdb', name: 'orders' }));
@@ -45,7 +46,7 @@ test.each([
   ['a part of a name that the list would match', { name: '*order' }],
   ['no such id', { instanceId: '0'.repeat(32).concat('in07') }],
 ])('%s is a lookup error that names what was asked for', async (_, query) => {
-  await withSimulatedCloud({}, async ({ client }) => {
+  await withClient({}, async ({ client }) => {
     const error = await thrownBy(client.findInstance({ service: 'taurusdb', ...query }));
     const asked = Object.values(query)[0] ?? '';
     expect(error).toMatchObject({ name: 'LookupError', found: [] });
@@ -54,7 +55,7 @@ test.each([
 });
 
 test('with an id the name is a guard: another name is an error that tells both', async () => {
-  await withSimulatedCloud({}, async ({ client, findId }) => {
+  await withClient({}, async ({ client, findId }) => {
     const instanceId = findId('taurusdb', 'orders');
     const query = { service: 'taurusdb', instanceId, name: 'billing' } as const;
     const error = await thrownBy(client.findInstance(query));
@@ -64,7 +65,7 @@ test('with an id the name is a guard: another name is an error that tells both',
 });
 
 test('without an id and a name there is nothing to look for, and nothing is sent', async () => {
-  await withSimulatedCloud({}, async ({ simulator, client }) => {
+  await withClient({}, async ({ simulator, client }) => {
     const error = await thrownBy(client.findInstance({ service: 'taurusdb' }));
     expect(error).toHaveProperty('name', 'InputError');
     expect(simulator.requests).toEqual([]);
@@ -72,12 +73,13 @@ test('without an id and a name there is nothing to look for, and nothing is sent
 });
 
 test('a cancelled look ends as such, and one that takes too long as well', async () => {
-  await withSimulatedCloud({}, async ({ simulator, client, clock, findId }) => {
+  await withClient({}, async ({ simulator, client, clock, findId }) => {
     const query = { service: 'taurusdb', instanceId: findId('taurusdb') } as const;
     const cancelled = client.findInstance(query, { signal: AbortSignal.abort() });
     expect(await thrownBy(cancelled)).toHaveProperty('name', 'CancelledError');
     simulator.inject({ name: 'timeout-before', operation: 'instances' });
+    simulator.onRequest(() => clock.advance(60_000));
     const late = thrownBy(client.findInstance(query, { timeoutMs: 60_000 }));
-    expect(await clock.play(late)).toHaveProperty('name', 'DeadlineError');
+    expect(await late).toHaveProperty('name', 'DeadlineError');
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { BackupClient, serviceIds } from '../../src/index.ts';
 import { countingAgent } from '../support/counting-agent.ts';
-import { sharedClock } from '../support/shared-clock.ts';
+import { sharedClock } from '../support/virtual-clock.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { type Simulator, startSimulator } from '../../simulator/index.ts';
-import { BackupClient, type CloudId, type ServiceId, serviceIds } from '../../src/index.ts';
-import { recordLog } from '../support/memory-cloud.ts';
-import { sharedClock } from '../support/shared-clock.ts';
-import { withSimulatedCloud } from '../support/simulated-client.ts';
+import type { Simulator } from '../../simulator/index.ts';
+import { type BackupClient, type CloudId, type ServiceId, serviceIds } from '../../src/index.ts';
+import { type recordLog, thrownBy } from '../support/memory-cloud.ts';
+import { withClient } from '../support/simulated-client.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -24,40 +23,17 @@ async function withFive(
   { service = 'taurusdb', cloud = 'otc' }: { service?: ServiceId; cloud?: CloudId },
   work: (setting: Setting) => Promise<void>,
 ) {
-  const clock = sharedClock();
-  const nowMs = clock.epochMs();
-  const isOtc = cloud === 'otc';
-  const simulator = await startSimulator({
-    now: clock.epochMs,
-    cloud: isOtc ? 'otc' : 'huaweicloud',
-  });
-  const { account, endpoints, iamEndpoint, instances } = simulator;
-  const log = recordLog();
-  const client = new BackupClient({
-    cloud,
-    region: account.projectName,
-    endpoints,
-    iamEndpoint,
-    credentials: { kind: 'token', token: account.token },
-    clock,
-    random: () => 0.5,
-    log,
-  });
-  const instanceId = instances.find((instance) => instance.service === service)?.id ?? '';
-  const ids = [0, 1, 2, 3, 4].map((day) => {
-    const beganAt = nowMs - day * DAY_MS - 60_000;
-    const times = { beganAt, endsAt: beganAt + 1_000 };
-    return simulator.seedBackup({ instanceId, name: `gh-${day}`, type: 'manual', ...times }).id;
-  });
-  try {
+  await withClient({ cloud }, async ({ simulator, client, clock, log, findId }) => {
+    const instanceId = findId(service);
+    const ids = [0, 1, 2, 3, 4].map((day) => {
+      const beganAt = clock.epochMs() - day * DAY_MS - 60_000;
+      const times = { beganAt, endsAt: beganAt + 1_000 };
+      return simulator.seedBackup({ instanceId, name: `gh-${day}`, type: 'manual', ...times }).id;
+    });
     await work({ simulator, client, log, instanceId, ids });
-  } finally {
-    await client.close();
-    await simulator.stop();
-  }
+  });
 }
 
-const thrownBy = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
 const countDeletes = ({ requests }: Simulator) =>
   requests.filter(({ method }) => method === 'DELETE').length;
 const idsOf = (backups: readonly { readonly id: string }[]) => backups.map(({ id }) => id);
@@ -103,7 +79,7 @@ test('GeminiDB on OTC documents no delete: that is said, and none is sent', asyn
 });
 
 test('where it is not known which cloud this is, GeminiDB deletes nothing', async () => {
-  await withSimulatedCloud(
+  await withClient(
     { cloud: undefined, region: undefined, projectId: '619d3e78f61b4be68bc5aa0b59edcf7b' },
     async ({ simulator, client, findId }) => {
       const ref = { service: 'geminidb', instanceId: findId('geminidb'), id: 'b-1' } as const;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Account } from '../../simulator/index.ts';
 import type { BaseCredentials } from '../../src/index.ts';
-import { TAURUS, withVirtualCloud } from '../support/virtual-cloud.ts';
+import { TAURUS, withClients } from '../support/simulated-client.ts';
 
 const bases: readonly [string, string, (account: Account) => BaseCredentials, object][] = [
   [
@@ -21,7 +21,7 @@ const bases: readonly [string, string, (account: Account) => BaseCredentials, ob
 test.each(bases)(
   'an agency for %s is named as the clients of both clouds name it',
   async (_, operation, baseOf, named) => {
-    await withVirtualCloud({}, async ({ simulator, connect }) => {
+    await withClients({}, async ({ simulator, connect }) => {
       const { agencyName, agencyDomainName } = simulator.account;
       const base = baseOf(simulator.account);
       const client = connect({ kind: 'agency', agencyName, agencyDomainName, base });

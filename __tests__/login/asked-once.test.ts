@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Account, Fault } from '../../simulator/index.ts';
 import { type Credentials, LoginError, StatusUnavailableError } from '../../src/index.ts';
-import { count, START_MS, TAURUS, withVirtualCloud } from '../support/virtual-cloud.ts';
+import { count, TAURUS, withClients } from '../support/simulated-client.ts';
+import { START_MS } from '../support/virtual-clock.ts';
 
 const HOUR_MS = 3_600_000;
 const ALWAYS = Number.POSITIVE_INFINITY;
@@ -46,7 +47,7 @@ test.each<[Operation, number, object]>([
   ['sts-login', 403, { error_code: 'STS5.0003', error_msg: 'Access denied.' }],
   ['oidc-login', 403, { error_code: 'IAM.0003', error_msg: 'x' }],
 ])('%s answered with %i: asked once for all databases', async (operation, status, body) => {
-  await withVirtualCloud({ cloud: 'huaweicloud' }, async ({ simulator, connect }) => {
+  await withClients({ cloud: 'huaweicloud' }, async ({ simulator, connect }) => {
     simulator.inject({ name: 'error', operation, status, body, times: ALWAYS });
     const client = connect(ways[operation](simulator.account));
     const outcomes = await client.createBackups(orders, oneByOne);
@@ -67,7 +68,7 @@ test.each<[string, Fault]>([
   ['503', { name: '503' }],
   ['a reset', { name: 'reset-before' }],
 ])('a login that ended with %s is asked for again by who comes next', async (_, fault) => {
-  await withVirtualCloud({ backupMs: 0 }, async ({ simulator, connect }) => {
+  await withClients({ backupMs: 0 }, async ({ simulator, connect }) => {
     simulator.inject({ ...fault, operation: 'login', times: ALWAYS });
     const client = connect(ways.login(simulator.account));
     const error = await client.createBackup(TAURUS).catch((reason: unknown) => reason);
@@ -84,7 +85,7 @@ test.each<[number, Operation, string]>([
   [302, 'oidc-login', 'iam_endpoint'],
   [302, 'sts-login', 'sts_endpoint'],
 ])('an answer of %i to a %s names %s', async (status, operation, input) => {
-  await withVirtualCloud({ cloud: 'huaweicloud' }, async ({ simulator, connect }) => {
+  await withClients({ cloud: 'huaweicloud' }, async ({ simulator, connect }) => {
     simulator.inject({ name: 'error', operation, status });
     const client = connect(ways[operation](simulator.account));
     await expect(client.createBackup(TAURUS)).rejects.toMatchObject({
@@ -114,7 +115,7 @@ function failingSource({ token }: Account) {
 }
 
 test('a function that fails at a renewal while a backup is waited for is asked again: the wait goes on', async () => {
-  await withVirtualCloud({ backupMs: 2 * HOUR_MS }, async ({ simulator, connect, logged }) => {
+  await withClients({ backupMs: 2 * HOUR_MS }, async ({ simulator, connect, log }) => {
     const { source, ...vault } = failingSource(simulator.account);
     const client = connect(source);
     const accepted = await client.createBackup(TAURUS);
@@ -123,8 +124,8 @@ test('a function that fails at a renewal while a backup is waited for is asked a
     const completed = await client.waitForBackup(accepted, {
       timeoutMs: 3 * HOUR_MS,
       onProgress: () => {
-        troubles = logged.filter((line) => line.includes('the vault is sealed')).length;
-        if (logged.some((line) => line.startsWith('Looking again later'))) vault.mend();
+        troubles = log.lines.filter((line) => line.includes('the vault is sealed')).length;
+        if (log.lines.some((line) => line.startsWith('info: Looking again later'))) vault.mend();
       },
     });
     expect(completed.status).toBe('COMPLETED');
@@ -133,7 +134,7 @@ test('a function that fails at a renewal while a backup is waited for is asked a
 });
 
 test('a function that fails before the create ends it, as a fault that may pass', async () => {
-  await withVirtualCloud({}, async ({ simulator, connect }) => {
+  await withClients({}, async ({ simulator, connect }) => {
     const { source, ...vault } = failingSource(simulator.account);
     vault.break();
     const client = connect(source);
@@ -148,7 +149,7 @@ test('a function that fails before the create ends it, as a fault that may pass'
 
 test('a renewal that IAM refuses in any way ends the wait when the old token ends, and is asked for once', async () => {
   const setup = { backupMs: 3 * HOUR_MS, tokenSeconds: 3_600 };
-  await withVirtualCloud(setup, async ({ simulator, connect }) => {
+  await withClients(setup, async ({ simulator, connect }) => {
     const client = connect(ways.login(simulator.account));
     const accepted = await client.createBackup(TAURUS);
     const body = { error: { code: 404, message: 'x', title: 'Not Found' } };

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import type { Account } from '../../simulator/index.ts';
 import { ApiError, type BaseCredentials } from '../../src/index.ts';
-import { count, TAURUS, type VirtualCloud, withVirtualCloud } from '../support/virtual-cloud.ts';
+import { type ConnectedCloud, count, TAURUS, withClients } from '../support/simulated-client.ts';
 
 const MINUTE_MS = 60_000;
 
 /** STS as it answers an identity token, which nobody here can sign. */
 function answerWithKeys(
-  { simulator }: VirtualCloud,
+  { simulator }: ConnectedCloud,
   { accessKey, secretKey }: Pick<Account, 'accessKey' | 'secretKey'>,
 ) {
   const credentials = {
@@ -26,7 +26,7 @@ function answerWithKeys(
 test.each([40, -40])(
   'a clock that is %i minutes off: signed once more with the cloud’s time, and a warning tells the skew',
   async (minutes) => {
-    await withVirtualCloud({ skewMs: minutes * MINUTE_MS, backupMs: MINUTE_MS }, async (cloud) => {
+    await withClients({ skewMs: minutes * MINUTE_MS, backupMs: MINUTE_MS }, async (cloud) => {
       const { accessKey, secretKey } = cloud.simulator.account;
       const client = cloud.connect({ kind: 'keys', accessKey, secretKey });
       const accepted = await client.createBackup(TAURUS);
@@ -34,7 +34,7 @@ test.each([40, -40])(
       expect(completed.status).toBe('COMPLETED');
       expect(cloud.simulator.refusedLogins).toBe(1);
       const direction = minutes > 0 ? 'ahead of' : 'behind';
-      expect(cloud.logged.filter((line) => line.includes('clock'))).toEqual([
+      expect(cloud.log.lines.filter((line) => line.includes('clock'))).toEqual([
         expect.stringContaining(`The runner’s clock is 40m 0s ${direction} the cloud’s.`),
       ]);
     });
@@ -49,7 +49,7 @@ test.each([
 ] as const)(
   'on %s, with a clock that is %i ms off, a wrong key is refused %i times at most',
   async (cloud, skewMs, times) => {
-    await withVirtualCloud({ cloud, skewMs }, async ({ simulator, connect }) => {
+    await withClients({ cloud, skewMs }, async ({ simulator, connect }) => {
       const { accessKey } = simulator.account;
       const client = connect(
         { kind: 'keys', accessKey, secretKey: 'not-the-secret-key' },
@@ -63,7 +63,7 @@ test.each([
 );
 
 test('a clock that is 14 minutes off is good enough: nothing is refused, and nothing warned of', async () => {
-  await withVirtualCloud({ skewMs: 14 * MINUTE_MS, backupMs: 0 }, async (cloud) => {
+  await withClients({ skewMs: 14 * MINUTE_MS, backupMs: 0 }, async (cloud) => {
     const { accessKey, secretKey, username, password, domainName } = cloud.simulator.account;
     await cloud.connect({ kind: 'keys', accessKey, secretKey }).createBackup(TAURUS);
     const user = { kind: 'password', username, password, domainName } as const;
@@ -71,8 +71,8 @@ test('a clock that is 14 minutes off is good enough: nothing is refused, and not
     const wrong = cloud.connect({ kind: 'keys', accessKey, secretKey: 'not-the-secret-key' });
     await expect(wrong.createBackup(TAURUS)).rejects.toBeInstanceOf(ApiError);
     const stamps = cloud.simulator.requests.flatMap(({ headers }) => headers['x-sdk-date'] ?? []);
-    expect(new Set(stamps)).toEqual(new Set(['20261121T121400Z']));
-    expect(cloud.logged.filter((line) => line.includes('clock'))).toEqual([]);
+    expect(new Set(stamps)).toEqual(new Set(['20261121T081400Z']));
+    expect(cloud.log.lines.filter((line) => line.includes('clock'))).toEqual([]);
     // The wrong key, in both forms.
     expect(cloud.simulator.refusedLogins).toBe(2);
   });
@@ -82,7 +82,7 @@ test.each([26, -26])(
   'a password with a clock that is %i hours off: one login, one warning, and renewals by the cloud’s time',
   async (hours) => {
     const setup = { skewMs: hours * 60 * MINUTE_MS, backupMs: 90 * MINUTE_MS, tokenSeconds: 3_600 };
-    await withVirtualCloud(setup, async (cloud) => {
+    await withClients(setup, async (cloud) => {
       const { username, password, domainName } = cloud.simulator.account;
       const client = cloud.connect({ kind: 'password', username, password, domainName });
       const accepted = await client.createBackup(TAURUS);
@@ -91,7 +91,7 @@ test.each([26, -26])(
       expect(completed.status).toBe('COMPLETED');
       expect(count(cloud.simulator, 'login')).toBe(2);
       expect(cloud.simulator.requests.filter(({ status = 0 }) => status >= 400)).toEqual([]);
-      expect(cloud.logged.filter((line) => line.includes('clock'))).toHaveLength(1);
+      expect(cloud.log.lines.filter((line) => line.includes('clock'))).toHaveLength(1);
     });
   },
 );
@@ -117,7 +117,7 @@ const agencyBases: readonly [string, (account: Account) => BaseCredentials][] = 
 test.each(agencyBases)(
   'taking on an agency with %s is signed once more with the cloud’s time as well',
   async (title, baseOf) => {
-    await withVirtualCloud({ skewMs: 40 * MINUTE_MS, backupMs: MINUTE_MS }, async (cloud) => {
+    await withClients({ skewMs: 40 * MINUTE_MS, backupMs: MINUTE_MS }, async (cloud) => {
       const { account } = cloud.simulator;
       const { agencyName, agencyDomainName, accessKey, secretKey } = account;
       if (title === 'STS') answerWithKeys(cloud, { accessKey, secretKey });
@@ -128,13 +128,13 @@ test.each(agencyBases)(
       expect(completed.status).toBe('COMPLETED');
       // STS has told the time before anything is signed.
       expect(cloud.simulator.refusedLogins).toBe(title === 'STS' ? 0 : 1);
-      expect(cloud.logged.filter((line) => line.includes('clock'))).toHaveLength(1);
+      expect(cloud.log.lines.filter((line) => line.includes('clock'))).toHaveLength(1);
     });
   },
 );
 
 test('a key that is refused for an agency: the error speaks of the key as well', async () => {
-  await withVirtualCloud({}, async (cloud) => {
+  await withClients({}, async (cloud) => {
     const { agencyName, agencyDomainName, accessKey } = cloud.simulator.account;
     const base = async () => ({ kind: 'keys', accessKey, secretKey: 'wrong' }) as const;
     const client = cloud.connect({ kind: 'agency', agencyName, agencyDomainName, base });

@@ -2,12 +2,12 @@ import { inspect } from 'node:util';
 import { expect, test } from '@jest/globals';
 import type { Account } from '../../simulator/index.ts';
 import { type Credentials, InputError } from '../../src/index.ts';
-import { TAURUS, withVirtualCloud } from '../support/virtual-cloud.ts';
+import { TAURUS, withClients } from '../support/simulated-client.ts';
 
 const deep = (value: unknown) => inspect(value, { depth: 20, showHidden: true, getters: true });
 
 test('neither the client nor an error with all its causes shows a secret', async () => {
-  await withVirtualCloud({}, async (cloud) => {
+  await withClients({}, async (cloud) => {
     const { account } = cloud.simulator;
     const { username, domainName } = account;
     const planted = 'planted-secret-of-this-test';
@@ -22,13 +22,13 @@ test('neither the client nor an error with all its causes shows a secret', async
       expect(error).toBeInstanceOf(Error);
       expect(deep(client)).not.toContain(planted);
       expect(deep(error)).not.toContain(planted);
-      expect(cloud.logged.join('\n')).not.toContain(planted);
+      expect(cloud.log.lines.join('\n')).not.toContain(planted);
     }
   });
 });
 
 test('a broken secret is described without being shown', async () => {
-  await withVirtualCloud({}, async (cloud) => {
+  await withClients({}, async (cloud) => {
     const connect = () => cloud.connect({ kind: 'token', token: 'planted secret' });
     expect(connect).toThrow(InputError);
     try {
@@ -82,11 +82,11 @@ test.each<[string, (account: Account) => Credentials, 'sts-login' | 'temporary-k
   ],
 ])('every part of what %s issues is masked before it is used', async (...row) => {
   const [, credentialsOf, operation, body] = row;
-  await withVirtualCloud({ cloud: 'huaweicloud' }, async ({ simulator, connect, secrets }) => {
+  await withClients({ cloud: 'huaweicloud' }, async ({ simulator, connect, log }) => {
     simulator.inject({ name: 'error', operation, status: 201, body });
     const masked: string[][] = [];
     simulator.onRequest((request) => {
-      if (request.operation === 'projects') masked.push([...secrets]);
+      if (request.operation === 'projects') masked.push([...log.secrets]);
     });
     const client = connect(credentialsOf(simulator.account));
     await expect(client.findProjectId()).rejects.toBeInstanceOf(Error);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Account, Simulator } from '../../simulator/index.ts';
 import type { BackupOrder, BackupOutcome, Credentials } from '../../src/index.ts';
-import { count, type VirtualCloud, withVirtualCloud } from '../support/virtual-cloud.ts';
+import { type ConnectedCloud, count, withClients } from '../support/simulated-client.ts';
 
 const MINUTE_MS = 60_000;
 const SERVICES = ['rds', 'taurusdb', 'dds'] as const;
@@ -34,7 +34,7 @@ interface Refusals {
 
 /** Three databases, of which one is refused so often when it is asked for this. */
 async function makeThree(
-  { simulator, connect }: VirtualCloud,
+  { simulator, connect }: ConnectedCloud,
   credentials: Credentials,
   { service = 'rds', ...refusals }: Refusals,
 ): Promise<readonly BackupOutcome[]> {
@@ -57,7 +57,7 @@ test.each(
 )(
   'a $title that was accepted and is refused $times time(s) at a look: every backup is completed',
   async ({ times, credentialsOf }) => {
-    await withVirtualCloud({ backupMs: 5 * MINUTE_MS }, async (cloud) => {
+    await withClients({ backupMs: 5 * MINUTE_MS }, async (cloud) => {
       const credentials = credentialsOf(cloud.simulator.account);
       const outcomes = await makeThree(cloud, credentials, { operation: 'list', times });
       expect(findErrors(outcomes)).toEqual([undefined, undefined, undefined]);
@@ -69,7 +69,7 @@ test.each(
 test.each(ways)(
   'a %s that one service refuses for good: three refusals, and that service alone is given up',
   async (_, credentialsOf) => {
-    await withVirtualCloud({ backupMs: 5 * MINUTE_MS }, async (cloud) => {
+    await withClients({ backupMs: 5 * MINUTE_MS }, async (cloud) => {
       const { simulator } = cloud;
       const times = Number.POSITIVE_INFINITY;
       const outcomes = await makeThree(cloud, credentialsOf(simulator.account), {
@@ -95,7 +95,7 @@ test.each([
 ])(
   'a create that is refused %i time(s) with an accepted token: %i backups',
   async (times, made) => {
-    await withVirtualCloud({ backupMs: MINUTE_MS }, async (cloud) => {
+    await withClients({ backupMs: MINUTE_MS }, async (cloud) => {
       const { token } = cloud.simulator.account;
       const refusals = { operation: 'create', times } as const;
       const outcomes = await makeThree(cloud, { kind: 'token', token }, refusals);
@@ -110,7 +110,7 @@ test.each([
 );
 
 test('two instances of a service that is given up: each is told of itself alone', async () => {
-  await withVirtualCloud({ backupMs: 5 * MINUTE_MS }, async (cloud) => {
+  await withClients({ backupMs: 5 * MINUTE_MS }, async (cloud) => {
     const { simulator, connect } = cloud;
     const client = connect({ kind: 'token', token: simulator.account.token });
     await client.listBackups({ service: 'taurusdb' });
@@ -151,7 +151,7 @@ test('two instances of a service that is given up: each is told of itself alone'
 });
 
 test('a call that alone is refused again and again ends, and no other', async () => {
-  await withVirtualCloud({ backupMs: MINUTE_MS }, async ({ simulator, connect }) => {
+  await withClients({ backupMs: MINUTE_MS }, async ({ simulator, connect }) => {
     const client = connect({ kind: 'token', token: simulator.account.token });
     const [order] = ordersOf(simulator);
     if (order === undefined) throw new Error('no order');
@@ -168,7 +168,7 @@ test('a call that alone is refused again and again ends, and no other', async ()
 });
 
 test('a function whose every key is refused is asked twice, and no more', async () => {
-  await withVirtualCloud({}, async ({ simulator, connect }) => {
+  await withClients({}, async ({ simulator, connect }) => {
     let asked = 0;
     const client = connect(async () => {
       asked += 1;
@@ -187,7 +187,7 @@ test('a function whose every key is refused is asked twice, and no more', async 
 });
 
 test('a job that is refused for good costs no login, and ends nothing', async () => {
-  await withVirtualCloud({ backupMs: 60 * MINUTE_MS }, async ({ simulator, connect }) => {
+  await withClients({ backupMs: 60 * MINUTE_MS }, async ({ simulator, connect }) => {
     const { username, password, domainName } = simulator.account;
     const client = connect({ kind: 'password', username, password, domainName });
     const order = ordersOf(simulator).find(({ service }) => service === 'taurusdb');

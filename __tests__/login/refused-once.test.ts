@@ -7,7 +7,7 @@ import {
   type ServiceId,
   serviceIds,
 } from '../../src/index.ts';
-import { count, withVirtualCloud } from '../support/virtual-cloud.ts';
+import { count, withClients } from '../support/simulated-client.ts';
 
 /** Two instances of each service: enough for a key to be locked many times over. */
 function ordersOf({ instances }: Simulator): readonly BackupOrder[] {
@@ -64,7 +64,7 @@ test.each(
 )(
   'a batch on $cloud tries a refused $title $times time(s), and every order ends with the refusal',
   async ({ cloud, times, credentialsOf }) => {
-    await withVirtualCloud({ cloud }, async ({ simulator, connect }) => {
+    await withClients({ cloud }, async ({ simulator, connect }) => {
       const client = connect(credentialsOf(simulator.account), { cloud });
       const orders = ordersOf(simulator).filter(({ service }) => service !== 'rds-v1');
       const outcomes = await client.createBackups(orders, waiting);
@@ -86,7 +86,7 @@ test.each([
   'with a clock that is off as well, a refused key is tried once more: on %s %i times',
   async (cloud, times) => {
     const skewMs = 3 * HOUR_MS;
-    await withVirtualCloud({ skewMs, cloud }, async ({ simulator, connect }) => {
+    await withClients({ skewMs, cloud }, async ({ simulator, connect }) => {
       const client = connect(wrongKey(simulator.account), { cloud });
       const outcomes = await client.createBackups(ordersOf(simulator), waiting);
       expect(outcomes.every(({ error }) => error !== undefined)).toBe(true);
@@ -96,7 +96,7 @@ test.each([
 );
 
 test('with a clock that is off, a good key is refused once and the whole batch is completed', async () => {
-  await withVirtualCloud({ skewMs: HOUR_MS, backupMs: 1_000 }, async ({ simulator, connect }) => {
+  await withClients({ skewMs: HOUR_MS, backupMs: 1_000 }, async ({ simulator, connect }) => {
     const { accessKey, secretKey } = simulator.account;
     const client = connect({ kind: 'keys', accessKey, secretKey });
     const outcomes = await client.createBackups(ordersOf(simulator), waiting);
@@ -123,7 +123,7 @@ const readingCalls: readonly [
 ];
 
 test.each(readingCalls)('%s of many at once tries a refused key once', async (_, call) => {
-  await withVirtualCloud({}, async ({ simulator, connect }) => {
+  await withClients({}, async ({ simulator, connect }) => {
     const client = connect(wrongKey(simulator.account), { cloud: 'huaweicloud' });
     await Promise.allSettled(ordersOf(simulator).map((order) => call(client, order)));
     expect(simulator.refusedLogins).toBe(1);
@@ -131,7 +131,7 @@ test.each(readingCalls)('%s of many at once tries a refused key once', async (_,
 });
 
 test('what comes after a refused batch does not try the key again', async () => {
-  await withVirtualCloud({}, async ({ simulator, connect }) => {
+  await withClients({}, async ({ simulator, connect }) => {
     const client = connect(wrongKey(simulator.account));
     const [order] = ordersOf(simulator);
     if (order === undefined) throw new Error('no order');
@@ -141,7 +141,7 @@ test('what comes after a refused batch does not try the key again', async () => 
 });
 
 test('a whole batch shares one login and one look for the project', async () => {
-  await withVirtualCloud({ backupMs: 1_000 }, async ({ simulator, connect }) => {
+  await withClients({ backupMs: 1_000 }, async ({ simulator, connect }) => {
     const { username, password, domainName } = simulator.account;
     const client = connect({ kind: 'password', username, password, domainName });
     const outcomes = await client.createBackups(ordersOf(simulator), waiting);
@@ -152,7 +152,7 @@ test('a whole batch shares one login and one look for the project', async () => 
 });
 
 test('a token that is revoked amid a batch is renewed once, for all', async () => {
-  await withVirtualCloud({ backupMs: 600_000 }, async ({ simulator, connect }) => {
+  await withClients({ backupMs: 600_000 }, async ({ simulator, connect }) => {
     const { username, password, domainName } = simulator.account;
     const client = connect({ kind: 'password', username, password, domainName });
     let accepted = 0;

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Account } from '../../simulator/index.ts';
 import { type Credentials, StatusUnavailableError } from '../../src/index.ts';
-import { count, START_MS, TAURUS, withVirtualCloud } from '../support/virtual-cloud.ts';
+import { count, TAURUS, withClients } from '../support/simulated-client.ts';
+import { START_MS } from '../support/virtual-clock.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -13,7 +14,7 @@ const asUser = ({ username, password, domainName }: Account): Credentials => ({
 });
 
 test('a token that ends during a long wait is renewed before it ends, and the wait goes on', async () => {
-  await withVirtualCloud({ backupMs: 5 * HOUR_MS, tokenSeconds: 3_600 }, async (cloud) => {
+  await withClients({ backupMs: 5 * HOUR_MS, tokenSeconds: 3_600 }, async (cloud) => {
     const client = cloud.connect(asUser(cloud.simulator.account));
     const accepted = await client.createBackup(TAURUS);
     const completed = await client.waitForBackup(accepted, { timeoutMs: 6 * HOUR_MS });
@@ -22,12 +23,12 @@ test('a token that ends during a long wait is renewed before it ends, and the wa
     expect(
       cloud.simulator.requests.filter(({ status }) => status !== 200 && status !== 201),
     ).toEqual([]);
-    expect(cloud.secrets).toHaveLength(6);
+    expect(cloud.log.secrets).toHaveLength(6);
   });
 });
 
 test('a token that is refused before its time is renewed once, and the call is sent again', async () => {
-  await withVirtualCloud({ backupMs: HOUR_MS }, async (cloud) => {
+  await withClients({ backupMs: HOUR_MS }, async (cloud) => {
     const client = cloud.connect(asUser(cloud.simulator.account));
     const accepted = await client.createBackup(TAURUS);
     cloud.simulator.revokeTokens();
@@ -39,7 +40,7 @@ test('a token that is refused before its time is renewed once, and the call is s
 });
 
 test('a create that is refused for an ended token is sent once more: there is one backup', async () => {
-  await withVirtualCloud({ backupMs: 0 }, async (cloud) => {
+  await withClients({ backupMs: 0 }, async (cloud) => {
     const client = cloud.connect(asUser(cloud.simulator.account));
     await client.findProjectId();
     cloud.simulator.revokeTokens();
@@ -50,7 +51,7 @@ test('a create that is refused for an ended token is sent once more: there is on
 });
 
 test('a renewal that is refused is not asked for again: it would lock the user', async () => {
-  await withVirtualCloud({ backupMs: 2 * HOUR_MS, tokenSeconds: 3_600 }, async (cloud) => {
+  await withClients({ backupMs: 2 * HOUR_MS, tokenSeconds: 3_600 }, async (cloud) => {
     const client = cloud.connect(asUser(cloud.simulator.account));
     const accepted = await client.createBackup(TAURUS);
     const refusal = { error: { code: 401, message: 'no', title: 'Unauthorized' } };
@@ -71,19 +72,19 @@ test('a renewal that is refused is not asked for again: it would lock the user',
 });
 
 test('a login that can’t be renewed in time goes on with the old token while that lives', async () => {
-  await withVirtualCloud({ backupMs: 2 * HOUR_MS, tokenSeconds: 3_600 }, async (cloud) => {
+  await withClients({ backupMs: 2 * HOUR_MS, tokenSeconds: 3_600 }, async (cloud) => {
     const client = cloud.connect(asUser(cloud.simulator.account));
     const accepted = await client.createBackup(TAURUS);
     // One renewal is 5 attempts; the next comes with the next look.
     cloud.simulator.inject({ name: '503', operation: 'login', times: 5 });
     const completed = await client.waitForBackup(accepted, { timeoutMs: 3 * HOUR_MS });
     expect(completed.status).toBe('COMPLETED');
-    expect(cloud.logged.join('\n')).toContain('could not be renewed yet');
+    expect(cloud.log.lines.join('\n')).toContain('could not be renewed yet');
   });
 });
 
 test('a token that was given as it is ends the wait when it ends: after three refusals, with the id and what to do', async () => {
-  await withVirtualCloud({ backupMs: 3 * HOUR_MS, tokenSeconds: 3_600 }, async (cloud) => {
+  await withClients({ backupMs: 3 * HOUR_MS, tokenSeconds: 3_600 }, async (cloud) => {
     const { account } = cloud.simulator;
     const client = cloud.connect({ kind: 'token', token: account.token });
     expect(await client.findTokenEnd()).toBe(START_MS + HOUR_MS);
@@ -102,7 +103,7 @@ test('a token that was given as it is ends the wait when it ends: after three re
 });
 
 test('temporary keys are renewed as tokens are, and so is what a function returns', async () => {
-  await withVirtualCloud({ backupMs: 3 * HOUR_MS }, async (cloud) => {
+  await withClients({ backupMs: 3 * HOUR_MS }, async (cloud) => {
     const { account } = cloud.simulator;
     const agency = cloud.connect({
       kind: 'agency',

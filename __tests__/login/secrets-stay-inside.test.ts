@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { type GithubIdentity, startGithubIdentity } from '../support/github-identity.ts';
-import { runStep, type Step, type StepSetup, withSimulator } from '../support/run-step.ts';
+import { runStep, type Step, type StepSetup } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 let github: GithubIdentity;
 let simulator: Simulator;

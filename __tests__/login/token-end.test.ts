@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { findInstanceId, runStep, withSimulator } from '../support/run-step.ts';
+import { findInstanceId, runStep } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 const NO_KEYS = { access_key: '', secret_key: '' };
 

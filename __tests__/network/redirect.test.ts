@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { runStep, withSimulator } from '../support/run-step.ts';
+import { runStep } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 test('a redirect is not followed: the login stays with the host that was named', async () => {
   const asked: (string | undefined)[] = [];

@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import { expect, test } from '@jest/globals';
 import { runAction } from '../../scripts/runner/run-action.ts';
 import { root } from '../support/repository.ts';
-import { runStep, withSimulator } from '../support/run-step.ts';
+import { runStep } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 /** The simulator as a process of its own, which can die. */
 async function startServerProcess(backupSeconds: number) {

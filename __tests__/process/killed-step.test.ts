@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { listInstanceIds, readEntries, runTargets, withSimulator } from '../support/run-step.ts';
+import { listInstanceIds, readEntries, runTargets } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 
 test('kill -9 of the step between two creates: what was accepted first is known, and the file can be read', async () => {
   await withSimulator({ backupMs: 3_600_000 }, async (simulator) => {

@@ -13,7 +13,7 @@ import {
   recordLog,
   TOKEN,
 } from './memory-cloud.ts';
-import { type SharedClock, sharedClock } from './shared-clock.ts';
+import { type SharedClock, sharedClock } from './virtual-clock.ts';
 
 /** A request as the cloud understood it. */
 export interface Sent {

@@ -120,6 +120,9 @@ export function recordLog() {
 /** An error as Node gives it for a connection. */
 export const broken = (code?: string) => Object.assign(new Error('x'), code && { code });
 
+/** What a promise is rejected with, or else its value. */
+export const thrownBy = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
+
 /** The real client over a cloud in memory, with a virtual clock. */
 export function testClient(setup: ClientSetup) {
   const { respond, clock = virtualClock(), cloud, random = () => 0.5 } = setup;

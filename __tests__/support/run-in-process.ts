@@ -12,8 +12,8 @@ import type { Simulator } from '../../simulator/index.ts';
 import { readRunContext } from '../../src/action/github.ts';
 import { run } from '../../src/action/run.ts';
 import type { Timeouts } from '../../src/index.ts';
-import type { VirtualClock } from '../faults/virtual-clock.ts';
 import { root } from './repository.ts';
+import type { VirtualClock } from './virtual-clock.ts';
 
 const action = readActionFile(root);
 

@@ -1,10 +1,5 @@
 import { runAction, type StepOptions, type StepResult } from '../../scripts/runner/run-action.ts';
-import {
-  type RecordedRequest,
-  type Simulator,
-  type SimulatorOptions,
-  startSimulator,
-} from '../../simulator/index.ts';
+import type { RecordedRequest, Simulator } from '../../simulator/index.ts';
 import { root } from './repository.ts';
 
 export interface Step extends StepResult {
@@ -85,19 +80,6 @@ export function readOnlyEntry({ outputs }: StepResult): Readonly<Record<string, 
   const [entry, ...more] = JSON.parse(backups);
   if (Object.keys(others).length + more.length > 0) throw new Error('there are more outputs');
   return entry;
-}
-
-/** Starts a simulator for one test and stops it whatever happens. */
-export async function withSimulator(
-  options: SimulatorOptions,
-  test: (simulator: Simulator) => Promise<void>,
-): Promise<void> {
-  const simulator = await startSimulator(options);
-  try {
-    await test(simulator);
-  } finally {
-    await simulator.stop();
-  }
 }
 
 /** An instance of no service at all. */

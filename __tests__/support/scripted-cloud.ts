@@ -81,5 +81,3 @@ export function scriptedCloud(script: Script) {
     sent.filter((request) => request.what === what).map(({ atMs }) => atMs);
   return { ...testClient({ respond, clock }), sent, count, times };
 }
-
-export const thrownBy = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);

@@ -1,4 +1,5 @@
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/index.ts';
+import { virtualClock } from './virtual-clock.ts';
 
 /** What came back. */
 export interface Received {
@@ -24,24 +25,32 @@ export interface SimulatedCloud {
   readonly later: (byMs: number) => void;
 }
 
-/** Runs a test against a simulator that is stopped afterwards. */
+/** Starts a simulator for one test and stops it whatever happens. */
+export async function withSimulator(
+  options: SimulatorOptions,
+  test: (simulator: Simulator) => Promise<void>,
+): Promise<void> {
+  const simulator = await startSimulator(options);
+  try {
+    await test(simulator);
+  } finally {
+    await simulator.stop();
+  }
+}
+
+/** Runs a test against a simulator and a clock that it moves. */
 export async function withCloud(
   test: (cloud: SimulatedCloud) => Promise<void>,
   options: SimulatorOptions = {},
 ): Promise<void> {
-  let nowMs = Date.parse('2026-11-21T08:00:00Z');
-  const simulator = await startSimulator({ backupMs: 60_000, now: () => nowMs, ...options });
-  try {
-    await test({
+  const clock = virtualClock();
+  await withSimulator({ backupMs: 60_000, now: clock.epochMs, ...options }, (simulator) =>
+    test({
       simulator,
       send: (service, line, sent) => send(simulator, `${service} ${line}`, sent),
-      later: (byMs) => {
-        nowMs += byMs;
-      },
-    });
-  } finally {
-    await simulator.stop();
-  }
+      later: clock.advance,
+    }),
+  );
 }
 
 async function send(simulator: Simulator, line: string, sent: Sent = {}): Promise<Received> {

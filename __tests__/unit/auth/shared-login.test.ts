@@ -6,9 +6,9 @@ import {
   PROJECT,
   type Respond,
   TOKEN,
+  thrownBy,
 } from '../../support/memory-cloud.ts';
-import { thrownBy } from '../../support/scripted-cloud.ts';
-import { sharedClock } from '../../support/shared-clock.ts';
+import { sharedClock } from '../../support/virtual-clock.ts';
 
 const never = new AbortController().signal;
 const taurus = { service: 'taurusdb', instanceId: 'i-1' } as const;

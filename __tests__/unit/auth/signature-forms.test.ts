@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { BackupClient, type BackupClientOptions, type ServiceId } from '../../../src/index.ts';
-import { MemoryDispatcher, PROJECT, type Reply } from '../../support/memory-cloud.ts';
-import { thrownBy } from '../../support/scripted-cloud.ts';
+import { MemoryDispatcher, PROJECT, type Reply, thrownBy } from '../../support/memory-cloud.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
 type Form = 'scoped' | 'plain';

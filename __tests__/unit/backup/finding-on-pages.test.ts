@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Respond, testClient } from '../../support/memory-cloud.ts';
-import { thrownBy } from '../../support/scripted-cloud.ts';
+import { type Respond, testClient, thrownBy } from '../../support/memory-cloud.ts';
 
 const instance = (at: number) => ({ id: `i-${at}`, name: `db-${at}`, status: 'ACTIVE' });
 

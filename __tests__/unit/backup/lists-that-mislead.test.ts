@@ -6,8 +6,8 @@ import {
   type MemoryRequest,
   type Reply,
   testClient,
+  thrownBy,
 } from '../../support/memory-cloud.ts';
-import { thrownBy } from '../../support/scripted-cloud.ts';
 
 const OTHER = 'ffffffffffffffffffffffffffffffffin07';
 const order = (service: ServiceId) =>

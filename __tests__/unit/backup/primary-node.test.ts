@@ -1,7 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Respond, testClient } from '../../support/memory-cloud.ts';
-
-const thrownBy = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
+import { type Respond, testClient, thrownBy } from '../../support/memory-cloud.ts';
 
 const node = {
   id: 'a'.repeat(32).concat('in01'),

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { ServiceId } from '../../../src/index.ts';
 import { fleetCloud, forAnHour, HOUR_MS, manyOrders } from '../../support/fleet-cloud.ts';
-import { refusedWith, thrownBy } from '../../support/scripted-cloud.ts';
+import { thrownBy } from '../../support/memory-cloud.ts';
+import { refusedWith } from '../../support/scripted-cloud.ts';
 
 const rule = { keepLast: 1, isOurs: () => true };
 

@@ -9,8 +9,8 @@ import {
   MINUTE_MS,
   manyOrders,
 } from '../../support/fleet-cloud.ts';
-import { aBackup } from '../../support/memory-cloud.ts';
-import { busy, thrownBy } from '../../support/scripted-cloud.ts';
+import { aBackup, thrownBy } from '../../support/memory-cloud.ts';
+import { busy } from '../../support/scripted-cloud.ts';
 
 const never = new AbortController().signal;
 const ref = { service: 'taurusdb', instanceId: 'taurusdb-1', id: 'b-1' } as const;

@@ -7,8 +7,9 @@ import {
   PROJECT,
   type Respond,
   testClient,
+  thrownBy,
 } from '../../support/memory-cloud.ts';
-import { accepted, order, refusedWith, thrownBy } from '../../support/scripted-cloud.ts';
+import { accepted, order, refusedWith } from '../../support/scripted-cloud.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
 const password = { kind: 'password', username: 'u', password: 'secret', domainName: 'd' } as const;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { singleFlight } from '../../../src/runtime/single-flight.ts';
-import { thrownBy } from '../../support/scripted-cloud.ts';
+import { thrownBy } from '../../support/memory-cloud.ts';
 
 const never = new AbortController().signal;
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { anOrder, type FleetSetup, fleetCloud, forAnHour } from '../../../support/fleet-cloud.ts';
-import { refusedWith, thrownBy } from '../../../support/scripted-cloud.ts';
+import { thrownBy } from '../../../support/memory-cloud.ts';
+import { refusedWith } from '../../../support/scripted-cloud.ts';
 
 const first = anOrder('taurusdb', 'taurusdb-1');
 const second = anOrder('taurusdb', 'taurusdb-2');

@@ -1,13 +1,18 @@
 import { expect, test } from '@jest/globals';
 import { CancelledError, DeadlineError, UncertainCreateError } from '../../../../src/index.ts';
-import { INSTANCE, PROJECT, type Respond, testClient } from '../../../support/memory-cloud.ts';
+import {
+  INSTANCE,
+  PROJECT,
+  type Respond,
+  testClient,
+  thrownBy,
+} from '../../../support/memory-cloud.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
 
 const order = { service: 'taurusdb', instanceId: INSTANCE, name: 'nightly' } as const;
 const accepted = { status: 201, body: { backup: { id: 'b-1' }, job_id: 'j-1' } };
 const projects = { body: { projects: [{ id: PROJECT, name: 'eu-de' }] } };
 
-const thrownBy = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A create on its way, which the test answers or lets hang; the transport obeys its signal. */

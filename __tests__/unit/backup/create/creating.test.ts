@@ -6,6 +6,7 @@ import {
   type Reply,
   type Respond,
   testClient,
+  thrownBy,
 } from '../../../support/memory-cloud.ts';
 
 const order = {
@@ -18,8 +19,6 @@ const accepted = {
   status: 201,
   body: { backup: { id: 'b-1', status: 'BUILDING' }, job_id: 'j-1' },
 };
-
-const thrownBy = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
 
 /** Creates at a cloud that answers every create with this and lists nothing; what was sent, too. */
 async function createWith(reply: Reply | Error) {

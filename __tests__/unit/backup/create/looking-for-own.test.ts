@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { ApiError, CancelledError, UncertainCreateError } from '../../../../src/index.ts';
-import { broken, type Reply } from '../../../support/memory-cloud.ts';
+import { broken, type Reply, thrownBy } from '../../../support/memory-cloud.ts';
 import {
   accepted,
   busy,
@@ -9,7 +9,6 @@ import {
   order,
   refusedWith,
   scriptedCloud,
-  thrownBy,
 } from '../../../support/scripted-cloud.ts';
 
 const reset = broken('ECONNRESET');

@@ -1,13 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ApiError, DeadlineError } from '../../../../src/index.ts';
-import { broken, type Reply } from '../../../support/memory-cloud.ts';
-import {
-  accepted,
-  order,
-  refusedWith,
-  scriptedCloud,
-  thrownBy,
-} from '../../../support/scripted-cloud.ts';
+import { broken, type Reply, thrownBy } from '../../../support/memory-cloud.ts';
+import { accepted, order, refusedWith, scriptedCloud } from '../../../support/scripted-cloud.ts';
 
 const throttled = (headers: Reply['headers'] = {}): Reply => ({ status: 429, headers });
 const hasUniqueName = true;

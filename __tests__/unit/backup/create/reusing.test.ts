@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { broken, INSTANCE, type Reply } from '../../../support/memory-cloud.ts';
+import { broken, INSTANCE, type Reply, thrownBy } from '../../../support/memory-cloud.ts';
 import {
   accepted,
   busy,
@@ -8,7 +8,6 @@ import {
   listed,
   order,
   scriptedCloud,
-  thrownBy,
 } from '../../../support/scripted-cloud.ts';
 
 const old = { ...listed, id: 'b-0', begin_time: '2026-11-20T03:00:00+0000', description: 'x' };

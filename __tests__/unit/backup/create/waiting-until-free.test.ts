@@ -1,13 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { ApiError, CancelledError, InstanceBusyError } from '../../../../src/index.ts';
-import { INSTANCE } from '../../../support/memory-cloud.ts';
+import { INSTANCE, thrownBy } from '../../../support/memory-cloud.ts';
 import {
   accepted,
   busy,
   order,
   refusedWith,
   scriptedCloud,
-  thrownBy,
 } from '../../../support/scripted-cloud.ts';
 
 const MINUTE_MS = 60_000;

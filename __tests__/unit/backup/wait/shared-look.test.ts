@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { fleetCloud, HOUR_MS, MINUTE_MS, manyOrders } from '../../../support/fleet-cloud.ts';
-import { thrownBy } from '../../../support/scripted-cloud.ts';
+import { thrownBy } from '../../../support/memory-cloud.ts';
 
 const never = new AbortController().signal;
 
