@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/__tests__/support/plain-globals.ts',
   // Generous: a slow machine must not make a test fail.
   testTimeout: 120_000,
   // By default one core is left idle: of two, that is half.
