@@ -53,7 +53,9 @@ export const costOfLearned = (lengthMs: number, shares: readonly [number, number
   });
 
 /** The schedule with exactly these three earlier backups. */
-export const costOfKnown = (lengthMs: number, lengths: readonly number[]): WaitCost =>
-  meanOf(lengthMs, (ms, dice) =>
-    simulateWait(ms, (elapsed) => findPauseMs(elapsed, dice, sortHistory(lengths))),
+export function costOfKnown(lengthMs: number, lengths: readonly number[]): WaitCost {
+  const history = sortHistory(lengths);
+  return meanOf(lengthMs, (ms, dice) =>
+    simulateWait(ms, (elapsed) => findPauseMs(elapsed, dice, history)),
   );
+}
