@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { Agent, type Dispatcher } from 'undici';
 import { startSimulator } from '../../simulator/index.ts';
-import { VirtualClock } from '../faults/virtual-clock.ts';
 import { runInProcess } from '../support/run-in-process.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 
 const MOST_FRAMES = 16;
 
@@ -31,7 +31,7 @@ class StackKeeper extends Agent {
 }
 
 test(`from the step to the create’s request there are at most ${MOST_FRAMES} frames of ours`, async () => {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs: 60_000 });
   const dispatcher = new StackKeeper();
   try {
