@@ -9,19 +9,24 @@ import { systemClock } from './runtime/clock.ts';
 const RANDOM_STEPS = 2 ** 32;
 const LINGER_MS = 500;
 
-try {
-  await run({
-    clock: systemClock,
-    // The monotonic clock begins with the process, and the step with it.
-    startMs: 0,
-    random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
-    log: actionLog,
-    signal: listenForCancel(process, actionLog),
-    env: process.env,
-    readContext: () => readRunContext(process.env),
-  });
-} catch (error) {
-  reportError(error);
+// Not awaited at the top: the bundler makes one piece of what is no asynchronous module.
+async function main(): Promise<void> {
+  try {
+    await run({
+      clock: systemClock,
+      // The monotonic clock begins with the process, and the step with it.
+      startMs: 0,
+      random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+      log: actionLog,
+      signal: listenForCancel(process, actionLog),
+      env: process.env,
+      readContext: () => readRunContext(process.env),
+    });
+  } catch (error) {
+    reportError(error);
+  }
+  // A name look-up that nobody waits for any more would keep the process alive for seconds.
+  setTimeout(() => process.exit(), LINGER_MS).unref();
 }
-// A name look-up that nobody waits for any more would keep the process alive for seconds.
-setTimeout(() => process.exit(), LINGER_MS).unref();
+
+void main();
