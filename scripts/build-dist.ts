@@ -1,10 +1,45 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildLib } from './build-lib.ts';
-import { listBundledLicenses } from './bundled-licenses.ts';
-import { minifyBundle } from './minify-bundle.ts';
-import { type Stage, stageBundle } from './stage-bundle.ts';
+import { bundle } from './bundle.ts';
+
+const TOOLKIT = join('node_modules', '@actions');
+
+interface Stage {
+  /** The folder of what is compiled. */
+  readonly libDir: string;
+  /** The name of the stage: two builds at a time need two. */
+  readonly name: string;
+}
+
+/**
+ * Copies what is bundled to a folder of its own, where the toolkit's packages say what is true of
+ * them and they leave out: importing them does nothing. Without that word the bundler keeps whatever
+ * they import, a whole client of GitHub's API among it, which a step would load to learn its own name.
+ */
+function stageBundle(root: string, { libDir, name: stageName }: Stage): string {
+  const stage = join(root, 'node_modules', '.cache', stageName);
+  rmSync(stage, { recursive: true, force: true });
+  cpSync(join(root, libDir), join(stage, 'lib'), { recursive: true });
+  // Not a word of ES modules: Node starts a CommonJS bundle faster.
+  writeFileSync(join(stage, 'package.json'), '{}\n');
+  for (const name of readdirSync(join(root, TOOLKIT))) {
+    const folder = join(stage, TOOLKIT, name);
+    cpSync(join(root, TOOLKIT, name), folder, { recursive: true });
+    const file = join(folder, 'package.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify({ ...manifest, sideEffects: false }));
+  }
+  return stage;
+}
 
 /**
  * Bundles `main.js` of a library folder. The same sources give the same bytes, from the same stage.
@@ -14,27 +49,16 @@ export function buildDist(
   root: string,
   outDir: string,
   from: Stage = { libDir: 'lib', name: 'bundle' },
-): { readonly statsFile: string } {
-  const cache = join(root, 'node_modules', '.cache');
-  const target = join(cache, `${from.name}-files`);
-  const statsFile = join(cache, `${from.name}-stats.json`);
+): void {
+  const target = join(root, 'node_modules', '.cache', `${from.name}-files`);
   rmSync(target, { recursive: true, force: true });
-  mkdirSync(cache, { recursive: true });
-  const stage = stageBundle(root, from);
-  const ncc = join(root, 'node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
-  const options = ['-o', target, '--stats-out', statsFile, '--no-cache', '-q'];
-  execFileSync(process.execPath, [ncc, 'build', join(stage, 'lib', 'main.js'), ...options], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  minifyBundle(target, { isEsModule: false });
+  const entry = join(stageBundle(root, from), 'lib', 'main.js');
+  bundle(root, { entry, target, isEsModule: false });
   writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
-  writeFileSync(join(target, 'licenses.txt'), listBundledLicenses(root, statsFile));
   const final = join(root, outDir);
   rmSync(final, { recursive: true, force: true });
   mkdirSync(dirname(final), { recursive: true });
   renameSync(target, final);
-  return { statsFile };
 }
 
 /** Compiles the sources and bundles what comes of it: a clone may have no `lib/`, or an old one. */

@@ -1,10 +1,36 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleDeclarations } from './bundle-declarations.ts';
-import { bundleLib } from './bundle-lib.ts';
+import { bundle } from './bundle.ts';
+import { bundleDeclarations } from './declarations.ts';
 
 const ENTRIES = ['index', join('simulator', 'index')];
+
+/**
+ * Makes one script of the library's entry and all that it imports, with as much of the schema
+ * library as it uses: Node takes longer to find and read a hundred small files than to run them.
+ * Names stay as they are: stacks show them. undici stays a package of its own, since callers may
+ * pass in a dispatcher of theirs.
+ */
+function bundleLib(root: string, libDir: string): void {
+  const cache = mkdtempSync(join(tmpdir(), 'bundle-lib-'));
+  const target = join(cache, 'files');
+  const entry = join(libDir, 'index.js');
+  bundle(root, { entry, target, isEsModule: true, external: ['undici'] });
+  for (const name of ['index.js', 'licenses.txt']) {
+    copyFileSync(join(target, name), join(root, libDir, name));
+  }
+  rmSync(cache, { recursive: true, force: true });
+}
 
 /** Puts one .d.ts file beside each entry in the place of one for each source. */
 function buildDeclarations(libDir: string): void {

@@ -1,8 +1,5 @@
-import { dryRun } from './demo/dry-run.ts';
-import { everyService } from './demo/every-service.ts';
-import type { Claim, Part, Print } from './demo/part.ts';
-import { restorePoint } from './demo/restore-point.ts';
-import { retention } from './demo/retention.ts';
+import { dryRun, everyService, restorePoint, retention } from './demo/parts.ts';
+import type { Claim, Part, Print } from './demo/simulated-step.ts';
 
 const parts: readonly Part[] = [everyService, restorePoint, dryRun, retention];
 const print: Print = (text) => process.stdout.write(`${text}\n`);

@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { benches } from '../../bench/benches.ts';
-import { partRowsSchema } from '../../bench/profile-pairs.ts';
-import { type Report, reportSchema } from '../../bench/report.ts';
-import { buildResultTable } from '../../bench/result-table.ts';
+import { benches } from '../../bench/main.ts';
+import { buildResultTable, type Report, reportSchema } from '../../bench/report.ts';
 import { root } from '../support/repository.ts';
 
 // What it measures is nobody's business here: only that it can be run.
@@ -37,17 +35,4 @@ test('it prints the same rows as a table', () => {
 test('a row that was left out says why', () => {
   const missing = report.rows.filter(({ isMet }) => isMet === null);
   expect(missing.map(({ note = '' }) => note).filter((note) => note === '')).toEqual([]);
-});
-
-test('the profiler tells the parts of a step and of many creates, undici among them', () => {
-  const json = join(temp, 'profiles.json');
-  const args = [join(root, 'bench', 'profile.ts'), '--quick', '--json', json];
-  execFileSync(process.execPath, args, { stdio: 'pipe' });
-  const partsSchema = v.record(v.string(), partRowsSchema);
-  const profiles = v.parse(partsSchema, JSON.parse(readFileSync(json, 'utf8')));
-  expect(Object.keys(profiles)).toEqual(['step', 'creates']);
-  for (const rows of Object.values(profiles)) {
-    expect(rows.map(({ part }) => part)).toContainEqual(expect.stringMatching(/^undici/));
-    expect(rows.every(({ oursMs, theirsMs }) => oursMs + theirsMs > 0)).toBe(true);
-  }
 });

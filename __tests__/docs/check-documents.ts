@@ -1,11 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import {
-  type Document,
-  type Report,
-  reportSchema,
-} from '../../scripts/workflow-checks/document.ts';
+import { type Report, reportSchema } from '../../scripts/workflow-checks/check-workflows.ts';
+import type { Document } from '../../scripts/workflow-checks/language-service.ts';
 import { root } from '../support/repository.ts';
 
 const script = join(root, 'scripts', 'workflow-checks', 'check-workflows.ts');

@@ -1,8 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { fillPerformance } from '../../scripts/fill-performance.ts';
-import { fillPermissions } from '../../scripts/fill-permissions.ts';
-import { fillTroubleshooting } from '../../scripts/fill-troubleshooting.ts';
-import { updatePage, updateReadme } from '../../scripts/update-readme.ts';
+import {
+  fillPerformance,
+  fillPermissions,
+  fillTroubleshooting,
+  updatePage,
+  updateReadme,
+} from '../../scripts/docs.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { readText } from '../support/repository.ts';
 
@@ -25,12 +28,7 @@ test('the policies of the README are those of the credentials page', () => {
 
 test('the table of the performance page is that of the results that were kept', () => {
   const page = readText('docs/performance.md');
-  expect(
-    fillPerformance(page, {
-      resultsJson: readText('bench/results.json'),
-      profilesJson: readText('bench/profiles.json'),
-    }),
-  ).toBe(page);
+  expect(fillPerformance(page, readText('bench/results.json'))).toBe(page);
 });
 
 test('the codes and hints under troubleshooting are those that the action goes by', () => {

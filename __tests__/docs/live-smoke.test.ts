@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { findInstanceId, listInputs } from '../../scripts/demo/part.ts';
-import { fillChoices } from '../../scripts/fill-choices.ts';
+import { findInstanceId, listInputs } from '../../scripts/demo/simulated-step.ts';
+import { fillChoices } from '../../scripts/docs.ts';
 import { startSimulator } from '../../simulator/index.ts';
 import { parseDuration } from '../../src/action/inputs/field-parsers.ts';
 import { CLOUD_IDS } from '../../src/cloud/clouds.ts';

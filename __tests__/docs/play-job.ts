@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
-import { readFileCommand } from '../../scripts/runner/read-file-command.ts';
+import { readFileCommand } from '../../scripts/runner/commands.ts';
 import { runAction } from '../../scripts/runner/run-action.ts';
 import { root } from '../support/repository.ts';
 

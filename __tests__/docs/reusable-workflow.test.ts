@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { fillChoices } from '../../scripts/fill-choices.ts';
+import { fillChoices } from '../../scripts/docs.ts';
 import { SECRET_INPUTS } from '../../src/action/inputs/environment.ts';
 import { parseDuration } from '../../src/action/inputs/field-parsers.ts';
 import { LOGIN_METHODS } from '../../src/action/inputs/login.ts';

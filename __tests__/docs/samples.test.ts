@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { findInstanceId, listInputs } from '../../scripts/demo/part.ts';
+import { findInstanceId, listInputs } from '../../scripts/demo/simulated-step.ts';
 import { runAction } from '../../scripts/runner/run-action.ts';
 import { startSimulator } from '../../simulator/index.ts';
 import { listBlocks, readText, root } from '../support/repository.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readFileCommand } from '../../scripts/runner/read-file-command.ts';
+import { readFileCommand } from '../../scripts/runner/commands.ts';
 import { openOutputs, outputs } from '../../src/action/report/outputs.ts';
 import type { StepReport } from '../../src/action/report/report.ts';
 import { virtualClock } from '../support/virtual-clock.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Keystone, startKeystone } from '../../scripts/keystone/start-keystone.ts';
+import { type Keystone, startKeystone } from '../../scripts/keystone.ts';
 import { ApiError, BackupClient, LoginError, LookupError } from '../../src/index.ts';
 
 let keystone: Keystone;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Keystone, startKeystone } from '../../scripts/keystone/start-keystone.ts';
+import { type Keystone, startKeystone } from '../../scripts/keystone.ts';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { runStep } from '../support/run-step.ts';
 

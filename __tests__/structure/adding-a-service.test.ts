@@ -51,7 +51,7 @@ afterAll(() => {
 
 test('a service is its id in the model, one adapter, one registry line, one simulator file, one fixture and one page', () => {
   node(join('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit');
-  node(join('scripts', 'update-readme.ts'));
+  node(join('scripts', 'docs.ts'));
   const output = execFileSync(
     process.execPath,
     [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { listIncomplete } from '../../scripts/complete-lock-file.ts';
+import { listIncomplete } from '../../scripts/lock.ts';
 import { root } from '../support/repository.ts';
 
 const text = readFileSync(join(root, 'package-lock.json'), 'utf8');

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
-import { readFileCommand } from '../../scripts/runner/read-file-command.ts';
+import { readFileCommand } from '../../scripts/runner/commands.ts';
 import {
   buildInputEnvironment,
   RUN_ENVIRONMENT,

@@ -3,9 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { readFileCommand } from './read-file-command.ts';
+import { type Annotation, createStepLog, readFileCommand } from './commands.ts';
 import { buildInputEnvironment, RUN_ENVIRONMENT, readActionFile } from './step-environment.ts';
-import { type Annotation, createStepLog } from './step-log.ts';
 
 export interface StepOptions {
   /** The folder of action.yml. */

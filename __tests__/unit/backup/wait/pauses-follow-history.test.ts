@@ -1,11 +1,5 @@
 import { expect, test } from '@jest/globals';
-import {
-  costOfFixed,
-  costOfKnown,
-  costOfLearned,
-  costOfPlain,
-  LENGTHS_MS,
-} from '../../../../bench/wait-lengths.ts';
+import { costOfFixed, costOfKnown, costOfLearned, costOfPlain, LENGTHS_MS } from './wait-costs.ts';
 
 const MINUTE_MS = 60_000;
 const TEN_SECONDS_MS = 10_000;
@@ -44,6 +38,17 @@ test.each(misleading)('a history of %d times the length costs no more calls than
     expect(learned.calls).toBeLessThanOrEqual(plainOf(lengthMs).calls * 1.2);
   }
 });
+
+test.each(misleading)(
+  'two backups of %d times the length and one of six hours cost no more calls than none',
+  (part) => {
+    for (const lengthMs of LENGTHS_MS) {
+      const usual = lengthMs * part;
+      const learned = costOfKnown(lengthMs, [usual, usual, 360 * MINUTE_MS]);
+      expect(learned.calls).toBeLessThanOrEqual(plainOf(lengthMs).calls * 1.2);
+    }
+  },
+);
 
 const odd = LENGTHS_MS.filter((ms) => ms === 10_000 || ms === 120_000 || ms >= 60 * MINUTE_MS);
 const mixtures = odd.flatMap((usual) => odd.map((once) => ({ usual, once })));

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { Simulator } from '../../simulator/index.ts';
+import { runAction, type StepResult } from '../runner/run-action.ts';
+
+export type Print = (text: string) => void;
+
+/** Something that the demo promises, and whether it was so. */
+export type Claim = readonly [what: string, isSo: boolean];
+
+/** One part of the demo: prints what happens and says what came of it. */
+export interface Part {
+  readonly title: string;
+  readonly show: (print: Print) => Promise<readonly Claim[]>;
+}
+
+/** The inputs that every step of the demo has: where the simulated clouds are, and the login. */
+export function listInputs({ account, endpoints, iamEndpoint }: Simulator) {
+  return {
+    region: 'eu-de',
+    endpoint: Object.entries(endpoints)
+      .map(([service, url]) => `${service}=${url}`)
+      .join('\n'),
+    iam_endpoint: iamEndpoint,
+    access_key: account.accessKey,
+    secret_key: account.secretKey,
+  };
+}
+
+/** The id of a service's simulated instance, counted from 0. */
+export function findInstanceId({ instances }: Simulator, service: string, at = 0): string {
+  const instance = instances.filter((candidate) => candidate.service === service)[at];
+  if (instance === undefined) throw new Error(`the simulator has no such instance of ${service}`);
+  return instance.id;
+}
+
+export const countRequests = ({ requests }: Simulator, operation: string): number =>
+  requests.filter((request) => request.operation === operation).length;
+
+const root = join(import.meta.dirname, '..', '..');
+
+function printSection(print: Print, title: string, lines: readonly string[]): void {
+  print(`  ${title}`);
+  for (const line of lines) print(`    ${line}`);
+}
+
+/** Runs the committed bundle as the runner does, and prints what a user of GitHub would see. */
+export async function showStep(
+  print: Print,
+  title: string,
+  inputs: Readonly<Record<string, string>>,
+): Promise<StepResult> {
+  const step = await runAction({ actionDir: root, inputs });
+  print(`\n■ ${title}: exit code ${step.exitCode}`);
+  printSection(print, 'Log', step.lines);
+  const outputs = Object.entries(step.outputs).map(([name, value]) => `${name}=${value}`);
+  printSection(print, 'Outputs', outputs);
+  printSection(print, 'Job summary', step.summary.trimEnd().split('\n'));
+  return step;
+}

@@ -1,0 +1,217 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { parse } from 'yaml';
+import { buildResultTable, reportSchema } from '../bench/report.ts';
+import type { Credentials } from '../src/auth/credentials.ts';
+import { findLoginHint } from '../src/auth/obtain.ts';
+import { CLOUD_IDS, CLOUDS } from '../src/cloud/clouds.ts';
+import { COMMON_CODES, ERROR_HINTS, findErrorKind } from '../src/errors/kinds.ts';
+import { NETWORK_HINTS } from '../src/errors/transport-errors.ts';
+import type { ServiceId } from '../src/model.ts';
+import { getService, serviceIds } from '../src/services/index.ts';
+import { buildMarkdownTable, type Cells, fill, findPart } from './markdown.ts';
+
+const code = (text: string) => `\`${text}\``;
+
+/** A workflow, or a page with one, whose list of services to choose from is that of the registry. */
+export function fillChoices(text: string, file: string): string {
+  const choices = /^( +options: )\[.*\]$/m;
+  if (!choices.test(text)) throw new Error(`${file} has no list of services to choose from`);
+  return text.replace(choices, `$1[${serviceIds.join(', ')}]`);
+}
+
+function listOffers(id: ServiceId): string {
+  const { hosts } = getService(id);
+  const offers = CLOUD_IDS.map((cloud) => {
+    const regions = Object.values(hosts[cloud]).flat();
+    const where = regions.length > 5 ? `${regions.length} regions` : regions.join(', ');
+    return regions.length === 0 ? [] : [`${CLOUDS[cloud].title}: ${where}`];
+  });
+  return offers.flat().join('; ');
+}
+
+function listServices(): string {
+  const rows = serviceIds.map((id): Cells => {
+    const { aliases, title, instanceExample } = getService(id);
+    const page = `[${title}](docs/services/${id}.md)`;
+    return [code(id), aliases.map(code).join(', '), page, code(instanceExample), listOffers(id)];
+  });
+  const head = ['`service`', 'Also accepted', 'What it is', 'An id looks like', 'Offered in'];
+  return buildMarkdownTable(head, rows);
+}
+
+function listHosts(id: ServiceId): string {
+  const { hosts } = getService(id);
+  const rows = CLOUD_IDS.flatMap((cloud) =>
+    Object.entries(hosts[cloud]).map(([prefix, regions]): Cells => {
+      return [CLOUDS[cloud].title, code(prefix), [...regions].sort().join(', ')];
+    }),
+  );
+  return buildMarkdownTable(['Cloud', 'Host begins with', 'Regions'], rows);
+}
+
+const entriesSchema = v.record(
+  v.string(),
+  v.object({
+    description: v.optional(v.string(), ''),
+    required: v.optional(v.boolean(), false),
+    default: v.optional(v.string()),
+  }),
+);
+const actionSchema = v.object({ inputs: entriesSchema, outputs: entriesSchema });
+type Entries = v.InferOutput<typeof entriesSchema>;
+
+function describe(entry: string, description: string): string {
+  if (description.trim() !== '') return description;
+  throw new Error(`action.yml: the ${entry} has no description`);
+}
+
+function listInputs(inputs: Entries): string {
+  const rows = Object.entries(inputs).map(([name, input]): Cells => {
+    const value = input.default === undefined ? '' : code(input.default);
+    const fallback = input.required ? 'required' : value;
+    return [code(name), describe(`input ${name}`, input.description), fallback];
+  });
+  return buildMarkdownTable(['Input', 'Meaning', 'Default'], rows);
+}
+
+function listOutputs(outputs: Entries): string {
+  const rows = Object.entries(outputs).map(([name, output]): Cells => {
+    return [code(name), describe(`output ${name}`, output.description)];
+  });
+  return buildMarkdownTable(['Output', 'Meaning'], rows);
+}
+
+/** README.md with the tables of inputs and outputs as action.yml describes them. */
+function fillActionTables(readme: string, actionYml: string): string {
+  const { inputs, outputs } = v.parse(actionSchema, parse(actionYml));
+  return fill(fill(readme, 'inputs', listInputs(inputs)), 'outputs', listOutputs(outputs));
+}
+
+/** README.md with its tables and its list of choices as action.yml and the registry say. */
+export function updateReadme(readme: string, actionYml: string): string {
+  const withServices = fill(fillChoices(readme, 'README.md'), 'services', listServices());
+  return fillActionTables(withServices, actionYml);
+}
+
+/** A service's page with its hosts and regions as the registry says. */
+export const updatePage = (page: string, id: ServiceId) => fill(page, 'hosts', listHosts(id));
+
+const fold = (cloud: string, part: string) =>
+  `<details>\n<summary>${cloud}</summary>\n\n${part}\n\n</details>`;
+
+/** README.md with the policies of docs/credentials.md, which is where they are kept. */
+export function fillPermissions(readme: string, credentials: string): string {
+  const clouds = ['Open Telekom Cloud', 'Huawei Cloud'];
+  const parts = clouds.map((cloud) => fold(cloud, findPart(credentials, `### ${cloud}`)));
+  return fill(readme, 'permissions', `\n${parts.join('\n\n')}\n`);
+}
+
+/** docs/performance.md with the table of the last run of the bench that was kept. */
+export function fillPerformance(page: string, resultsJson: string): string {
+  const { machine, node, rows } = v.parse(reportSchema, JSON.parse(resultsJson));
+  const results = `${buildResultTable(rows)}\n\nMeasured on ${machine}, Node ${node}.`;
+  return fill(page, 'results', `\n${results}\n`);
+}
+
+/** Every code that the action knows, in order. */
+function listCodes(): readonly string[] {
+  const own = serviceIds.flatMap((id) => Object.values(getService(id).errorCodes).flat());
+  return [...new Set([...Object.values(COMMON_CODES).flat(), ...own])].sort();
+}
+
+/** The services where the code means this, in words. */
+function describeWhere(errorCode: string, kind: string): string {
+  // With this status an unknown code means nothing.
+  const means = (id: (typeof serviceIds)[number]) =>
+    findErrorKind({ code: errorCode, status: 400 }, getService(id).errorCodes) === kind;
+  const ids = serviceIds.filter(means);
+  return ids.length === serviceIds.length ? 'All' : ids.map(code).join(', ');
+}
+
+/** The gateway's codes have two spellings: somebody looks for the one that the log shows. */
+const spell = (errorCode: string) =>
+  (errorCode.startsWith('APIG.') ? [errorCode, errorCode.replace('APIG', 'APIGW')] : [errorCode])
+    .map(code)
+    .join(', ');
+
+function listKind([kind, hint]: readonly [string, string | undefined]): readonly string[] {
+  if (hint === undefined) return [];
+  const places = listCodes().map((errorCode) => {
+    return { errorCode, where: describeWhere(errorCode, kind) };
+  });
+  const groups = Map.groupBy(
+    places.filter(({ where }) => where !== ''),
+    ({ where }) => where,
+  );
+  const rows = [...groups]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([where, found]): Cells => {
+      return [where, found.map(({ errorCode }) => spell(errorCode)).join(', ')];
+    });
+  return [`### ${code(kind)}`, hint, buildMarkdownTable(['Service', 'Code'], rows)];
+}
+
+const listNetworkHints = () =>
+  buildMarkdownTable(
+    ['Code', 'What to do'],
+    Object.entries(NETWORK_HINTS)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, hint]): Cells => [code(name), hint]),
+  );
+
+const noToken = async () => '';
+const token = { kind: 'token', token: '' } as const;
+const LOGINS: readonly (readonly [string, Credentials])[] = [
+  ['Password', { kind: 'password', username: '', password: '', domainName: '' }],
+  ['Access key', { kind: 'keys', accessKey: '', secretKey: '' }],
+  ['Token', token],
+  ['GitHub’s identity, IAM', { kind: 'oidc', identityProvider: '', getIdToken: noToken }],
+  ['GitHub’s identity, STS', { kind: 'sts', agencyUrn: '', providerUrn: '', getIdToken: noToken }],
+  ['Agency', { kind: 'agency', agencyName: '', agencyDomainName: '', base: token }],
+];
+
+const listLoginHints = () =>
+  buildMarkdownTable(
+    ['Login', 'What to do when it is refused'],
+    LOGINS.map(([title, credentials]): Cells => [title, findLoginHint(credentials)]),
+  );
+
+/** docs/troubleshooting.md with the codes and the hints that the action itself goes by. */
+export function fillTroubleshooting(page: string): string {
+  const codes = Object.entries(ERROR_HINTS).flatMap(listKind).join('\n\n');
+  const withCodes = fill(page, 'codes', `\n${codes}\n`);
+  const withLogins = fill(withCodes, 'login-hints', `\n${listLoginHints()}\n`);
+  return fill(withLogins, 'network-hints', `\n${listNetworkHints()}\n`);
+}
+
+if (import.meta.main) {
+  const path = (file: string) => join(import.meta.dirname, '..', file);
+  const read = (file: string) => readFileSync(path(file), 'utf8').replaceAll('\r\n', '\n');
+  const workflows = ['.github/workflows/backup.yml', 'examples/live-smoke.yml'];
+  const troubleshooting = 'docs/troubleshooting.md';
+  const pages = serviceIds.map((id) => ({ id, file: `docs/services/${id}.md` }));
+  const updated = [
+    {
+      file: 'README.md',
+      text: fillPermissions(
+        updateReadme(read('README.md'), read('action.yml')),
+        read('docs/credentials.md'),
+      ),
+    },
+    ...workflows.map((file) => ({ file, text: fillChoices(read(file), file) })),
+    {
+      file: 'docs/performance.md',
+      text: fillPerformance(read('docs/performance.md'), read('bench/results.json')),
+    },
+    { file: troubleshooting, text: fillTroubleshooting(read(troubleshooting)) },
+    ...pages.map(({ id, file }) => ({ file, text: updatePage(read(file), id) })),
+  ];
+  for (const { file, text } of updated.filter((page) => read(page.file) !== page.text)) {
+    if (process.argv.includes('--check')) {
+      process.stderr.write(`${file} is stale: run npm run docs\n`);
+      process.exitCode = 1;
+    } else writeFileSync(path(file), text);
+  }
+}
