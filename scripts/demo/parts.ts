@@ -40,7 +40,8 @@ export const everyService: Part = {
 };
 
 const SERVICES = ['rds', 'taurusdb', 'dds'] as const;
-const BUSY_MS = 4_000;
+/** Until it is made free. */
+const BUSY_MS = 3_600_000;
 
 const entriesSchema = v.array(v.object({ service: v.string(), status: v.string() }));
 
@@ -55,7 +56,11 @@ export const restorePoint: Part = {
         instanceId: findInstanceId(simulator, service),
       }));
       const [busy, ...free] = targets.map(({ instanceId }) => instanceId);
+      const isMade = (id: string) => simulator.backups.some(({ instanceId }) => instanceId === id);
       simulator.setInstance(busy ?? '', { busyUntil: Date.now() + BUSY_MS });
+      simulator.onRequest(() => {
+        if (free.every(isMade)) simulator.setInstance(busy ?? '', { busyUntil: Date.now() });
+      });
       const { exitCode, outputs } = await showStep(print, 'rds, taurusdb and dds in one step', {
         ...listInputs(simulator),
         targets: targets.map(({ service, instanceId }) => `${service}:${instanceId}`).join('\n'),
@@ -92,14 +97,14 @@ const PROBLEMS = ['State', 'Engine', 'Name of the backup'];
 
 /** A dry run against an instance with three problems. */
 export const dryRun: Part = {
-  title: 'A dry run that finds three planted problems, and so has to be red',
+  title: 'A dry run that finds three problems put there, and so has to be red',
   async show(print) {
     const simulator = await startSimulator();
     try {
       // Its third instance is one of MongoDB, which can't be backed up on OTC.
       const instanceId = findInstanceId(simulator, 'geminidb', 2);
       simulator.setInstance(instanceId, { status: 'frozen' });
-      const planted = simulator.seedBackup({ instanceId, type: 'manual', name: 'before-release' });
+      const seeded = simulator.seedBackup({ instanceId, type: 'manual', name: 'before-release' });
       const { exitCode, lines, outputs } = await showStep(print, 'geminidb, dry', {
         ...listInputs(simulator),
         service: 'geminidb',
@@ -112,7 +117,7 @@ export const dryRun: Part = {
         ['the step is red', exitCode === 1],
         [`it found ${PROBLEMS.join(', ')}`, failed.join() === PROBLEMS.join()],
         ['no create call was sent', countRequests(simulator, 'create') === 0],
-        ['no backup was made', simulator.everyBackupId.join() === planted.id],
+        ['no backup was made', simulator.everyBackupId.join() === seeded.id],
         ['no output names one', outputs['backup_id'] === undefined],
       ];
     } finally {
@@ -138,13 +143,13 @@ const earlierRun: RunContext = {
 };
 
 /** What is there before the step: three of this workflow's backups, and five that are not its business. */
-function plantBackups(simulator: Simulator) {
+function seedBackups(simulator: Simulator) {
   const instanceId = findInstanceId(simulator, SERVICE);
   const other = findInstanceId(simulator, SERVICE, 1);
   const nameIn = (run: RunContext, id = instanceId) =>
     buildDefaultName(run, { service: SERVICE, instanceId: id }, Math.random);
   const nightly = { ...earlierRun, workflowPath: '.github/workflows/nightly.yml' };
-  const plant = (name: string, days: number, more: object = {}) =>
+  const seed = (name: string, days: number, more: object = {}) =>
     simulator.seedBackup({
       instanceId,
       type: 'manual',
@@ -152,13 +157,13 @@ function plantBackups(simulator: Simulator) {
       beganAt: Date.now() - days * DAY_MS,
       ...more,
     }).id;
-  const ours = [3, 2, 1].map((days) => plant(nameIn(earlierRun), days));
+  const ours = [3, 2, 1].map((days) => seed(nameIn(earlierRun), days));
   const others = [
-    plant('before-the-audit', 90),
-    plant(nameIn(nightly), 30),
-    plant(`${nameIn(earlierRun)}-kept`.slice(-64), 30),
-    plant('automated', 7, { type: 'auto' }),
-    plant(nameIn(earlierRun, other), 30, { instanceId: other }),
+    seed('before-the-audit', 90),
+    seed(nameIn(nightly), 30),
+    seed(`${nameIn(earlierRun)}-kept`.slice(-64), 30),
+    seed('automated', 7, { type: 'auto' }),
+    seed(nameIn(earlierRun, other), 30, { instanceId: other }),
   ];
   return { instanceId, ours, others };
 }
@@ -172,7 +177,7 @@ export const retention: Part = {
   async show(print) {
     const simulator = await startSimulator({ backupMs: 1_000 });
     try {
-      const { instanceId, ours, others } = plantBackups(simulator);
+      const { instanceId, ours, others } = seedBackups(simulator);
       const { exitCode, outputs } = await showStep(print, `${SERVICE}, keep_last: 2`, {
         ...listInputs(simulator),
         service: SERVICE,
