@@ -4,9 +4,9 @@ import * as v from 'valibot';
 import { parse } from 'yaml';
 import { buildResultTable, reportSchema } from '../bench/report.ts';
 import type { Credentials } from '../src/auth/credentials.ts';
-import { findLoginHint } from '../src/auth/obtain.ts';
+import { loginHintFor } from '../src/auth/obtain.ts';
 import { CLOUD_IDS, CLOUDS } from '../src/cloud/clouds.ts';
-import { COMMON_CODES, ERROR_HINTS, findErrorKind } from '../src/errors/kinds.ts';
+import { COMMON_CODES, ERROR_HINTS, errorKindOf } from '../src/errors/kinds.ts';
 import { NETWORK_HINTS } from '../src/errors/transport-errors.ts';
 import type { ServiceId } from '../src/model.ts';
 import { getService, serviceIds } from '../src/services/index.ts';
@@ -125,7 +125,7 @@ function listCodes(): readonly string[] {
 function describeWhere(errorCode: string, kind: string): string {
   // With this status an unknown code means nothing.
   const means = (id: (typeof serviceIds)[number]) =>
-    findErrorKind({ code: errorCode, status: 400 }, getService(id).errorCodes) === kind;
+    errorKindOf({ code: errorCode, status: 400 }, getService(id).errorCodes) === kind;
   const ids = serviceIds.filter(means);
   return ids.length === serviceIds.length ? 'All' : ids.map(code).join(', ');
 }
@@ -175,7 +175,7 @@ const LOGINS: readonly (readonly [string, Credentials])[] = [
 const listLoginHints = () =>
   buildMarkdownTable(
     ['Login', 'What to do when it is refused'],
-    LOGINS.map(([title, credentials]): Cells => [title, findLoginHint(credentials)]),
+    LOGINS.map(([title, credentials]): Cells => [title, loginHintFor(credentials)]),
   );
 
 /** docs/troubleshooting.md with the codes and the hints that the action itself goes by. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { findErrorKind } from '../../src/errors/kinds.ts';
+import { errorKindOf } from '../../src/errors/kinds.ts';
 import * as library from '../../src/index.ts';
 import type { ServiceId } from '../../src/model.ts';
 import { getService, serviceIds } from '../../src/services/index.ts';
@@ -19,7 +19,7 @@ function listRows(id: ServiceId): readonly (readonly string[])[] {
 
 /** What the code alone says: with 400, an unknown one says nothing. */
 const findKind = (id: ServiceId, code: string) =>
-  findErrorKind({ code, status: 400 }, getService(id).errorCodes);
+  errorKindOf({ code, status: 400 }, getService(id).errorCodes);
 
 test.each(serviceIds)('the action knows every code that the page of %s lists', (id) => {
   const codes = listRows(id).flat();

@@ -10,11 +10,11 @@ import { serviceCalls } from './service-calls.ts';
 const creates = serviceCalls.filter(({ operation }) => operation === 'create');
 
 /** Where an answer has this value, by the names on the way. */
-function findPath(body: unknown, value: unknown): readonly string[] | undefined {
+function pathOf(body: unknown, value: unknown): readonly string[] | undefined {
   if (body === value) return [];
   if (typeof body !== 'object' || body === null) return undefined;
   for (const [name, inner] of Object.entries(body)) {
-    const rest = findPath(inner, value);
+    const rest = pathOf(inner, value);
     if (rest !== undefined) return [name, ...rest];
   }
   return undefined;
@@ -23,7 +23,7 @@ function findPath(body: unknown, value: unknown): readonly string[] | undefined 
 /** Where the pages put a backup's id; not where the adapter says it is. */
 function findIdPath(service: string): readonly string[] {
   const example = examples.find((one) => one.service === service && one.operation === 'create');
-  const path = findPath(example?.response.body, example?.expected['backupId']);
+  const path = pathOf(example?.response.body, example?.expected['backupId']);
   if (path === undefined) throw new Error(`no page shows where ${service} puts the id`);
   return path;
 }

@@ -58,7 +58,7 @@ export function readExchange(call: ApiCall<unknown>, { status, headers, body }: 
   try {
     const answer = readAnswer(
       { status, headers, body },
-      { call, title: 'RDS', findPath: () => '/v3/backups', secrets: new Secrets(), epochMs: 0 },
+      { call, title: 'RDS', pathOf: () => '/v3/backups', secrets: new Secrets(), epochMs: 0 },
     );
     return { answer, breaches: [] };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type ErrorCodes, type ErrorKind, findErrorKind } from '../errors/kinds.ts';
+import { type ErrorCodes, type ErrorKind, errorKindOf } from '../errors/kinds.ts';
 import { findDateMs, readErrorBody } from '../http/answer.ts';
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -63,7 +63,7 @@ function judgeLogin({ status, body }: HttpResponse, errorCodes?: ErrorCodes): Ve
   if (status >= 200 && status <= 299) return isMarkup ? undefined : 'accepted';
   // For the code alone: nothing of it is shown.
   const { code } = readErrorBody(body, new Secrets());
-  const kind = findErrorKind({ code, status }, errorCodes);
+  const kind = errorKindOf({ code, status }, errorCodes);
   if (kind === 'login') return { status, code };
   const isOfTheApi = status >= 400 && /^\s*\{/.test(body) && !/^APIGW?\./.test(code ?? '');
   return isOfTheApi && !UNJUDGED.includes(kind) ? 'accepted' : undefined;

@@ -122,14 +122,14 @@ export async function obtainCredentials(
     throw cause instanceof LoginError ? cause : LoginError.from(cause, hint, refusals);
   };
   if (typeof credentials === 'function' || credentials.kind !== 'agency') {
-    const explained = explain(findLoginHint(credentials));
+    const explained = explain(loginHintFor(credentials));
     return await obtainBase(credentials, asking, false).catch(explained);
   }
   const { base } = credentials;
-  const baseHint = findLoginHint(base);
+  const baseHint = loginHintFor(base);
   const own = await obtainBase(base, asking, true).catch(explain(baseHint));
   for (const secret of listSecrets(own)) identity.hide(secret);
-  const agencyHint = findLoginHint(credentials);
+  const agencyHint = loginHintFor(credentials);
   return await takeOnAgency(credentials, own, asking).catch((cause: unknown) => {
     const isUnproven = cause instanceof ApiError && cause.status === 401;
     const hint = isUnproven ? `${baseHint} ${agencyHint}` : agencyHint;
@@ -150,7 +150,7 @@ const HINTS = {
 } as const;
 
 /** What to change when this way to log in is refused. */
-export const findLoginHint = (credentials: Credentials): string =>
+export const loginHintFor = (credentials: Credentials): string =>
   HINTS[typeof credentials === 'function' ? 'function' : credentials.kind];
 
 /** Everything of it that nobody may read. */

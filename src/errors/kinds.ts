@@ -121,7 +121,7 @@ export interface AnswerSigns {
 }
 
 /** Decides by the vendor's code; by HTTP status only where no code is known. */
-export function findErrorKind(answer: AnswerSigns, serviceCodes: ErrorCodes = {}): ErrorKind {
+export function errorKindOf(answer: AnswerSigns, serviceCodes: ErrorCodes = {}): ErrorKind {
   const code = answer.code === undefined ? undefined : normalise(answer.code);
   const byCode = code && (kindByCode(code, serviceCodes) ?? kindByCode(code, COMMON_CODES));
   return byCode || kindByStatus(answer);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ApiError } from '../errors/api-error.ts';
-import { type ErrorCodes, findErrorHint, findErrorKind } from '../errors/kinds.ts';
+import { type ErrorCodes, errorKindOf, findErrorHint } from '../errors/kinds.ts';
 import { ResponseError } from '../errors/transport-errors.ts';
 import { MASK, markSecrets, type Secrets } from '../runtime/secrets.ts';
 import { cleanCloudText, withoutCanonicalRequest } from '../runtime/text.ts';
@@ -13,7 +13,7 @@ export interface Asked<Answer> {
   /** Who was asked: `RDS`, `IAM`. */
   readonly title: string;
   /** Asked only where something went wrong. */
-  readonly findPath: () => string;
+  readonly pathOf: () => string;
   readonly errorCodes?: ErrorCodes | undefined;
   /** What the answer may echo and nobody may read. */
   readonly secrets: Secrets;
@@ -71,17 +71,17 @@ const isPage = ({ headers, body }: HttpResponse) =>
     : /html/i.test(headers['content-type'] ?? '');
 
 function toApiError<Answer>(response: HttpResponse, asked: Asked<Answer>): ApiError {
-  const { call, title, findPath, errorCodes, secrets, mayRepeat } = asked;
+  const { call, title, pathOf, errorCodes, secrets, mayRepeat } = asked;
   const { status, headers } = response;
   const { requestId = findRequestId(headers, secrets), ...said } = readErrorBody(
     response.body,
     secrets,
   );
   const signs = { code: said.code, status, isPage: isPage(response) };
-  const kind = findErrorKind(signs, call.errorCodes ?? errorCodes);
+  const kind = errorKindOf(signs, call.errorCodes ?? errorCodes);
   const { purpose, method } = call;
   const hint = status === 431 ? HEADERS_TOO_LARGE : findErrorHint(kind, title, call.right);
-  const fields = { title, purpose, method, path: findPath(), status, requestId, kind, mayRepeat };
+  const fields = { title, purpose, method, path: pathOf(), status, requestId, kind, mayRepeat };
   const answeredAtMs = findDateMs(headers);
   const retryAfterMs = readRetryAfter(headers['retry-after'], answeredAtMs ?? asked.epochMs);
   const times = { answeredAtMs, retryAfterMs };

@@ -73,14 +73,14 @@ type PauseRule = (
 ) => number | undefined;
 
 /** The pause itself is the host's, for all calls to it. */
-const findThrottledPauseMs: PauseRule = ({ method }, history, { nowMs }) => {
+const throttledPauseMs: PauseRule = ({ method }, history, { nowMs }) => {
   history.throttledSinceMs ??= nowMs;
   history.throttledInARow += 1;
   if (method === 'DELETE' && history.throttledInARow >= THROTTLED_DELETES) return undefined;
   return nowMs - history.throttledSinceMs >= PATIENCE_MS ? undefined : 0;
 };
 
-const findUnreachedPauseMs: PauseRule = (_call, history, { error, nowMs }) => {
+const unreachedPauseMs: PauseRule = (_call, history, { error, nowMs }) => {
   if (!isUnreached(error) || endsAtOnce(error)) return undefined;
   history.unreachedSinceMs ??= nowMs;
   const waitedMs = nowMs - history.unreachedSinceMs;
@@ -103,9 +103,9 @@ export const nextPauseMs: PauseRule = (call, history, failed) => {
   const { error, random } = failed;
   const isLogin = call.method === 'POST' && call.safeToRepeat === true;
   if (call.method === 'POST' && !isLogin) return undefined;
-  if (isThrottled(error)) return findThrottledPauseMs(call, history, failed);
+  if (isThrottled(error)) return throttledPauseMs(call, history, failed);
   history.throttledInARow = 0;
-  if (isUnreached(error)) return findUnreachedPauseMs(call, history, failed);
+  if (isUnreached(error)) return unreachedPauseMs(call, history, failed);
   history.attempts += 1;
   if (!isRepeatable(error, isLogin) || history.attempts >= ATTEMPTS) return undefined;
   const askedMs = error instanceof ApiError ? error.retryAfterMs : undefined;

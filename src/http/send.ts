@@ -122,10 +122,10 @@ export function createSender(options: SenderOptions): Sender {
       answered.add(host);
       end = 'answered';
       const { title, errorCodes } = to;
-      const findPath = () => built.url.pathname;
+      const pathOf = () => built.url.pathname;
       const { mayRepeat } = history;
       const epochMs = clock.epochMs();
-      const asked = { call, title, findPath, errorCodes, secrets, epochMs, mayRepeat };
+      const asked = { call, title, pathOf, errorCodes, secrets, epochMs, mayRepeat };
       return readAnswer(response, asked);
     } catch (reason) {
       release();

@@ -36,16 +36,16 @@ const textOf = (error: object, name: string): string | undefined => {
 };
 
 /** The fault at the root; of a connection that was tried at several addresses, the first one's. */
-function findFault(cause: unknown): Fault {
+function readFault(cause: unknown): Fault {
   if (!types.isNativeError(cause)) return {};
-  if (cause instanceof AggregateError && cause.errors.length > 0) return findFault(cause.errors[0]);
+  if (cause instanceof AggregateError && cause.errors.length > 0) return readFault(cause.errors[0]);
   // undici has no code of its own for this.
   const status = /^Proxy response \((\d+)\)/.exec(cause.message)?.[1];
   if (status !== undefined) {
     return { code: status === '407' ? TUNNEL.login : TUNNEL.refused, proxyStatus: Number(status) };
   }
   const code = textOf(cause, 'code');
-  return code === undefined ? findFault(cause.cause) : { code, syscall: textOf(cause, 'syscall') };
+  return code === undefined ? readFault(cause.cause) : { code, syscall: textOf(cause, 'syscall') };
 }
 
 function isBeforeSending({ code = '', syscall }: Fault): boolean {
@@ -80,7 +80,7 @@ export class TransportError extends Error {
   constructor(cause: unknown, circumstances: Circumstances = {}) {
     super('no answer', { cause });
     const { wasSent = true, isOwn = false, proxy } = circumstances;
-    const fault = findFault(cause);
+    const fault = readFault(cause);
     // No headers in time for a request that was never sent: they are those of the tunnel.
     const isTunnel = isOwn && !wasSent && proxy !== undefined;
     this.code = isTunnel && fault.code === 'UND_ERR_HEADERS_TIMEOUT' ? TUNNEL.silent : fault.code;

@@ -143,13 +143,13 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const direct = dispatcher ?? new Agent(poolOptions);
   const proxied =
     isOwn && (proxy.https || proxy.http) ? createProxyAgent(proxy, poolOptions) : undefined;
-  const findWay = (url: URL) =>
+  const wayTo = (url: URL) =>
     proxied === undefined || isLoopback(url.hostname)
       ? { pool: direct, proxy: undefined }
       : { pool: proxied, proxy: findProxyHost(proxy, url) };
   return {
     async exchange({ method, url, headers, body }, signal) {
-      const way = findWay(url);
+      const way = wayTo(url);
       const watch = new SendingWatch(way.pool);
       signal.throwIfAborted();
       try {

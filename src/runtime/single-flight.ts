@@ -7,7 +7,7 @@ interface Work<Value> {
   callers: number;
 }
 
-const findEnd = (work: Promise<unknown>): Promise<unknown> =>
+const endOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => new Error('the work was done'),
     (end: unknown) => end,
@@ -47,7 +47,7 @@ export function singleFlight<Value>(
     } catch (error) {
       if (!signal.aborted || error !== signal.reason || mine.callers > 0) throw error;
       // Whoever ends the work hears what it had met by then.
-      throw await Promise.race([findEnd(mine.result), setImmediate(error)]);
+      throw await Promise.race([endOf(mine.result), setImmediate(error)]);
     }
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ERROR_HINTS, type ErrorKind, findErrorKind } from '../../../src/errors/kinds.ts';
+import { ERROR_HINTS, type ErrorKind, errorKindOf } from '../../../src/errors/kinds.ts';
 import type { ServiceId } from '../../../src/model.ts';
 import { getService, serviceIds } from '../../../src/services/index.ts';
 
@@ -85,7 +85,7 @@ const rows = (
   );
 
 const kindOf = (service: ServiceId, code: string | undefined, status: number) =>
-  findErrorKind({ code, status }, getService(service).errorCodes);
+  errorKindOf({ code, status }, getService(service).errorCodes);
 
 test.each([
   ...rows(serviceIds, dbs, 'DBS.'),
@@ -166,13 +166,13 @@ test.each<[number, ErrorKind]>([
   [499, 'server'],
   [502, 'server'],
 ])('a page with HTTP %d is %s', (status, kind) => {
-  expect(findErrorKind({ code: undefined, status, isPage: true })).toBe(kind);
+  expect(errorKindOf({ code: undefined, status, isPage: true })).toBe(kind);
 });
 
 test('a service’s own meaning of a code comes before the common one', () => {
   const answer = { code: 'DBS.200002', status: 400 };
-  expect(findErrorKind(answer)).toBe('instance-not-found');
-  expect(findErrorKind(answer, { busy: ['DBS.200002'] })).toBe('busy');
+  expect(errorKindOf(answer)).toBe('instance-not-found');
+  expect(errorKindOf(answer, { busy: ['DBS.200002'] })).toBe('busy');
 });
 
 test('every kind but "other" has a hint', () => {

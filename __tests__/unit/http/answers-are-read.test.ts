@@ -15,7 +15,7 @@ const call: ApiCall<{ id: string }> = {
 const read = (status: number, body: string, headers: Record<string, string> = {}) =>
   readAnswer(
     { status, body, headers },
-    { call, title: 'RDS', findPath: () => '/x', secrets: new Secrets(), epochMs: 0 },
+    { call, title: 'RDS', pathOf: () => '/x', secrets: new Secrets(), epochMs: 0 },
   );
 
 function caught(use: () => unknown): unknown {
