@@ -20,7 +20,7 @@ async function main(): Promise<void> {
       log: actionLog,
       signal: listenForCancel(process, actionLog),
       env: process.env,
-      readContext: () => readRunContext(process.env),
+      readRunContext: () => readRunContext(process.env),
     });
   } catch (error) {
     reportError(error);

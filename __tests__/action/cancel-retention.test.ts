@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { findMarker } from '../../src/action/backup-name.ts';
+import { markerOf } from '../../src/action/backup-name.ts';
 import { findInstanceId, runStep } from '../support/run-step.ts';
 import { withSimulator } from '../support/simulated-cloud.ts';
 
 const HOUR_MS = 3_600_000;
-const MARKER = findMarker({
+const MARKER = markerOf({
   repository: 'octo-org/web-shop',
   repositoryId: '123456789',
   workflowPath: '.github/workflows/deploy.yml',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { SimulatedBackup, Simulator } from '../../simulator/index.ts';
-import { findMarker } from '../../src/action/backup-name.ts';
+import { markerOf } from '../../src/action/backup-name.ts';
 import {
   findInstanceId,
   instanceIdAt,
@@ -16,7 +16,7 @@ const HOUR_MS = 3_600_000;
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
 
 /** The marker of the workflow that the runner says it runs. */
-const MARKER = findMarker({
+const MARKER = markerOf({
   repository: 'octo-org/web-shop',
   repositoryId: '123456789',
   workflowPath: '.github/workflows/deploy.yml',

@@ -8,7 +8,7 @@ import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { buildDefaultName, createMarkerTest } from '../../src/action/backup-name.ts';
 import type { RunContext } from '../../src/action/github.ts';
 import { openOutputs } from '../../src/action/report/outputs.ts';
-import { openNotebook } from '../../src/action/report/report.ts';
+import { openReport } from '../../src/action/report/report.ts';
 import { takeBackups } from '../../src/action/take-backups.ts';
 import { BackupClient } from '../../src/index.ts';
 import { countingAgent } from '../support/counting-agent.ts';
@@ -164,12 +164,20 @@ async function playRun(playing: Playing, run: DrawnRun, runId: number): Promise<
     dispatcher: delayed(playing, run, runId),
   });
   const startMs = clock.monotonicMs();
-  const findLeftMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
-  const readContext = async () => contextOf(runId);
-  const around = { clock, startMs, random: () => 0.5, log, signal: never, env: {}, readContext };
-  const notebook = openNotebook();
-  const outputs = openOutputs({ notebook, clock, signal: never });
-  const step = { inputs, around, client, notebook, outputs, findLeftMs };
+  const remainingMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
+  const readRunContext = async () => contextOf(runId);
+  const context = {
+    clock,
+    startMs,
+    random: () => 0.5,
+    log,
+    signal: never,
+    env: {},
+    readRunContext,
+  };
+  const report = openReport();
+  const outputs = openOutputs({ report, clock, signal: never });
+  const step = { inputs, context, client, report, outputs, remainingMs };
   await takeBackups(step).catch(() => {});
   await client.close();
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { StepReport, TargetResult } from '../../src/action/report/report.ts';
+import type { StepState, TargetResult } from '../../src/action/report/report.ts';
 import { BackupError } from '../../src/errors/backup-error.ts';
 import type { BackupStatus } from '../../src/model.ts';
 import { serviceIds } from '../../src/services/index.ts';
@@ -28,7 +28,7 @@ export const oddBackup = fc.record({
   wasListed: fc.boolean(),
 });
 
-export const oddPlace = fc.record({ projectId: maybe(oddText), region: maybe(oddText) });
+export const oddLocation = fc.record({ projectId: maybe(oddText), region: maybe(oddText) });
 
 export const oddError = fc.record({ message: oddText, hint: maybe(oddText) });
 
@@ -67,10 +67,10 @@ export interface ReportSize {
 }
 
 /** What a step may know in the end, every text an odd one. */
-export const oddReport = ({ results = 0, checks = false }: ReportSize): fc.Arbitrary<StepReport> =>
+export const oddReport = ({ results = 0, checks = false }: ReportSize): fc.Arbitrary<StepState> =>
   fc.record({
     results: fc.array(result, { minLength: results, maxLength: results + 2 }),
-    place: oddPlace,
+    location: oddLocation,
     deletedIds: maybe(fc.array(oddText, { maxLength: 3 })),
     checks: checks ? fc.array(checked, { minLength: 1, maxLength: 3 }) : fc.constant(undefined),
   });

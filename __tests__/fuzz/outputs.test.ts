@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileCommand } from '../../scripts/runner/commands.ts';
 import { openOutputs, outputs } from '../../src/action/report/outputs.ts';
-import type { StepReport } from '../../src/action/report/report.ts';
+import type { StepState } from '../../src/action/report/report.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 import { oddReport } from './odd-reports.ts';
 import { RUNS } from './odd-values.ts';
@@ -27,10 +27,10 @@ afterAll(() => {
 });
 
 /** What the runner reads of a report. */
-function publish(report: StepReport): Readonly<Record<string, string>> {
+function publish(state: StepState): Readonly<Record<string, string>> {
   writeFileSync(file, '');
   const { signal } = new AbortController();
-  openOutputs({ notebook: { report }, clock: virtualClock(), signal }).finish();
+  openOutputs({ report: { state }, clock: virtualClock(), signal }).finish();
   return readFileCommand(readFileSync(file, 'utf8'));
 }
 

@@ -1,30 +1,30 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ErrorText } from '../../src/action/report/errors.ts';
-import type { Place, StepReport } from '../../src/action/report/report.ts';
+import type { Location, StepState } from '../../src/action/report/report.ts';
 import { buildSummary } from '../../src/action/report/summary.ts';
 import type { Backup } from '../../src/model.ts';
-import { maybe, oddBackup, oddError, oddPlace, oddReport } from './odd-reports.ts';
+import { maybe, oddBackup, oddError, oddLocation, oddReport } from './odd-reports.ts';
 import { RUNS } from './odd-values.ts';
 
 interface Facts {
   readonly backup: Backup | undefined;
-  readonly place: Place;
+  readonly location: Location;
   readonly error: ErrorText | undefined;
 }
 
 const facts: fc.Arbitrary<Facts> = fc.record({
   backup: maybe(oddBackup),
-  place: oddPlace,
+  location: oddLocation,
   error: maybe(oddError),
 });
 
 const nowhere = { projectId: undefined, region: undefined };
 
-function build({ backup: made, place, error }: Facts): string {
+function build({ backup: made, location, error }: Facts): string {
   const order = { service: 'rds', instanceId: 'i-1', name: 'nightly' } as const;
   const results = made ? [{ order, backup: made, error: undefined }] : [];
-  return buildSummary({ results, place, deletedIds: undefined, checks: undefined }, error);
+  return buildSummary({ results, location, deletedIds: undefined, checks: undefined }, error);
 }
 
 /** A line ends with CR too, for Markdown. */
@@ -51,7 +51,7 @@ const keepsItsShape = () => {
     {
       ...RUNS,
       examples: [
-        [{ backup: undefined, place: nowhere, error: { message: 'a\r---', hint: undefined } }],
+        [{ backup: undefined, location: nowhere, error: { message: 'a\r---', hint: undefined } }],
       ],
     },
   );
@@ -75,8 +75,8 @@ test('no foreign text becomes markup', () => {
 /** A summary, and how many rows its tables must have. */
 const reports: readonly (readonly [
   string,
-  fc.Arbitrary<StepReport>,
-  (report: StepReport) => number,
+  fc.Arbitrary<StepState>,
+  (report: StepState) => number,
 ])[] = [
   ['several databases', oddReport({ results: 2 }), ({ results }) => results.length],
   [
@@ -98,7 +98,7 @@ test.each(reports)('whatever is told of %s, it stays one row each', (_, report, 
         rows.map((line) => line.replaceAll(/ \|(?= \|)/g, ' |').split('|').length),
       );
       expect(columns.size).toBeLessThanOrEqual(1);
-      // Each problem is an entry of a list; else there are our own words around one text of the cloud's.
+      // Each problem is an entry of a list; else there are our own words context one text of the cloud's.
       const isEntry = (line: string) => /^- [A-Z]\w+(?: v1)? <code>.*?<\/code>: /s.test(line);
       const told = given.checks === undefined ? given.results.filter((one) => one.error) : [];
       expect(lines.filter(isEntry)).toHaveLength(told.length);

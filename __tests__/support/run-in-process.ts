@@ -72,7 +72,7 @@ export async function runInProcess(
       log: { debug() {}, info: note, warning: note, secret() {} },
       signal: new AbortController().signal,
       env: {},
-      readContext: () => readRunContext(process.env),
+      readRunContext: () => readRunContext(process.env),
       ...(timeouts && { timeouts }),
       ...(dispatcher && { dispatcher }),
     });

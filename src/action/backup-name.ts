@@ -24,11 +24,11 @@ const DIGIT_VALUES = 0x10000;
 const toDigits = (value: number) => (value % DIGIT_VALUES).toString(16).padStart(4, '0');
 
 /** Tells this workflow's backups from all others: 8 hex digits. */
-export const findMarker = ({ repositoryId, workflowPath }: RunContext): string =>
+export const markerOf = ({ repositoryId, workflowPath }: RunContext): string =>
   hash8(repositoryId, workflowPath);
 
 /** Numbers as they are; another text is told apart by a hash, and holds nothing that ends a part. */
-function findRunPart({ runId }: RunContext): string {
+function runPartOf({ runId }: RunContext): string {
   if (/^\d{1,16}$/.test(runId)) return runId;
   return runId === '' ? '0' : `${runId.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 7)}_${hash8(runId)}`;
 }
@@ -36,7 +36,7 @@ function findRunPart({ runId }: RunContext): string {
 const RUN_PART = '(?:\\d{1,16}|[A-Za-z0-9_]{1,7}_[0-9a-f]{8})';
 
 /** Tells the steps of a run apart, and the instances of a step: 8 hex digits. */
-const findPlace = ({ job, step }: RunContext, { service, instanceId }: NamedTarget): string =>
+const targetHash = ({ job, step }: RunContext, { service, instanceId }: NamedTarget): string =>
   hash8(job, step, service, instanceId);
 
 /** Cuts the repository, which is for people alone, where the rest leaves no room for it. */
@@ -48,10 +48,10 @@ function putTogether({ repository }: RunContext, parts: readonly (string | numbe
 
 const buildAttemptName = (run: RunContext, target: NamedTarget, digits: string): string =>
   putTogether(run, [
-    findMarker(run),
-    findRunPart(run),
+    markerOf(run),
+    runPartOf(run),
     run.runAttempt,
-    findPlace(run, target),
+    targetHash(run, target),
     digits,
   ]);
 
@@ -66,7 +66,7 @@ export const buildDefaultName = (
   random: (() => number) | undefined,
 ): string =>
   random === undefined
-    ? putTogether(run, [findMarker(run), findRunPart(run), findPlace(run, target)])
+    ? putTogether(run, [markerOf(run), runPartOf(run), targetHash(run, target)])
     : buildAttemptName(run, target, toDigits(Math.floor(random() * DIGIT_VALUES)));
 
 /**
@@ -96,7 +96,7 @@ export function createMarkerTest(run: RunContext): (name: string) => boolean {
     );
   }
   const tail = '(?:\\d{1,16}-[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{8})';
-  return createTailTest(run, `${findMarker(run)}-${RUN_PART}-${tail}`);
+  return createTailTest(run, `${markerOf(run)}-${RUN_PART}-${tail}`);
 }
 
 /**
@@ -105,9 +105,9 @@ export function createMarkerTest(run: RunContext): (name: string) => boolean {
  */
 export function createRunNameTest(run: RunContext, target: NamedTarget): (name: string) => boolean {
   if (run.runId === '') return () => false;
-  const place = findPlace(run, target);
-  const tail = `(?:\\d{1,16}-${place}-[0-9a-f]{4}|${place})`;
-  return createTailTest(run, `${findMarker(run)}-${findRunPart(run)}-${tail}`);
+  const hash = targetHash(run, target);
+  const tail = `(?:\\d{1,16}-${hash}-[0-9a-f]{4}|${hash})`;
+  return createTailTest(run, `${markerOf(run)}-${runPartOf(run)}-${tail}`);
 }
 
 /**

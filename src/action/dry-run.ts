@@ -24,10 +24,10 @@ async function checkOne(
   order: BackupOrder,
   lists: SharedLists,
 ): Promise<PreflightReport> {
-  const { inputs, around, client, findLeftMs } = step;
+  const { inputs, context, client, remainingMs } = step;
   const report = await client.preflight(order, {
-    timeoutMs: findLeftMs(),
-    signal: around.signal,
+    timeoutMs: remainingMs(),
+    signal: context.signal,
     reuseExisting: inputs.reuseExisting,
     instanceName: inputs.instanceName,
     lists,
@@ -40,23 +40,28 @@ async function checkOne(
 }
 
 /** An instance that is known by its name alone needs its id before anything about it can be checked. */
-async function findIds({ inputs, around, client, findLeftMs }: Step): Promise<readonly Target[]> {
+async function resolveIds({
+  inputs,
+  context,
+  client,
+  remainingMs,
+}: Step): Promise<readonly Target[]> {
   const { targets, instanceName: name } = inputs;
   const [target] = targets;
   if (target === undefined || target.instanceId !== '') return targets;
   const { service } = target;
-  const limits = { signal: around.signal, timeoutMs: findLeftMs() };
+  const limits = { signal: context.signal, timeoutMs: remainingMs() };
   const { id: instanceId } = await client.findInstance({ service, name }, limits);
   return [{ service, instanceId }];
 }
 
 /** Where the instance can't be told from its name, that is the only thing there is to check. */
 async function checkAll(step: Step): Promise<readonly PreflightReport[]> {
-  const { inputs, around } = step;
-  const { random, readContext } = around;
+  const { inputs, context } = step;
+  const { random, readRunContext } = context;
   let targets: readonly Target[];
   try {
-    targets = await findIds(step);
+    targets = await resolveIds(step);
   } catch (error) {
     const { instanceName: instanceId = '', order } = inputs;
     const [service] = inputs.targets.map((target) => target.service);
@@ -64,7 +69,7 @@ async function checkAll(step: Step): Promise<readonly PreflightReport[]> {
     const unnamed = { ...order, service, instanceId, name: order.name ?? '' };
     return [reportBrokenOff(unnamed, 'Instance', error)];
   }
-  const orders = await completeOrders({ targets, inputs, readContext, random });
+  const orders = await completeOrders({ targets, inputs, readRunContext, random });
   const limiter = createLimiter(inputs.concurrency);
   const lists = step.client.shareLists();
   return await Promise.all(
@@ -98,11 +103,11 @@ function describeOrder({ service, instanceId, name }: BackupOrder): string {
 
 /** Everything but the create: prints what was checked. @throws BackupError when a check failed */
 export async function dryRun(step: Step): Promise<void> {
-  const { inputs, around, notebook } = step;
-  const { log } = around;
+  const { inputs, context, report } = step;
+  const { log } = context;
   log.info(inputs.login);
   const checks = markTwins(await checkAll(step));
-  notebook.note({ checks });
+  report.update({ checks });
   for (const { order, checks: list } of checks) {
     log.info(describeOrder(order));
     for (const { title, verdict, text } of list) log.info(`  [${verdict}] ${title}: ${text}`);

@@ -24,14 +24,14 @@ export interface RunContext {
 }
 
 /** `octo/shop/.github/workflows/deploy.yml@refs/heads/main` → `.github/workflows/deploy.yml`. */
-function findWorkflowPath(workflowRef: string, repository: string): string {
+function workflowPathOf(workflowRef: string, repository: string): string {
   // A file's name may hold an @, and a branch's too; only a ref has a slash after it.
   const path = workflowRef.replace(/@(?:refs\/.*|[^@/]*)$/, '');
   return path.startsWith(`${repository}/`) ? path.slice(repository.length + 1) : path;
 }
 
 /** The toolkit reads a number, and makes the same of whatever is none. */
-function findRunId(text: string): string {
+function runIdOf(text: string): string {
   const id = text.trim();
   return /^0*$/.test(id) ? '' : id;
 }
@@ -45,8 +45,8 @@ export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext
   return {
     repository,
     repositoryId: env['GITHUB_REPOSITORY_ID'] ?? '',
-    workflowPath: findWorkflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', repository),
-    runId: findRunId(env['GITHUB_RUN_ID'] ?? ''),
+    workflowPath: workflowPathOf(env['GITHUB_WORKFLOW_REF'] ?? '', repository),
+    runId: runIdOf(env['GITHUB_RUN_ID'] ?? ''),
     runAttempt: orZero(context.runAttempt),
     job: context.job ?? '',
     step: context.action ?? '',

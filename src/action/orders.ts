@@ -15,7 +15,7 @@ import type { Step } from './step.ts';
 export interface OrderSources {
   readonly targets: readonly Target[];
   readonly inputs: Pick<ActionInputs, 'order' | 'reuseExisting'>;
-  readonly readContext: () => Promise<RunContext>;
+  readonly readRunContext: () => Promise<RunContext>;
   readonly random: () => number;
 }
 
@@ -25,10 +25,10 @@ export interface OrderSources {
  */
 export async function checkReuse({
   inputs,
-  readContext,
-}: Pick<OrderSources, 'inputs' | 'readContext'>): Promise<void> {
+  readRunContext,
+}: Pick<OrderSources, 'inputs' | 'readRunContext'>): Promise<void> {
   if (!inputs.reuseExisting || inputs.order.name !== undefined) return;
-  if ((await readContext()).runId !== '') return;
+  if ((await readRunContext()).runId !== '') return;
   const problem =
     'would take the backup of any other run, because the runner tells no id of this one (GITHUB_RUN_ID): give a name, or leave reuse_existing out';
   throw new InputError([{ input: 'reuse_existing', problem }]);
@@ -36,10 +36,10 @@ export async function checkReuse({
 
 /** An order for each target, with defaults, which come from the run, in place of what was not given. */
 export async function completeOrders(sources: OrderSources): Promise<readonly BackupOrder[]> {
-  const { targets, inputs, readContext, random } = sources;
+  const { targets, inputs, readRunContext, random } = sources;
   const { name, description, databases } = inputs.order;
   const isWhole = name !== undefined && description !== undefined;
-  const run = isWhole ? undefined : await readContext();
+  const run = isWhole ? undefined : await readRunContext();
   // A re-run has to find the name again, so it can hold nothing that differs between the two.
   const dice = inputs.reuseExisting ? undefined : random;
   const findName = (target: Target) => {
@@ -67,11 +67,11 @@ export async function completeOrders(sources: OrderSources): Promise<readonly Ba
  * The instances that are meant: one that is known by its name is looked up, and an id that has a
  * name beside it must belong to it. @throws LookupError, ApiError, NetworkError
  */
-export async function findTargets({
+export async function resolveTargets({
   inputs,
-  around,
+  context,
   client,
-  findLeftMs,
+  remainingMs,
 }: Step): Promise<readonly Target[]> {
   const { targets, instanceName: name } = inputs;
   const [target] = targets;
@@ -80,9 +80,9 @@ export async function findTargets({
   const instanceId = target.instanceId || undefined;
   const found = await client.findInstance(
     { service, instanceId, name },
-    { signal: around.signal, timeoutMs: findLeftMs() },
+    { signal: context.signal, timeoutMs: remainingMs() },
   );
-  around.log.info(
+  context.log.info(
     instanceId === undefined
       ? `Instance ${name} is ${found.id}.`
       : `Instance ${instanceId} is named ${name}, as it has to be.`,

@@ -16,7 +16,7 @@ const HOUR_MS = 3_600_000;
 
 /** The part of the rule that dry run and deletion share. */
 function buildPruneRule(
-  { inputs, around: { clock, startMs } }: Step,
+  { inputs, context: { clock, startMs } }: Step,
   { keepLast, isOurs }: Pick<PruneRule, 'keepLast' | 'isOurs'>,
 ) {
   // A migration of another run stands on its backup for about as long as a run may last.
@@ -28,7 +28,7 @@ const NOTHING: PruneReport = { deleted: [], kept: [], young: [] };
 
 /** Deletes older backups of one instance. */
 async function pruneOne(
-  { client, around: { log } }: Step,
+  { client, context: { log } }: Step,
   backup: Backup,
   { signal, ...rule }: PruneRule & { readonly signal: AbortSignal },
 ): Promise<PruneReport> {
@@ -56,9 +56,9 @@ function describeYoung(count: number, minAgeMs: number): string {
 }
 
 /** `undefined` where the workflow's own backups can't be told from others. */
-async function readMarkerTest({ around: { log, readContext } }: Step) {
+async function readMarkerTest({ context: { log, readRunContext } }: Step) {
   try {
-    return createMarkerTest(await readContext());
+    return createMarkerTest(await readRunContext());
   } catch (error) {
     log.warning(`Retention: ${describeError(error).message} Nothing was deleted.`);
     return undefined;
@@ -67,13 +67,13 @@ async function readMarkerTest({ around: { log, readContext } }: Step) {
 
 /** After completed backups, and only then: deletes older ones of this workflow. Nothing here fails the step. */
 export async function pruneOld(step: Step, outcomes: readonly BackupOutcome[]): Promise<void> {
-  const { inputs, around, notebook, findLeftMs } = step;
-  const { clock, log } = around;
+  const { inputs, context, report, remainingMs } = step;
+  const { clock, log } = context;
   const { keepLast } = inputs;
   if (keepLast === undefined) return;
   const isOurs = await readMarkerTest(step);
   if (isOurs === undefined) return;
-  const signal = AbortSignal.any([around.signal, clock.signalAfter(findLeftMs())]);
+  const signal = AbortSignal.any([context.signal, clock.signalAfter(remainingMs())]);
   // Whatever this step has made stays, should a list show it under another instance too.
   const stay = outcomes.flatMap(({ backup }) => backup?.id ?? []);
   const { minAgeMs } = buildPruneRule(step, { keepLast, isOurs });
@@ -87,12 +87,12 @@ export async function pruneOld(step: Step, outcomes: readonly BackupOutcome[]): 
     youngCount += report.young.length;
     if (isThrottled(report)) break;
   }
-  notebook.note({ deletedIds });
+  report.update({ deletedIds });
   const what = deletedIds.length === 1 ? 'backup' : 'backups';
   log.info(`Retention (keep_last: ${keepLast}): deleted ${deletedIds.length} older ${what}.`);
   if (youngCount > 0) log.info(describeYoung(youngCount, minAgeMs));
   if (!signal.aborted) return;
-  const why = around.signal.aborted ? 'the step was cancelled' : 'wait_timeout is over';
+  const why = context.signal.aborted ? 'the step was cancelled' : 'wait_timeout is over';
   log.warning(`Retention ended early, because ${why}: older backups may be left for the next run.`);
 }
 
@@ -102,13 +102,13 @@ export async function checkRetention(
   order: BackupOrder,
   lists: SharedLists,
 ): Promise<readonly Check[]> {
-  const { inputs, around, client, findLeftMs } = step;
+  const { inputs, context, client, remainingMs } = step;
   const { keepLast } = inputs;
   if (keepLast === undefined) return [];
   const title = 'Retention';
-  const signal = AbortSignal.any([around.signal, around.clock.signalAfter(findLeftMs())]);
+  const signal = AbortSignal.any([context.signal, context.clock.signalAfter(remainingMs())]);
   try {
-    const isOurs = createMarkerTest(await around.readContext());
+    const isOurs = createMarkerTest(await context.readRunContext());
     const rule = buildPruneRule(step, { keepLast, isOurs });
     const old = await client.findOldBackups(order, rule, { signal, lists });
     const list = old.map(({ id, name, beginTime }) => `${id} (${name}, ${beginTime})`).join(', ');
@@ -116,7 +116,7 @@ export async function checkRetention(
       { title, verdict: 'passed', text: `Would delete ${old.length}${list && `: ${list}`}.` },
     ];
   } catch (error) {
-    if (around.signal.aborted) throw new CancelledError();
+    if (context.signal.aborted) throw new CancelledError();
     if (signal.aborted) return [{ title, verdict: 'not checked', text: 'wait_timeout is over.' }];
     const { message } = describeError(error);
     return [{ title, verdict: 'warning', text: `Would delete nothing. ${message}` }];

@@ -5,26 +5,26 @@ import { checkReuse } from './orders.ts';
 import { describeProxy, describeTrust, readProxySettings } from './proxy.ts';
 import { describeError, type ErrorText } from './report/errors.ts';
 import { type OutputWriter, openOutputs } from './report/outputs.ts';
-import { type Notebook, openNotebook } from './report/report.ts';
+import { openReport, type StepReport } from './report/report.ts';
 import { writeSummary } from './report/summary.ts';
-import type { Surroundings } from './step.ts';
+import type { StepContext } from './step.ts';
 import { takeBackups } from './take-backups.ts';
 
 interface Told {
-  readonly notebook: Notebook;
+  readonly report: StepReport;
   readonly outputs: OutputWriter;
 }
 
-async function takeStep(inputs: ActionInputs, around: Surroundings, told: Told) {
-  const { clock, startMs, random, log, env, timeouts, dispatcher, readContext } = around;
+async function takeStep(inputs: ActionInputs, context: StepContext, told: Told) {
+  const { clock, startMs, random, log, env, timeouts, dispatcher, readRunContext } = context;
   const proxy = readProxySettings(env);
   log.debug(describeProxy(proxy));
   log.debug(describeTrust(env));
-  await checkReuse({ inputs, readContext });
+  await checkReuse({ inputs, readRunContext });
   const own = { proxy, clock, random, log, timeouts, dispatcher };
   const client = new BackupClient({ ...inputs.client, ...own });
-  const findLeftMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
-  const step = { inputs, around, client, ...told, findLeftMs };
+  const remainingMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
+  const step = { inputs, context, client, ...told, remainingMs };
   try {
     await (inputs.dryRun ? dryRun(step) : takeBackups(step));
   } finally {
@@ -33,20 +33,20 @@ async function takeStep(inputs: ActionInputs, around: Surroundings, told: Told) 
 }
 
 /** The whole step: inputs, backups, outputs, summary. Throws what made it fail. */
-export async function run(around: Surroundings): Promise<void> {
-  const raw = readInputs(around.env);
-  const notebook = openNotebook();
-  const outputs = openOutputs({ notebook, clock: around.clock, signal: around.signal });
+export async function run(context: StepContext): Promise<void> {
+  const raw = readInputs(context.env);
+  const report = openReport();
+  const outputs = openOutputs({ report, clock: context.clock, signal: context.signal });
   const finish = async (error: ErrorText | undefined) => {
     outputs.finish();
-    if (wantsSummary(raw)) await writeSummary(notebook.report, error, around.log);
+    if (wantsSummary(raw)) await writeSummary(report.state, error, context.log);
   };
   try {
-    await takeStep(parseInputs(raw), around, { notebook, outputs });
+    await takeStep(parseInputs(raw), context, { report, outputs });
   } catch (error) {
     // What went wrong first is what counts, whatever else can't be written now.
     await finish(describeError(error)).catch((second: unknown) =>
-      around.log.warning(`The end could not be written: ${String(second)}`),
+      context.log.warning(`The end could not be written: ${String(second)}`),
     );
     throw error;
   }

@@ -6,21 +6,21 @@ import type { RunContext } from './github.ts';
 import type { Environment } from './inputs/environment.ts';
 import type { ActionInputs } from './inputs/parse-inputs.ts';
 import type { OutputWriter } from './report/outputs.ts';
-import type { Notebook } from './report/report.ts';
+import type { StepReport } from './report/report.ts';
 
 /** All that the parts of a step share. */
 export interface Step {
   readonly inputs: ActionInputs;
-  readonly around: Surroundings;
+  readonly context: StepContext;
   readonly client: BackupClient;
-  readonly notebook: Notebook;
+  readonly report: StepReport;
   readonly outputs: OutputWriter;
   /** Milliseconds until the step has to be over. */
-  findLeftMs(): number;
+  remainingMs(): number;
 }
 
 /** What the step takes from its surroundings. */
-export interface Surroundings {
+export interface StepContext {
   readonly clock: Clock;
   /** When the step began, on the clock's monotonic scale. */
   readonly startMs: number;
@@ -32,5 +32,5 @@ export interface Surroundings {
   readonly timeouts?: Partial<Timeouts>;
   /** Default: the client's own connections. */
   readonly dispatcher?: Dispatcher;
-  readContext(): Promise<RunContext>;
+  readRunContext(): Promise<RunContext>;
 }

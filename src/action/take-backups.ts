@@ -6,13 +6,13 @@ import type { Backup } from '../model.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { getService } from '../services/index.ts';
-import { completeOrders, findTargets } from './orders.ts';
+import { completeOrders, resolveTargets } from './orders.ts';
 import { IncompleteError } from './report/errors.ts';
 import { createProgressBoard } from './report/progress.ts';
 import { pruneOld } from './retention.ts';
 import type { Step } from './step.ts';
 
-function announce({ inputs, around: { log } }: Step, orders: readonly BackupOrder[]): void {
+function announce({ inputs, context: { log } }: Step, orders: readonly BackupOrder[]): void {
   const where = inputs.client.region === undefined ? '' : ` in ${inputs.client.region}`;
   for (const { service, instanceId, name } of orders) {
     log.info(`Backing up ${getService(service).title} instance ${instanceId}${where} as ${name}`);
@@ -21,13 +21,13 @@ function announce({ inputs, around: { log } }: Step, orders: readonly BackupOrde
 }
 
 async function makeBackups(step: Step, orders: readonly BackupOrder[]) {
-  const { inputs, around, client, notebook, outputs, findLeftMs } = step;
-  const { clock, log, signal } = around;
+  const { inputs, context, client, report, outputs, remainingMs } = step;
+  const { clock, log, signal } = context;
   const board = createProgressBoard({ orders, clock, log });
   return await client.createBackups(orders, {
     signal,
     wait: inputs.wait,
-    timeoutMs: findLeftMs(),
+    timeoutMs: remainingMs(),
     busyTimeoutMs: inputs.busyTimeoutMs,
     reuseExisting: inputs.reuseExisting,
     hasUniqueName: inputs.order.name === undefined && !inputs.reuseExisting,
@@ -35,17 +35,17 @@ async function makeBackups(step: Step, orders: readonly BackupOrder[]) {
     failFast: inputs.failFast,
     onAccepted(backup: Backup, index: number) {
       const { region } = inputs.client;
-      notebook.note({ place: { projectId: client.projectId, region } });
-      notebook.noteResult(index, { backup });
+      report.update({ location: { projectId: client.projectId, region } });
+      report.updateResult(index, { backup });
       board.noteAccepted(backup, index);
       outputs.noteAccepted();
     },
     onProgress(progress: Progress, index: number) {
-      notebook.noteResult(index, { backup: progress.backup, history: progress.estimate });
+      report.updateResult(index, { backup: progress.backup, history: progress.estimate });
       board.noteProgress(progress, index);
     },
     onSettled({ backup, error }: BackupOutcome, index: number) {
-      notebook.noteResult(index, { backup, error });
+      report.updateResult(index, { backup, error });
       board.noteSettled({ backup, error, isWaited: inputs.wait }, index);
       outputs.noteEnded();
     },
@@ -54,16 +54,16 @@ async function makeBackups(step: Step, orders: readonly BackupOrder[]) {
 
 /** Makes the backups and waits for them; then, where that is asked for, deletes older ones. */
 export async function takeBackups(step: Step): Promise<void> {
-  const { inputs, around, client, notebook, findLeftMs } = step;
-  const { clock, random, log, signal, readContext } = around;
-  const targets = await findTargets(step);
-  const orders = await completeOrders({ targets, inputs, readContext, random });
-  notebook.note({ place: { projectId: client.projectId, region: inputs.client.region } });
+  const { inputs, context, client, report, remainingMs } = step;
+  const { clock, random, log, signal, readRunContext } = context;
+  const targets = await resolveTargets(step);
+  const orders = await completeOrders({ targets, inputs, readRunContext, random });
+  report.update({ location: { projectId: client.projectId, region: inputs.client.region } });
   announce(step, orders);
   if (inputs.wait && inputs.hasFixedToken) {
-    await warnOfTokenEnd({ client, clock, log, signal, leftMs: findLeftMs() });
+    await warnOfTokenEnd({ client, clock, log, signal, leftMs: remainingMs() });
   }
-  notebook.note({
+  report.update({
     results: orders.map((order) => ({ order, backup: undefined, error: undefined })),
   });
   const outcomes = await makeBackups(step, orders);
@@ -76,7 +76,7 @@ export async function takeBackups(step: Step): Promise<void> {
     log.info('Retention: nothing is deleted, because not every backup is completed.');
   throw outcomes.length === 1
     ? first.error
-    : new IncompleteError(notebook.report.results, inputs.wait);
+    : new IncompleteError(report.state.results, inputs.wait);
 }
 
 export interface TokenEndCheck {

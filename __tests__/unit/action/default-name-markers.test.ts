@@ -7,7 +7,7 @@ import {
   buildSharedName,
   createMarkerTest,
   createRunNameTest,
-  findMarker,
+  markerOf,
 } from '../../../src/action/backup-name.ts';
 import type { RunContext } from '../../../src/action/github.ts';
 import { findNameProblem } from '../../../src/backup/order.ts';
@@ -85,7 +85,7 @@ test('no default name of another repository or workflow is taken for its own', (
       const own: RunContext = { ...usualRun, ...mine };
       const other: RunContext = { ...usualRun, ...theirs, ...then };
       // Eight hex digits tell them apart; where those are the same, the repository's name may too.
-      fc.pre(findMarker(own) !== findMarker(other));
+      fc.pre(markerOf(own) !== markerOf(other));
       const name = buildDefaultName(other, what, random);
       expect([name, createMarkerTest(own)(name)]).toEqual([name, false]);
     }),
@@ -123,7 +123,7 @@ test('no name that is longer, shorter or otherwise different is taken for a defa
       const [marker, run, attempt, where, digits, ...more] = changed.split('-').slice(2);
       const isLike =
         changed.startsWith('gh-shop-') &&
-        marker === findMarker(usualRun) &&
+        marker === markerOf(usualRun) &&
         (digits === undefined
           ? where === undefined && /^[0-9a-f]{8}$/.test(attempt ?? '')
           : /^\d{1,16}-[0-9a-f]{8}-[0-9a-f]{4}$/.test([attempt, where, digits].join('-'))) &&

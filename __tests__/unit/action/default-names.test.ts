@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { buildDefaultName, findMarker } from '../../../src/action/backup-name.ts';
+import { buildDefaultName, markerOf } from '../../../src/action/backup-name.ts';
 import { findNameProblem } from '../../../src/backup/order.ts';
 import { oddRuns, usualRun } from './run-contexts.ts';
 
@@ -15,7 +15,7 @@ test('a usual run’s name has every part in its place', () => {
 
 test('the marker is of the repository’s id and the workflow’s path, and of nothing else', () => {
   const hash = createHash('sha256').update('123456789\n.github/workflows/deploy.yml').digest('hex');
-  expect(findMarker(usualRun)).toBe(hash.slice(0, 8));
+  expect(markerOf(usualRun)).toBe(hash.slice(0, 8));
   const same = {
     repository: 'x/y',
     runId: '1',
@@ -25,9 +25,9 @@ test('the marker is of the repository’s id and the workflow’s path, and of n
     sha: '',
     actor: '',
   };
-  expect(findMarker({ ...usualRun, ...same })).toBe(findMarker(usualRun));
-  expect(findMarker({ ...usualRun, repositoryId: '1' })).not.toBe(findMarker(usualRun));
-  expect(findMarker({ ...usualRun, workflowPath: 'x' })).not.toBe(findMarker(usualRun));
+  expect(markerOf({ ...usualRun, ...same })).toBe(markerOf(usualRun));
+  expect(markerOf({ ...usualRun, repositoryId: '1' })).not.toBe(markerOf(usualRun));
+  expect(markerOf({ ...usualRun, workflowPath: 'x' })).not.toBe(markerOf(usualRun));
 });
 
 test('job, step, service and instance tell the steps of a run apart', () => {

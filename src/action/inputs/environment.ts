@@ -20,7 +20,7 @@ const METHODS = [
   { secrets: ['password'], inputs: ['username', 'password', 'domain_name'] },
 ] as const;
 
-const PLACE = ['iam_endpoint', 'region', 'project_id', 'project_name'];
+const LOCATION = ['iam_endpoint', 'region', 'project_id', 'project_name'];
 
 /** A password may begin or end with a blank, but no form takes one that ends with a line break. */
 export const trimInput = (input: string, text: string): string =>
@@ -43,11 +43,11 @@ function readFamily(family: EnvironmentFamily, env: Environment): EnvironmentInp
       const value = find(input);
       return value === undefined ? [] : [[input, value] as const];
     });
-  const place = PLACE.filter((input) => read(input) !== undefined);
-  const named = pairs([...method.inputs, ...place], (input) => findVariable(family, input, env));
+  const location = LOCATION.filter((input) => read(input) !== undefined);
+  const named = pairs([...method.inputs, ...location], (input) => findVariable(family, input, env));
   return {
     title: family.title,
-    values: Object.fromEntries(pairs([...method.inputs, ...place], read)),
+    values: Object.fromEntries(pairs([...method.inputs, ...location], read)),
     names: Object.fromEntries(named),
   };
 }

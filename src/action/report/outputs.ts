@@ -4,14 +4,17 @@ import type { Clock } from '../../runtime/clock.ts';
 import { describeError } from './errors.ts';
 import {
   findStatus,
-  findStatusOfAll,
-  type Place,
+  type Location,
   type StepReport,
+  type StepState,
   type TargetResult,
+  worstStatus,
 } from './report.ts';
 
 /** What every backup's outputs are called in action.yml, and where their values come from. */
-export const outputs: Readonly<Record<string, (result: TargetResult, place: Place) => unknown>> = {
+export const outputs: Readonly<
+  Record<string, (result: TargetResult, location: Location) => unknown>
+> = {
   backup_id: ({ backup }) => backup?.id,
   job_id: ({ backup }) => backup?.jobId,
   status: findStatus,
@@ -26,9 +29,12 @@ export const outputs: Readonly<Record<string, (result: TargetResult, place: Plac
 };
 
 /** One entry of the output `backups`; what is unknown is null. */
-function toEntry(result: TargetResult, place: Place) {
+function toEntry(result: TargetResult, location: Location) {
   const { order, error } = result;
-  const values = Object.entries(outputs).map(([name, find]) => [name, find(result, place) ?? null]);
+  const values = Object.entries(outputs).map(([name, read]) => [
+    name,
+    read(result, location) ?? null,
+  ]);
   return {
     service: order.service,
     ...Object.fromEntries(values),
@@ -39,24 +45,24 @@ function toEntry(result: TargetResult, place: Place) {
 type Named = readonly [name: string, value: unknown];
 
 /** Those of the first database; none, while nothing is known of any backup. */
-function listSingle({ results, place }: StepReport): readonly Named[] {
+function listSingle({ results, location }: StepState): readonly Named[] {
   const [first] = results;
   if (first === undefined || !results.some(({ backup }) => backup !== undefined)) return [];
-  return Object.entries(outputs).map(([name, find]) => [
+  return Object.entries(outputs).map(([name, read]) => [
     name,
-    name === 'status' && results.length > 1 ? findStatusOfAll(results) : find(first, place),
+    name === 'status' && results.length > 1 ? worstStatus(results) : read(first, location),
   ]);
 }
 
-function listBackups({ results, place }: StepReport): readonly Named[] {
+function listBackups({ results, location }: StepState): readonly Named[] {
   if (results.length === 0) return [];
-  return [['backups', JSON.stringify(results.map((result) => toEntry(result, place)))]];
+  return [['backups', JSON.stringify(results.map((result) => toEntry(result, location)))]];
 }
 
-const listDeleted = ({ deletedIds, results }: StepReport): readonly Named[] =>
+const listDeleted = ({ deletedIds, results }: StepState): readonly Named[] =>
   deletedIds && results.length > 0 ? [['deleted_backup_ids', JSON.stringify(deletedIds)]] : [];
 
-function explainUnwritten(cause: unknown, { results }: StepReport): BackupError {
+function explainUnwritten(cause: unknown, { results }: StepState): BackupError {
   const why = cause instanceof Error ? cause.message : String(cause);
   const backups = results.flatMap(({ backup }) => backup ?? []);
   const list = backups.map(({ id, name }) => `${id} (${name})`).join(', ');
@@ -86,7 +92,7 @@ export interface OutputWriter {
 }
 
 export interface OutputSources {
-  readonly notebook: { readonly report: StepReport };
+  readonly report: Pick<StepReport, 'state'>;
   readonly clock: Clock;
   /** Whoever ends the step may soon end the process too. */
   readonly signal: AbortSignal;
@@ -96,7 +102,7 @@ const LIST_EVERY_MS = 5_000;
 /** So many times, at most, endings alone have the list written. */
 const ENDINGS_TOLD = 4;
 
-export function openOutputs({ notebook, clock, signal }: OutputSources): OutputWriter {
+export function openOutputs({ report, clock, signal }: OutputSources): OutputWriter {
   const written = new Map<string, string>();
   let listedMs = Number.NEGATIVE_INFINITY;
   let isStale = false;
@@ -115,8 +121,8 @@ export function openOutputs({ notebook, clock, signal }: OutputSources): OutputW
   }
 
   function writeAll() {
-    const { report } = notebook;
-    write([...listSingle(report), ...listBackups(report), ...listDeleted(report)]);
+    const { state } = report;
+    write([...listSingle(state), ...listBackups(state), ...listDeleted(state)]);
     isStale = false;
     listedMs = clock.monotonicMs();
     endedWhenListed = endedCount;
@@ -148,7 +154,7 @@ export function openOutputs({ notebook, clock, signal }: OutputSources): OutputW
     try {
       act();
     } catch (cause) {
-      throw explainUnwritten(cause, notebook.report);
+      throw explainUnwritten(cause, report.state);
     }
   }
 
@@ -157,11 +163,11 @@ export function openOutputs({ notebook, clock, signal }: OutputSources): OutputW
     noteAccepted: () =>
       explain(() => {
         isStale = true;
-        write(listSingle(notebook.report));
+        write(listSingle(report.state));
         planList();
       }),
     noteEnded() {
-      const { length } = notebook.report.results;
+      const { length } = report.state.results;
       endedCount += 1;
       isStale = true;
       const isDue = (endedCount - endedWhenListed) * ENDINGS_TOLD >= length;

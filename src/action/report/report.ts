@@ -5,7 +5,7 @@ import { UncertainCreateError } from '../../errors/request-errors.ts';
 import type { Backup, BackupStatus } from '../../model.ts';
 
 /** Where the backups were made, as far as the step knows. */
-export interface Place {
+export interface Location {
   readonly projectId: string | undefined;
   readonly region: string | undefined;
 }
@@ -21,42 +21,42 @@ export interface TargetResult {
 }
 
 /** What the step knows so far; outputs and summary are made of it. */
-export interface StepReport {
+export interface StepState {
   readonly results: readonly TargetResult[];
-  readonly place: Place;
+  readonly location: Location;
   /** With `keep_last`: the ids of the backups that it deleted. */
   readonly deletedIds: readonly string[] | undefined;
   /** With `dry_run`: what was checked. */
   readonly checks: readonly PreflightReport[] | undefined;
 }
 
-/** The report as it grows; whatever happens, its last state is what the step tells. */
-export interface Notebook {
-  readonly report: StepReport;
-  note(change: Partial<StepReport>): void;
-  noteResult(index: number, change: Partial<TargetResult>): void;
+/** What is told of the step, as it grows; whatever happens, its last state counts. */
+export interface StepReport {
+  readonly state: StepState;
+  update(change: Partial<StepState>): void;
+  updateResult(index: number, change: Partial<TargetResult>): void;
 }
 
-export function openNotebook(): Notebook {
-  let report: StepReport = {
+export function openReport(): StepReport {
+  let state: StepState = {
     results: [],
-    place: { projectId: undefined, region: undefined },
+    location: { projectId: undefined, region: undefined },
     deletedIds: undefined,
     checks: undefined,
   };
-  const note = (change: Partial<StepReport>) => {
-    report = { ...report, ...change };
+  const update = (change: Partial<StepState>) => {
+    state = { ...state, ...change };
   };
   return {
-    get report() {
-      return report;
+    get state() {
+      return state;
     },
-    note,
-    noteResult(index, change) {
-      const results = report.results.map((result, at) =>
+    update,
+    updateResult(index, change) {
+      const results = state.results.map((result, at) =>
         at === index ? { ...result, ...change } : result,
       );
-      note({ results });
+      update({ results });
     },
   };
 }
@@ -71,7 +71,7 @@ export function findStatus({ backup, error }: TargetResult): BackupStatus | unde
 const WORST_FIRST = ['FAILED', 'DELETING', 'UNKNOWN', 'BUILDING'] as const;
 
 /** `COMPLETED` only if all of them are; otherwise the worst. */
-export function findStatusOfAll(results: readonly TargetResult[]): BackupStatus {
+export function worstStatus(results: readonly TargetResult[]): BackupStatus {
   const all = results.map((result) => findStatus(result) ?? 'BUILDING');
   return WORST_FIRST.find((status) => all.includes(status)) ?? 'COMPLETED';
 }

@@ -18,7 +18,7 @@ import {
   type Part,
 } from './markup.ts';
 import { describeHistory } from './progress.ts';
-import { findStatus, type Place, type StepReport, type TargetResult } from './report.ts';
+import { findStatus, type Location, type StepState, type TargetResult } from './report.ts';
 
 /** Behind all that is told of backups. */
 const LAST = 9;
@@ -26,15 +26,15 @@ const LAST = 9;
 /** Of a longer summary GitHub shows nothing. */
 const LIMIT_BYTES = 1024 * 1024;
 
-function summarize(report: StepReport, error: ErrorText | undefined): readonly Part[] {
-  const { results, place, checks } = report;
+function summarize(state: StepState, error: ErrorText | undefined): readonly Part[] {
+  const { results, location, checks } = state;
   if (checks !== undefined) return summarizeChecks(checks);
-  if (results.length > 1) return summarizeSeveral(report, error !== undefined);
+  if (results.length > 1) return summarizeSeveral(state, error !== undefined);
   const [first] = results;
-  return summarizeOne({ backup: first?.backup, history: first?.history, place, error });
+  return summarizeOne({ backup: first?.backup, history: first?.history, location, error });
 }
 
-function describeRetention({ deletedIds }: StepReport): Part {
+function describeRetention({ deletedIds }: StepState): Part {
   if (deletedIds === undefined) return '';
   if (deletedIds.length === 0) return 'Retention: no older backup was deleted.';
   return {
@@ -46,12 +46,12 @@ function describeRetention({ deletedIds }: StepReport): Part {
 }
 
 /** The job summary, as the Markdown that GitHub shows. */
-export const buildSummary = (report: StepReport, error: ErrorText | undefined): string =>
-  joinParts([...summarize(report, error), describeRetention(report)], LIMIT_BYTES);
+export const buildSummary = (state: StepState, error: ErrorText | undefined): string =>
+  joinParts([...summarize(state, error), describeRetention(state)], LIMIT_BYTES);
 
 export interface OneFacts {
   readonly backup: Backup | undefined;
-  readonly place: Place;
+  readonly location: Location;
   readonly history?: History | undefined;
   readonly error: ErrorText | undefined;
 }
@@ -74,7 +74,7 @@ function listMeasures(backup: Backup, history: History | undefined) {
   return [['Took', describeLength(backup, history)] as const, ['Size', size] as const];
 }
 
-function listRows({ backup, place, history }: OneFacts): readonly (readonly [string, string])[] {
+function listRows({ backup, location, history }: OneFacts): readonly (readonly [string, string])[] {
   if (backup === undefined) return [];
   const { title } = getService(backup.service);
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -86,8 +86,8 @@ function listRows({ backup, place, history }: OneFacts): readonly (readonly [str
       'Covers',
       backup.partial ? '<strong>partial</strong>: only the databases asked for' : undefined,
     ],
-    ['Region', place.region && code(place.region)],
-    ['Project', place.projectId && code(place.projectId)],
+    ['Region', location.region && code(location.region)],
+    ['Project', location.projectId && code(location.projectId)],
     ['Job', backup.jobId && code(backup.jobId)],
     ['Began', backup.beginTime],
     ['Ended', backup.endTime],
@@ -103,7 +103,7 @@ function headingOfOne({ backup, error }: OneFacts): string {
     : '⏳ Database backup accepted, not completed yet';
 }
 
-function findNextStep({ backup, error }: OneFacts): string {
+function nextStepOf({ backup, error }: OneFacts): string {
   if (error !== undefined) return [error.message, error.hint ?? ''].map(escapeText).join('<br>');
   if (backup === undefined) return '';
   return backup.status === 'COMPLETED'
@@ -116,7 +116,7 @@ function summarizeOne(facts: OneFacts): readonly string[] {
   const { backup, error } = facts;
   const status = `<strong>${escapeText(backup?.status ?? '')}</strong>`;
   const table = buildTable(['Status', status], listRows(facts));
-  const text = [table, findNextStep(facts)];
+  const text = [table, nextStepOf(facts)];
   return [`### ${headingOfOne(facts)}`, ...(error === undefined ? text : text.toReversed())];
 }
 
@@ -166,8 +166,8 @@ function toProblem({ order, error }: TargetResult) {
 }
 
 /** The summary of a step that backs up several databases: a row each. */
-function summarizeSeveral({ results, place }: StepReport, isRed: boolean): readonly Part[] {
-  const { region, projectId } = place;
+function summarizeSeveral({ results, location }: StepState, isRed: boolean): readonly Part[] {
+  const { region, projectId } = location;
   const where = [
     region === undefined ? '' : `Region ${code(region)}`,
     projectId === undefined ? '' : `Project ${code(projectId)}`,
@@ -222,12 +222,12 @@ function summarizeChecks(reports: readonly PreflightReport[]): readonly Part[] {
 
 /** Best effort: a summary that can't be written is a warning, never a failed backup. */
 export async function writeSummary(
-  report: StepReport,
+  state: StepState,
   error: ErrorText | undefined,
   log: Log,
 ): Promise<void> {
   try {
-    await summary.addRaw(buildSummary(report, error)).write();
+    await summary.addRaw(buildSummary(state, error)).write();
   } catch (reason) {
     const why = reason instanceof Error ? reason.message : String(reason);
     log.warning(`The job summary could not be written: ${why}`);

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { ErrorText } from '../../../../src/action/report/errors.ts';
-import type { Place } from '../../../../src/action/report/report.ts';
+import type { Location } from '../../../../src/action/report/report.ts';
 import { buildSummary } from '../../../../src/action/report/summary.ts';
 import type { Backup } from '../../../../src/index.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
 
-const place = { projectId: 'p-1', region: 'eu-de' };
+const location = { projectId: 'p-1', region: 'eu-de' };
 const completed = aBackup({
   status: 'COMPLETED',
   jobId: 'j-1',
@@ -15,20 +15,20 @@ const completed = aBackup({
 });
 interface Facts {
   readonly backup?: Backup;
-  readonly place?: Place;
+  readonly location?: Location;
   readonly error?: ErrorText;
 }
 
-function build({ backup, place: where, error }: Facts): string {
+function build({ backup, location: where, error }: Facts): string {
   const order = { service: 'taurusdb', instanceId: 'i-1', name: 'nightly' } as const;
   const results = backup ? [{ order, backup, error: undefined }] : [];
   const nowhere = { projectId: undefined, region: undefined };
-  const report = { results, place: where ?? nowhere, deletedIds: undefined, checks: undefined };
+  const report = { results, location: where ?? nowhere, deletedIds: undefined, checks: undefined };
   return buildSummary(report, error);
 }
 
 test('a success is a short table and what to do next', () => {
-  expect(build({ backup: completed, place }).split('\n')).toEqual([
+  expect(build({ backup: completed, location }).split('\n')).toEqual([
     '### ✅ Database backup completed',
     '',
     '| Status | <strong>COMPLETED</strong> |',
@@ -51,7 +51,7 @@ test('a success is a short table and what to do next', () => {
 });
 
 test('what is unknown has no row', () => {
-  const text = build({ backup: aBackup(), place: { projectId: undefined, region: undefined } });
+  const text = build({ backup: aBackup(), location: { projectId: undefined, region: undefined } });
   for (const label of ['Covers', 'Region', 'Project', 'Job', 'Began', 'Ended', 'Took', 'Size']) {
     expect(text).not.toContain(`| ${label} |`);
   }
@@ -64,7 +64,7 @@ test('a size of nothing is a size', () => {
 
 test('a failure says so, why, and what to do', () => {
   const error = { message: 'It failed.', hint: 'Try again.' };
-  const text = build({ backup: aBackup({ status: 'FAILED' }), place, error });
+  const text = build({ backup: aBackup({ status: 'FAILED' }), location, error });
   expect(text).toMatch(/^### ❌ No completed database backup\n/);
   expect(text).toContain('<strong>FAILED</strong>');
   expect(text).toContain('It failed.<br>Try again.');
@@ -73,7 +73,7 @@ test('a failure says so, why, and what to do', () => {
 });
 
 test('a backup that failed shows neither size nor length, as if there were something', () => {
-  const text = build({ backup: { ...completed, status: 'FAILED' }, place });
+  const text = build({ backup: { ...completed, status: 'FAILED' }, location });
   expect(text).not.toMatch(/Took|Size/);
 });
 
@@ -89,7 +89,7 @@ test('a partial backup is called partial, the whole one is not', () => {
 });
 
 test('a backup that was not waited for is not called completed', () => {
-  const text = build({ backup: aBackup(), place });
+  const text = build({ backup: aBackup(), location });
   expect(text).toMatch(/^### ⏳ Database backup accepted, not completed yet\n/);
   expect(text).toContain('no restore point before');
   expect(text).not.toMatch(/✅|To restore/);
@@ -98,7 +98,7 @@ test('a backup that was not waited for is not called completed', () => {
 test('nothing of the cloud’s text becomes markup', () => {
   const evil =
     '<img src=x> | `a` [l](https://e.test) **b** @all #1 &lt; ~~c~~ http://e.test\n# h\r\n| x |';
-  const text = build({ backup: completed, place, error: { message: evil, hint: evil } });
+  const text = build({ backup: completed, location, error: { message: evil, hint: evil } });
   const reason = text.split('\n').at(2) ?? '';
   expect(reason).toContain('img src=x');
   expect(text.split('\n')).toHaveLength(18);

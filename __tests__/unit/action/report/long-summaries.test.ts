@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { StepReport, TargetResult } from '../../../../src/action/report/report.ts';
+import type { StepState, TargetResult } from '../../../../src/action/report/report.ts';
 import { buildSummary } from '../../../../src/action/report/summary.ts';
 import type { PreflightReport } from '../../../../src/backup/preflight.ts';
 import { BackupError } from '../../../../src/errors/backup-error.ts';
@@ -7,9 +7,9 @@ import { aBackup } from '../../../support/memory-cloud.ts';
 
 const LIMIT_BYTES = 1024 * 1024;
 
-const place = { projectId: 'p-1', region: 'eu-de' };
+const location = { projectId: 'p-1', region: 'eu-de' };
 const red = { message: 'Not all.', hint: undefined };
-const nothing: StepReport = { results: [], place, deletedIds: undefined, checks: undefined };
+const nothing: StepState = { results: [], location, deletedIds: undefined, checks: undefined };
 
 const orderOf = (at: number) =>
   ({ service: 'taurusdb', instanceId: `i-${at}`, name: `nightly-${at}` }) as const;

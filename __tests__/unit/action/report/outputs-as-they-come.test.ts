@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { readFileCommand } from '../../../../scripts/runner/commands.ts';
 import { openOutputs } from '../../../../src/action/report/outputs.ts';
-import { openNotebook } from '../../../../src/action/report/report.ts';
+import { openReport } from '../../../../src/action/report/report.ts';
 import { systemClock } from '../../../../src/runtime/clock.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
@@ -29,10 +29,10 @@ const hex = (at: number) => at.toString(16).padStart(32, '0');
 /** A step of so many databases, whose accepts and endings a test plays. */
 function startStep(count: number, clock = virtualClock()) {
   const controller = new AbortController();
-  const notebook = openNotebook();
-  const writer = openOutputs({ notebook, clock, signal: controller.signal });
-  notebook.note({
-    place: { projectId: hex(7), region: 'eu-de' },
+  const report = openReport();
+  const writer = openOutputs({ report, clock, signal: controller.signal });
+  report.update({
+    location: { projectId: hex(7), region: 'eu-de' },
     results: Array.from({ length: count }, (_, at) => ({
       order: {
         service: 'taurusdb' as const,
@@ -44,10 +44,10 @@ function startStep(count: number, clock = virtualClock()) {
     })),
   });
   const note = (at: number, status: 'BUILDING' | 'COMPLETED') => {
-    const { instanceId = '', name = '' } = notebook.report.results[at]?.order ?? {};
+    const { instanceId = '', name = '' } = report.state.results[at]?.order ?? {};
     const ids = { id: `${hex(at)}br07`, jobId: hex(at), instanceId, name };
     const end = status === 'COMPLETED' && { endTime: '2026-11-21T08:30:00Z', sizeMb: 1234.56 };
-    notebook.noteResult(at, { backup: aBackup({ ...ids, ...end, status }) });
+    report.updateResult(at, { backup: aBackup({ ...ids, ...end, status }) });
   };
   return {
     clock,
