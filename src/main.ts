@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { listenForCancel, readRunContext } from './action/github.ts';
-import { actionLog, reportError } from './action/report/errors.ts';
+import { actionLog, listenForCancel, readRunContext } from './action/github.ts';
+import { reportError } from './action/report/errors.ts';
 import { run } from './action/run.ts';
 import { systemClock } from './runtime/clock.ts';
 

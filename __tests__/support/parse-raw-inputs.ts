@@ -1,10 +1,15 @@
-import { parseInputs, wantsSummary } from '../../src/action/inputs/parse-inputs.ts';
+import { parseInputs } from '../../src/action/inputs/parse-inputs.ts';
 
 type Values = Readonly<Record<string, string>>;
 
-const rawOf = (values: Values) => ({ values, names: {}, loginSource: 'the inputs', env: {} });
+const parse = (values: Values) =>
+  parseInputs({ values, names: {}, loginSource: 'the inputs', env: {} });
 
 /** The inputs by name as the step got them, without the empty ones; nothing in the environment. */
-export const parseRaw = (values: Values) => parseInputs(rawOf(values));
+export function parseRaw(values: Values) {
+  const parsed = parse(values);
+  if ('error' in parsed) throw parsed.error;
+  return { ...parsed.inputs, jobSummary: parsed.jobSummary };
+}
 
-export const isSummaryWanted = (values: Values) => wantsSummary(rawOf(values));
+export const isSummaryWanted = (values: Values) => parse(values).jobSummary;

@@ -1,4 +1,4 @@
-import { getIDToken } from '@actions/core';
+import { debug, getIDToken, info, setSecret, warning } from '@actions/core';
 import { LoginError } from '../errors/request-errors.ts';
 import { abortable } from '../runtime/abort.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -120,3 +120,21 @@ export function listenForCancel(process: NodeJS.EventEmitter, log: Log): AbortSi
   }
   return controller.signal;
 }
+
+/**
+ * Breaks whatever the runner would take for a command: the text may come from the cloud. A line
+ * that starts with `::` is one, and so is `##[` anywhere in a line.
+ */
+export const disarm = (text: string): string =>
+  text
+    .replace(/\r/g, '')
+    .replaceAll('##[', '# #[')
+    .replace(/^((?:[^\S\n]|\u0085)*):(?=:)/gm, '$1: ');
+
+/** The workflow log. Debug lines show when step debug logging is on. */
+export const actionLog: Log = {
+  debug: (text) => debug(disarm(text)),
+  info: (text) => info(disarm(text)),
+  warning: (text) => warning(disarm(text)),
+  secret: (value) => setSecret(value),
+};

@@ -1,21 +1,18 @@
 import { BackupClient } from '../client.ts';
 import { dryRun } from './dry-run.ts';
-import { type ActionInputs, parseInputs, readInputs, wantsSummary } from './inputs/parse-inputs.ts';
+import { type ActionInputs, parseInputs, readInputs } from './inputs/parse-inputs.ts';
 import { checkReuse } from './orders.ts';
 import { describeProxy, describeTrust, readProxySettings } from './proxy.ts';
 import { describeError, type ErrorText } from './report/errors.ts';
-import { type OutputWriter, openOutputs } from './report/outputs.ts';
-import { openReport, type StepReport } from './report/report.ts';
+import { openOutputs } from './report/outputs.ts';
+import { openReport } from './report/report.ts';
 import { writeSummary } from './report/summary.ts';
-import type { StepContext } from './step.ts';
+import type { Step, StepContext } from './step.ts';
 import { takeBackups } from './take-backups.ts';
 
-interface Told {
-  readonly report: StepReport;
-  readonly outputs: OutputWriter;
-}
+type Telling = Pick<Step, 'report' | 'outputs'>;
 
-async function takeStep(inputs: ActionInputs, context: StepContext, told: Told) {
+async function takeStep(inputs: ActionInputs, context: StepContext, telling: Telling) {
   const { clock, startMs, random, log, env, timeouts, dispatcher, readRunContext } = context;
   const proxy = readProxySettings(env);
   log.debug(describeProxy(proxy));
@@ -24,7 +21,7 @@ async function takeStep(inputs: ActionInputs, context: StepContext, told: Told) 
   const own = { proxy, clock, random, log, timeouts, dispatcher };
   const client = new BackupClient({ ...inputs.client, ...own });
   const remainingMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
-  const step = { inputs, context, client, ...told, remainingMs };
+  const step = { inputs, context, client, ...telling, remainingMs };
   try {
     await (inputs.dryRun ? dryRun(step) : takeBackups(step));
   } finally {
@@ -34,19 +31,21 @@ async function takeStep(inputs: ActionInputs, context: StepContext, told: Told) 
 
 /** The whole step: inputs, backups, outputs, summary. Throws what made it fail. */
 export async function run(context: StepContext): Promise<void> {
-  const raw = readInputs(context.env);
+  const { clock, log, signal, env } = context;
+  const parsed = parseInputs(readInputs(env));
   const report = openReport();
-  const outputs = openOutputs({ report, clock: context.clock, signal: context.signal });
+  const outputs = openOutputs({ report, clock, signal });
   const finish = async (error: ErrorText | undefined) => {
     outputs.finish();
-    if (wantsSummary(raw)) await writeSummary(report.state, error, context.log);
+    if (parsed.jobSummary) await writeSummary(report.state, error, log);
   };
   try {
-    await takeStep(parseInputs(raw), context, { report, outputs });
+    if ('error' in parsed) throw parsed.error;
+    await takeStep(parsed.inputs, context, { report, outputs });
   } catch (error) {
     // What went wrong first is what counts, whatever else can't be written now.
     await finish(describeError(error)).catch((second: unknown) =>
-      context.log.warning(`The end could not be written: ${String(second)}`),
+      log.warning(`The end could not be written: ${String(second)}`),
     );
     throw error;
   }

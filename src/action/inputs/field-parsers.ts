@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseEndpointUrl } from '../../cloud/endpoints.ts';
+import { parseEndpointUrl, parseIamUrl } from '../../cloud/endpoints.ts';
 import type { ServiceId } from '../../model.ts';
 import { findServiceId, serviceIds } from '../../services/index.ts';
 
@@ -25,21 +25,20 @@ export const checkedField = (describe: (text: string) => string | undefined) =>
     return problem === undefined ? { value: text } : { problem };
   });
 
-const MIN_WAIT_MS = 1_000;
-const MAX_WAIT_MS = 24 * 3_600_000;
+/** One of these words, and nothing else. */
+export const oneOf = <Word extends string>(words: readonly Word[]) =>
+  parsedField((text): Parsed<Word> => {
+    const value = words.find((word) => word === text);
+    return value === undefined ? { problem: `must be one of ${words.join(', ')}` } : { value };
+  });
 
-export const waitTimeoutField = parsedField((text): Parsed<number> => {
-  const parsed = parseDuration(text);
-  if ('problem' in parsed) return parsed;
-  if (parsed.value < MIN_WAIT_MS) return { problem: 'is too short: write at least 1s' };
-  return parsed.value > MAX_WAIT_MS ? { problem: 'is too long: write at most 24h' } : parsed;
-});
-
-export const busyTimeoutField = parsedField((text): Parsed<number> => {
-  const parsed = parseDuration(text);
-  if ('problem' in parsed) return parsed;
-  return parsed.value > MAX_WAIT_MS ? { problem: 'is too long: write at most 24h' } : parsed;
-});
+/** YAML 1.2's booleans, as the toolkit's own reader takes them. */
+export const booleanField = () =>
+  parsedField((text): Parsed<boolean> => {
+    if (/^(?:true|True|TRUE)$/.test(text)) return { value: true };
+    if (/^(?:false|False|FALSE)$/.test(text)) return { value: false };
+    return { problem: 'is not a boolean: write true or false' };
+  });
 
 /** A whole number from 1 up to `most`. */
 export const countField = (most: number) =>
@@ -62,6 +61,26 @@ export function parseDuration(text: string): Parsed<number> {
   const [hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((digits) => Number(digits ?? 0));
   return { value: hours * UNIT_MS.h + minutes * UNIT_MS.m + seconds * UNIT_MS.s };
 }
+
+const MAX_WAIT_MS = 24 * UNIT_MS.h;
+
+/** How long something may take, in milliseconds: 24 hours at most. */
+export const durationField = ({ minMs = 0 }: { readonly minMs?: number } = {}) =>
+  parsedField((text): Parsed<number> => {
+    const parsed = parseDuration(text);
+    if ('problem' in parsed) return parsed;
+    if (parsed.value < minMs) return { problem: `is too short: write at least ${minMs / 1_000}s` };
+    return parsed.value > MAX_WAIT_MS ? { problem: 'is too long: write at most 24h' } : parsed;
+  });
+
+const toParsed = (result: ReturnType<typeof parseEndpointUrl>): Parsed<string> =>
+  'url' in result ? { value: result.url } : result;
+
+/** A base URL, without its trailing slashes. */
+export const urlField = () => parsedField((text) => toParsed(parseEndpointUrl(text)));
+
+/** The same for IAM, with or without `/v3`. */
+export const iamUrlField = () => parsedField((text) => toParsed(parseIamUrl(text)));
 
 /** One URL for whichever service is asked for, or URLs by service. */
 export interface Endpoints {
@@ -102,4 +121,14 @@ export function parseEndpoints(text: string): Parsed<Endpoints> {
   const twice = services.find((service, index) => services.indexOf(service) !== index);
   if (twice !== undefined) return { problem: `names ${twice} twice: leave one of the lines out` };
   return { value: { byService: Object.fromEntries(pairs) } };
+}
+
+/** The URL of each of these services that has one. */
+export function listEndpoints(
+  endpoints: Endpoints | undefined,
+  services: readonly ServiceId[],
+): Endpoints['byService'] {
+  const { any, byService } = endpoints ?? { byService: {} };
+  if (any === undefined) return byService;
+  return Object.fromEntries(services.map((service) => [service, any]));
 }

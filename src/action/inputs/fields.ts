@@ -2,16 +2,18 @@ import * as v from 'valibot';
 import { findSecretProblem, findTextProblem } from '../../auth/credentials.ts';
 import { findDescriptionProblem, findNameProblem } from '../../backup/order.ts';
 import { CLOUD_IDS } from '../../cloud/clouds.ts';
-import { parseEndpointUrl, parseIamUrl } from '../../cloud/endpoints.ts';
+import type { Problem } from '../../errors/request-errors.ts';
 import { findProjectIdProblem, findRegionProblem } from '../../options.ts';
 import {
-  busyTimeoutField,
+  booleanField,
   checkedField,
   countField,
-  type Parsed,
+  durationField,
+  iamUrlField,
+  oneOf,
   parsedField,
   parseEndpoints,
-  waitTimeoutField,
+  urlField,
 } from './field-parsers.ts';
 import {
   databasesField,
@@ -24,33 +26,11 @@ import {
 const LANGUAGES = ['en-us', 'zh-cn'] as const;
 const MOST_KEPT = 1_000;
 const MOST_CREATES = 100;
+const SHORTEST_WAIT_MS = 1_000;
 
-const oneOf = <Word extends string>(words: readonly Word[]) =>
-  parsedField((text): Parsed<Word> => {
-    const value = words.find((word) => word === text);
-    return value === undefined ? { problem: `must be one of ${words.join(', ')}` } : { value };
-  });
+const plainText = () => v.optional(checkedField(findTextProblem));
 
-/** YAML 1.2's booleans, as the toolkit's own reader takes them. */
-const yamlBoolean = parsedField((text): Parsed<boolean> => {
-  if (/^(?:true|True|TRUE)$/.test(text)) return { value: true };
-  if (/^(?:false|False|FALSE)$/.test(text)) return { value: false };
-  return { problem: 'is not a boolean: write true or false' };
-});
-
-const iamUrl = parsedField((text): Parsed<string> => {
-  const parsed = parseIamUrl(text);
-  return 'url' in parsed ? { value: parsed.url } : parsed;
-});
-
-const baseUrl = parsedField((text): Parsed<string> => {
-  const parsed = parseEndpointUrl(text);
-  return 'url' in parsed ? { value: parsed.url } : parsed;
-});
-
-const plainText = v.optional(checkedField(findTextProblem));
-
-const secret = v.optional(checkedField(findSecretProblem));
+const secret = () => v.optional(checkedField(findSecretProblem));
 
 /** Every input of action.yml, in its order. Defaults are those of action.yml. */
 export const inputFields = {
@@ -64,31 +44,70 @@ export const inputFields = {
   cloud: v.optional(oneOf(CLOUD_IDS)),
   region: v.optional(checkedField(findRegionProblem)),
   project_id: v.optional(checkedField(findProjectIdProblem)),
-  project_name: plainText,
+  project_name: plainText(),
   endpoint: v.optional(parsedField(parseEndpoints)),
-  iam_endpoint: v.optional(iamUrl),
-  token: secret,
-  access_key: secret,
-  secret_key: secret,
-  security_token: secret,
-  username: plainText,
-  password: plainText,
-  domain_name: plainText,
-  identity_provider: secret,
-  oidc_audience: plainText,
-  agency_urn: plainText,
-  provider_urn: plainText,
-  sts_endpoint: v.optional(baseUrl),
-  agency_name: plainText,
-  agency_domain_name: plainText,
-  wait: v.optional(yamlBoolean, 'true'),
-  wait_timeout: v.optional(waitTimeoutField, '60m'),
-  busy_timeout: v.optional(busyTimeoutField),
-  reuse_existing: v.optional(yamlBoolean, 'false'),
+  iam_endpoint: v.optional(iamUrlField()),
+  token: secret(),
+  access_key: secret(),
+  secret_key: secret(),
+  security_token: secret(),
+  username: plainText(),
+  password: plainText(),
+  domain_name: plainText(),
+  identity_provider: secret(),
+  oidc_audience: plainText(),
+  agency_urn: plainText(),
+  provider_urn: plainText(),
+  sts_endpoint: v.optional(urlField()),
+  agency_name: plainText(),
+  agency_domain_name: plainText(),
+  wait: v.optional(booleanField(), 'true'),
+  wait_timeout: v.optional(durationField({ minMs: SHORTEST_WAIT_MS }), '60m'),
+  busy_timeout: v.optional(durationField()),
+  reuse_existing: v.optional(booleanField(), 'false'),
   keep_last: v.optional(countField(MOST_KEPT)),
   concurrency: v.optional(countField(MOST_CREATES), '8'),
-  fail_fast: v.optional(yamlBoolean, 'false'),
-  dry_run: v.optional(yamlBoolean, 'false'),
+  fail_fast: v.optional(booleanField(), 'false'),
+  dry_run: v.optional(booleanField(), 'false'),
   language: v.optional(oneOf(LANGUAGES), 'en-us'),
-  job_summary: v.optional(yamlBoolean, 'true'),
+  job_summary: v.optional(booleanField(), 'true'),
 };
+
+export type InputName = keyof typeof inputFields;
+
+/** What the inputs stand for; `undefined` for one that was not given and has no default. */
+export type Inputs = {
+  readonly [Name in InputName]: v.InferOutput<(typeof inputFields)[Name]>;
+};
+
+type FieldTable<Fields> = { readonly [Name in keyof Fields]: v.GenericSchema };
+
+/** What these fields make of their texts; a wrong one is missing. */
+type RightValues<Fields extends FieldTable<Fields>> = {
+  -readonly [Name in keyof Fields]?: v.InferOutput<Fields[Name]>;
+};
+
+function readFields<Fields extends FieldTable<Fields>>(
+  fields: Fields,
+  texts: Readonly<Record<string, string>>,
+) {
+  const values: RightValues<Fields> = {};
+  const problems: Problem[] = [];
+  for (const input in fields) {
+    const result = v.safeParse(fields[input], texts[input]);
+    if (result.success) values[input] = result.output;
+    else problems.push(...result.issues.map(({ message: problem }) => ({ input, problem })));
+  }
+  return { values, problems };
+}
+
+/** Has the field of each input read its text, which happens nowhere else and only once. */
+export const parseFields = (texts: Readonly<Record<string, string>>) =>
+  readFields(inputFields, texts);
+
+/** The inputs as far as they are right by themselves. */
+export type RightInputs = Readonly<ReturnType<typeof parseFields>['values']>;
+
+/** Whether all of them are. */
+export const areComplete = (inputs: RightInputs): inputs is Inputs =>
+  Object.keys(inputFields).every((name) => Object.hasOwn(inputs, name));

@@ -1,7 +1,9 @@
+import type { BaseCredentials, Credentials } from '../../auth/credentials.ts';
 import type { Problem } from '../../errors/request-errors.ts';
+import type { Inputs } from './fields.ts';
 
 /** One way to log in, by the inputs that make it up. */
-interface LoginMethod {
+export interface LoginMethod {
   readonly kind: 'token' | 'keys' | 'password' | 'oidc' | 'sts';
   readonly title: string;
   /** All of them, or the login is incomplete. */
@@ -48,7 +50,7 @@ export const LOGIN_METHODS: readonly LoginMethod[] = [
 type Given = (input: string) => boolean;
 
 /** The methods that something was given for; exactly one is right. Shared inputs start none. */
-export function findStartedMethods(given: Given): readonly LoginMethod[] {
+export function startedMethods(given: Given): readonly LoginMethod[] {
   return LOGIN_METHODS.filter(({ needs, mayHave }) => {
     const own = [...needs, ...mayHave.filter((input) => input === 'security_token')];
     return own.some(given);
@@ -107,9 +109,41 @@ function listStray(given: Given): readonly Problem[] {
 
 /** Exactly one way to log in, and all of it. */
 export function findLoginProblems(given: Given): readonly Problem[] {
-  const [first, ...others] = findStartedMethods(given);
+  const [first, ...others] = startedMethods(given);
   if (first === undefined) return [describeNone(), ...listStray(given)];
   const doubled = others.map((second) => describeSecond(second, first, given));
   const missing = others.length > 0 ? [] : listMissing(first, given);
   return [...missing, ...doubled, ...listStray(given)];
+}
+
+/** A source of identity tokens for an audience. */
+type GetIdToken = (audience: string | undefined) => () => Promise<string>;
+
+function toBaseCredentials(inputs: Inputs, getIdToken: GetIdToken): BaseCredentials {
+  const { access_key, secret_key, security_token, username, password, domain_name } = inputs;
+  const { identity_provider, agency_urn, provider_urn, oidc_audience } = inputs;
+  if (access_key !== undefined && secret_key !== undefined) {
+    const keys = { accessKey: access_key, secretKey: secret_key };
+    return { kind: 'keys', ...keys, securityToken: security_token };
+  }
+  if (username !== undefined && password !== undefined && domain_name !== undefined) {
+    return { kind: 'password', username, password, domainName: domain_name };
+  }
+  if (identity_provider !== undefined) {
+    const identityProvider = identity_provider;
+    return { kind: 'oidc', identityProvider, getIdToken: getIdToken(oidc_audience) };
+  }
+  if (agency_urn !== undefined && provider_urn !== undefined) {
+    const urns = { agencyUrn: agency_urn, providerUrn: provider_urn };
+    return { kind: 'sts', ...urns, getIdToken: getIdToken(oidc_audience) };
+  }
+  return { kind: 'token', token: inputs.token ?? '' };
+}
+
+/** The library's credentials, from inputs that are one complete login. */
+export function toCredentials(inputs: Inputs, getIdToken: GetIdToken): Credentials {
+  const base = toBaseCredentials(inputs, getIdToken);
+  const { agency_name, agency_domain_name } = inputs;
+  if (agency_name === undefined || agency_domain_name === undefined) return base;
+  return { kind: 'agency', agencyName: agency_name, agencyDomainName: agency_domain_name, base };
 }

@@ -9,6 +9,19 @@ export interface Target {
   readonly instanceId: string;
 }
 
+/** The inputs that tell which instances are meant; `undefined` for a wrong one too. */
+interface TargetInputs {
+  readonly targets?: readonly Target[] | undefined;
+  readonly service?: ServiceId | undefined;
+  readonly instance_id?: readonly string[] | undefined;
+}
+
+/** Those that can be told without asking the cloud; one that is known by its name alone has no id yet. */
+export function listTargets({ targets, service, instance_id: ids = [''] }: TargetInputs) {
+  if (targets !== undefined) return targets;
+  return service === undefined ? [] : ids.map((instanceId): Target => ({ service, instanceId }));
+}
+
 /** One a line, or with commas. */
 const splitList = (text: string): readonly string[] =>
   text
@@ -46,10 +59,11 @@ export const instanceIdsField = parsedField((text): Parsed<readonly string[]> =>
   if (value.length === 0) return { problem: 'has no id: write the id of the instance' };
   const twice = findSameId(value);
   if (twice >= 0) return describeTwice(twice);
-  const at = value.findIndex((id) => findInstanceIdProblem(id) !== undefined);
-  if (at < 0) return { value };
-  const problem = findInstanceIdProblem(value[at] ?? '');
-  return { problem: value.length === 1 ? `${problem}` : `(number ${at + 1}) ${problem}` };
+  const problems = value.map(findInstanceIdProblem);
+  const at = problems.findIndex((problem) => problem !== undefined);
+  const problem = problems[at];
+  if (problem === undefined) return { value };
+  return { problem: value.length === 1 ? problem : `(number ${at + 1}) ${problem}` };
 });
 
 function parseTarget(entry: string): Parsed<Target> {

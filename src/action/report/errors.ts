@@ -1,6 +1,6 @@
-import { debug, info, isDebug, setFailed, setSecret, warning } from '@actions/core';
+import { debug, isDebug, setFailed } from '@actions/core';
 import { BackupError } from '../../errors/backup-error.ts';
-import type { Log } from '../../runtime/log.ts';
+import { disarm } from '../github.ts';
 import type { TargetResult } from './report.ts';
 
 /** What the user reads of an error. */
@@ -51,21 +51,3 @@ export class IncompleteError extends BackupError {
     );
   }
 }
-
-/**
- * Breaks whatever the runner would take for a command: the text may come from the cloud. A line
- * that starts with `::` is one, and so is `##[` anywhere in a line.
- */
-export const disarm = (text: string): string =>
-  text
-    .replace(/\r/g, '')
-    .replaceAll('##[', '# #[')
-    .replace(/^((?:[^\S\n]|\u0085)*):(?=:)/gm, '$1: ');
-
-/** The workflow log. Debug lines show when step debug logging is on. */
-export const actionLog: Log = {
-  debug: (text) => debug(disarm(text)),
-  info: (text) => info(disarm(text)),
-  warning: (text) => warning(disarm(text)),
-  secret: (value) => setSecret(value),
-};

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { disarm } from '../../../../src/action/report/errors.ts';
+import { disarm } from '../../../src/action/github.ts';
 
 /** As the runner reads a line: `::` first, after trimming as .NET trims, or `##[` anywhere. */
 const isCommand = (line: string) => /^[\s\u0085]*::/.test(line) || line.includes('##[');
