@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { buildResultTable, reportSchema } from '../bench/report.ts';
+import { toInputWords } from '../src/action/report/errors.ts';
 import type { Credentials } from '../src/auth/credentials.ts';
 import { loginHintFor } from '../src/auth/obtain.ts';
 import { CLOUD_IDS, CLOUDS } from '../src/cloud/clouds.ts';
@@ -175,7 +176,7 @@ const LOGINS: readonly (readonly [string, Credentials])[] = [
 const listLoginHints = () =>
   buildMarkdownTable(
     ['Login', 'What to do when it is refused'],
-    LOGINS.map(([title, credentials]): Cells => [title, loginHintFor(credentials)]),
+    LOGINS.map(([title, credentials]): Cells => [title, toInputWords(loginHintFor(credentials))]),
   );
 
 /** docs/troubleshooting.md with the codes and the hints that the action itself goes by. */

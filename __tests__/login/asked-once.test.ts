@@ -80,17 +80,17 @@ test.each<[string, Fault]>([
 });
 
 test.each<[number, Operation, string]>([
-  [300, 'login', 'iam_endpoint'],
-  [302, 'login', 'iam_endpoint'],
-  [302, 'oidc-login', 'iam_endpoint'],
-  [302, 'sts-login', 'sts_endpoint'],
-])('an answer of %i to a %s names %s', async (status, operation, input) => {
+  [300, 'login', 'iamEndpoint'],
+  [302, 'login', 'iamEndpoint'],
+  [302, 'oidc-login', 'iamEndpoint'],
+  [302, 'sts-login', 'stsEndpoint'],
+])('an answer of %i to a %s names %s', async (status, operation, option) => {
   await withClients({ cloud: 'huaweicloud' }, async ({ simulator, connect }) => {
     simulator.inject({ name: 'error', operation, status });
     const client = connect(ways[operation](simulator.account));
     await expect(client.createBackup(TAURUS)).rejects.toMatchObject({
       name: 'LoginError',
-      hint: expect.stringContaining(`check ${input}`),
+      hint: expect.stringContaining(`check ${option}`),
     });
   });
 });

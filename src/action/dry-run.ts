@@ -8,7 +8,7 @@ import { neverAborted } from '../runtime/abort.ts';
 import { createLimiter } from '../runtime/limiter.ts';
 import type { Target } from './inputs/targets.ts';
 import { completeOrders } from './orders.ts';
-import { describeError } from './report/errors.ts';
+import { describeError, toInputWords } from './report/errors.ts';
 import { checkRetention } from './retention.ts';
 import type { Step } from './step.ts';
 
@@ -36,7 +36,8 @@ async function checkOne(
     ({ title, verdict }) => title === 'Right to list backups' && verdict === 'passed',
   );
   const retention = isListed ? await checkRetention(step, order, lists) : [];
-  return { ...report, checks: [...report.checks, ...retention] };
+  const checks = report.checks.map((check) => ({ ...check, text: toInputWords(check.text) }));
+  return { ...report, checks: [...checks, ...retention] };
 }
 
 /** An instance that is known by its name alone needs its id before anything about it can be checked. */

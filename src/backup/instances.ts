@@ -158,7 +158,7 @@ export function describeMissingNode({ service, instanceId }: InstanceRef) {
   const { title } = getService(service);
   return {
     message: `${title} wants the id of the primary node, and no primary node of instance ${instanceId} was found.`,
-    hint: 'Check instance_id, region and project, or give the primary node’s id (it stands in the console under the instance’s nodes).',
+    hint: 'Check instanceId, region and project, or give the primary node’s id (it stands in the console under the instance’s nodes).',
   };
 }
 

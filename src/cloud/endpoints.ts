@@ -99,7 +99,7 @@ export function findStsEndpoint(target: CloudTarget): Found<Endpoint> {
     return { found: { url: `https://${CLOUDS[cloud].host('sts', region)}` } };
   }
   const offer = CLOUDS.huaweicloud.stsRegions.join(', ');
-  const problem = `STS, which agency_urn needs, is offered on Huawei Cloud in ${offer} as far as the SDK says. If you know better, give its endpoint`;
+  const problem = `STS, which agencyUrn needs, is offered on Huawei Cloud in ${offer} as far as the SDK says. If you know better, give its endpoint`;
   return { problem: { input: 'region', problem } };
 }
 

@@ -111,7 +111,7 @@ export class WaitTimeoutError extends BackupError {
       {
         cause,
         backup,
-        hint: 'Do not migrate yet: wait for it in the console, or raise wait_timeout (at most 24h).',
+        hint: 'Do not migrate yet: wait for it in the console, or raise timeoutMs.',
       },
     );
     this.elapsedMs = elapsedMs;

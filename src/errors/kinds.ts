@@ -135,7 +135,7 @@ export const ERROR_HINTS: Readonly<Record<ErrorKind, string | undefined>> = {
     'The login is valid but may not do this. Give its user group the permission for this action in this project, and check that region and project are the instance’s. The actions are listed in docs/credentials.md under Permissions.',
   suspended: 'The account is suspended or in debt: settle that in the cloud’s console.',
   'instance-not-found':
-    'No such instance in this project and region. Check instance_id, region and the project, and that service is the instance’s own.',
+    'No such instance in this project and region. Check instanceId, region and the project, and that service is the instance’s own.',
   'malformed-id':
     'An id has the wrong form: an instance id is 32 letters and digits and a suffix such as in01, a project id 32 letters and digits.',
   busy: 'The instance is busy with another task, perhaps another backup. Run this again when it has ended.',
@@ -147,7 +147,7 @@ export const ERROR_HINTS: Readonly<Record<ErrorKind, string | undefined>> = {
   'invalid-description':
     'Give a description of at most 256 characters, without > ! < " & \' = and line breaks.',
   'duplicate-name':
-    'A backup with this name exists. Leave name out, write another one, or set reuse_existing: true to take that backup.',
+    'A backup with this name exists. Write another name, or set reuseExisting: true to take that backup.',
   quota: 'The quota is used up: delete backups you no longer need, or ask for a larger quota.',
   'backup-not-found': 'No such backup in this project: check its id, the region and the project.',
   'backup-locked':
@@ -163,10 +163,10 @@ export const ERROR_HINTS: Readonly<Record<ErrorKind, string | undefined>> = {
   other: undefined,
 };
 
-/** The inputs with the addresses of those who are no database service. */
-const ADDRESS_INPUTS: Readonly<Record<string, string>> = {
-  IAM: 'iam_endpoint',
-  STS: 'sts_endpoint',
+/** The options with the addresses of those who are no database service. */
+const ADDRESS_OPTIONS: Readonly<Record<string, string>> = {
+  IAM: 'iamEndpoint',
+  STS: 'stsEndpoint',
 };
 
 /** What to change after a refusal of this kind by whoever answered: `RDS`, `IAM`. */
@@ -175,11 +175,11 @@ export function findErrorHint(
   title: string,
   right?: string | undefined,
 ): string | undefined {
-  const input = ADDRESS_INPUTS[title];
+  const option = ADDRESS_OPTIONS[title];
   if (kind === 'forbidden' && right !== undefined) {
     return `${ERROR_HINTS.forbidden} Here it is ${right}, in identity policies under another name.`;
   }
-  return (kind === 'routing' || kind === 'not-api') && input !== undefined
-    ? `This address has no such API, or leads elsewhere: check ${input}, or the region that ${title} is asked in.`
+  return (kind === 'routing' || kind === 'not-api') && option !== undefined
+    ? `This address has no such API, or leads elsewhere: check ${option}, or the region that ${title} is asked in.`
     : ERROR_HINTS[kind];
 }

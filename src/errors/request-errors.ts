@@ -112,7 +112,7 @@ export class DeadlineError extends BackupError {
         cause,
         hint:
           trouble === undefined
-            ? 'Raise wait_timeout, or find out why the cloud answers so slowly.'
+            ? 'Raise timeoutMs, or find out why the cloud answers so slowly.'
             : trouble.hint,
       },
     );
@@ -160,7 +160,7 @@ export class InstanceBusyError extends BackupError {
       : `was still busy after ${formatDuration(elapsedMs)} of waiting`;
     const hint = isStuck
       ? 'Look at the instance in the console and mend its state first: waiting longer does not help.'
-      : 'Run this again when the instance is free, or raise busy_timeout and wait_timeout.';
+      : 'Run this again when the instance is free, or raise busyTimeoutMs and timeoutMs.';
     super(`Instance ${instanceId} ${end}, so no backup was made. ${cause.message}`, {
       cause,
       hint,

@@ -100,7 +100,7 @@ test.each(['PAP5.0023', 'IAM.0003'])(
 );
 
 const advice = [
-  'Give project_id',
+  'Give projectId',
   'My Credentials in the console lists it',
   'iam:projects:listProjects',
 ];
@@ -130,13 +130,13 @@ test('a fault at the second look-up is told as it is', async () => {
   });
 });
 
-test('a redirect or a list of versions instead of IAM names iam_endpoint', async () => {
+test('a redirect or a list of versions instead of IAM names iamEndpoint', async () => {
   for (const status of [300, 302]) {
     await expect(
       lookUp({ status, headers: { location: 'https://sso.test' } }).end,
     ).rejects.toMatchObject({
       kind: 'not-api',
-      hint: expect.stringContaining('check iam_endpoint'),
+      hint: expect.stringContaining('check iamEndpoint'),
     });
   }
 });

@@ -9,9 +9,41 @@ export interface ErrorText {
   readonly hint: string | undefined;
 }
 
+/** What the library says of its options, and what is said of the inputs in its place. */
+const INPUT_WORDS: readonly (readonly [library: string, step: string])[] = [
+  ['Raise timeoutMs', 'Raise wait_timeout'],
+  ['or raise timeoutMs', 'or raise wait_timeout (at most 24h)'],
+  ['raise busyTimeoutMs and timeoutMs', 'raise busy_timeout and wait_timeout'],
+  ['Check instanceId,', 'Check instance_id,'],
+  [
+    'Write another name, or set reuseExisting',
+    'Leave name out, write another one, or set reuse_existing',
+  ],
+  ['Give projectId:', 'Give project_id:'],
+  ['give projectName as', 'give project_name as'],
+  ['check iamEndpoint,', 'check iam_endpoint,'],
+  ['check stsEndpoint,', 'check sts_endpoint,'],
+  ['Check that accessKey and secretKey', 'Check that access_key and secret_key'],
+  ['username, password and domainName', 'username, password and domain_name'],
+  ['Check identityProvider,', 'Check identity_provider,'],
+  ['Check agencyUrn and providerUrn,', 'Check agency_urn and provider_urn,'],
+  ['Check agencyName and agencyDomainName,', 'Check agency_name and agency_domain_name,'],
+  ['STS, which agencyUrn needs,', 'STS, which agency_urn needs,'],
+];
+
+/**
+ * A text of the library's in the words of the inputs. Whole phrases are looked for: a text of the
+ * cloud's or a name beside them may hold one of the words, and has to stay as it is.
+ */
+export const toInputWords = (text: string): string =>
+  INPUT_WORDS.reduce((said, [library, step]) => said.replaceAll(library, step), text);
+
 /** The one place where an error becomes text. */
 export function describeError(error: unknown): ErrorText {
-  if (error instanceof BackupError) return { message: error.message, hint: error.hint };
+  if (error instanceof BackupError) {
+    const { message, hint } = error;
+    return { message: toInputWords(message), hint: hint && toInputWords(hint) };
+  }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
     message: `Unexpected error. ${message}`,
@@ -30,7 +62,7 @@ export function reportError(error: unknown): void {
   const { message, hint } = describeError(error);
   setFailed(disarm(hint === undefined ? message : `${message}\n${hint}`));
   if (!isDebug()) return;
-  for (const stack of listStacks(error)) debug(disarm(stack));
+  for (const stack of listStacks(error)) debug(disarm(toInputWords(stack)));
 }
 
 /** Several databases were to be backed up, and not all of them are. */

@@ -94,7 +94,7 @@ test('unless it is asked for, an existing one is not taken', async () => {
   const error = await thrownBy(cloud.client.createBackup(order));
   expect(error).toMatchObject({
     kind: 'duplicate-name',
-    hint: expect.stringContaining('reuse_existing: true'),
+    hint: expect.stringContaining('reuseExisting: true'),
   });
   expect([cloud.count('list'), cloud.count('create')]).toEqual([1, 1]);
 });

@@ -153,7 +153,7 @@ test('at the limit it is an error that says that there is no backup', async () =
     elapsedMs: 5 * MINUTE_MS,
     cause: expect.any(ApiError),
     message: expect.stringContaining('still busy after 5m 0s of waiting, so no backup was made.'),
-    hint: expect.stringContaining('busy_timeout'),
+    hint: expect.stringContaining('busyTimeoutMs'),
   });
   expect(cloud.count('create')).toBe(1);
   expect(cloud.times('instance').at(-1)).toBe(5 * MINUTE_MS);

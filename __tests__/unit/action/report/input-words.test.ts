@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { inputFields } from '../../../../src/action/inputs/fields.ts';
+import { describeError, toInputWords } from '../../../../src/action/report/errors.ts';
+import { findLoginHint } from '../../../../src/auth/obtain.ts';
+import { describeMissingNode } from '../../../../src/backup/instances.ts';
+import { findStsEndpoint } from '../../../../src/cloud/endpoints.ts';
+import { ERROR_HINTS, findErrorHint } from '../../../../src/errors/kinds.ts';
+import {
+  DeadlineError,
+  InputError,
+  InstanceBusyError,
+  WaitTimeoutError,
+} from '../../../../src/index.ts';
+import { aBackup } from '../../../support/memory-cloud.ts';
+import { root } from '../../../support/repository.ts';
+
+const getIdToken = async () => '';
+const token = { kind: 'token', token: '' } as const;
+const instance = { service: 'rds-v1', instanceId: 'i-1' } as const;
+const busy = { instanceId: 'i-1', elapsedMs: 1, cause: new Error('x'), state: 'x', isStuck: false };
+const sts = findStsEndpoint({ cloud: 'huaweicloud', region: 'cn-north-1' });
+const noSts = 'problem' in sts ? sts.problem : { input: '', problem: '' };
+
+test.each<[string | undefined, string]>([
+  [
+    new WaitTimeoutError(aBackup(), 1).hint,
+    'Do not migrate yet: wait for it in the console, or raise wait_timeout (at most 24h).',
+  ],
+  [new DeadlineError().hint, 'Raise wait_timeout, or find out why the cloud answers so slowly.'],
+  [
+    new InstanceBusyError(busy).hint,
+    'Run this again when the instance is free, or raise busy_timeout and wait_timeout.',
+  ],
+  [
+    ERROR_HINTS['instance-not-found'],
+    'No such instance in this project and region. Check instance_id, region and the project, and that service is the instance’s own.',
+  ],
+  [
+    ERROR_HINTS['duplicate-name'],
+    'A backup with this name exists. Leave name out, write another one, or set reuse_existing: true to take that backup.',
+  ],
+  [
+    findErrorHint('not-api', 'IAM'),
+    'This address has no such API, or leads elsewhere: check iam_endpoint, or the region that IAM is asked in.',
+  ],
+  [
+    findErrorHint('routing', 'STS'),
+    'This address has no such API, or leads elsewhere: check sts_endpoint, or the region that STS is asked in.',
+  ],
+  [
+    findLoginHint({ kind: 'keys', accessKey: '', secretKey: '' }),
+    'Check that access_key and secret_key belong together and to an account of this cloud, and the security token if there is one.',
+  ],
+  [
+    findLoginHint({ kind: 'password', username: '', password: '', domainName: '' }),
+    'IAM says the same of a wrong password and of an unknown project: check username, password and domain_name, and that the project exists and the user may use it.',
+  ],
+  [
+    findLoginHint({ kind: 'oidc', identityProvider: '', getIdToken }),
+    'Check identity_provider, the audience, the provider’s conversion rules, and that its stored key set is GitHub’s present one: the cloud does not fetch new keys by itself.',
+  ],
+  [
+    findLoginHint({ kind: 'sts', agencyUrn: '', providerUrn: '', getIdToken }),
+    'Check agency_urn and provider_urn, the audience, and the conditions of the agency’s trust policy.',
+  ],
+  [
+    findLoginHint({ kind: 'agency', agencyName: '', agencyDomainName: '', base: token }),
+    'Check agency_name and agency_domain_name, and that the login may take on agencies (Agent Operator).',
+  ],
+  [
+    describeMissingNode(instance).hint,
+    'Check instance_id, region and project, or give the primary node’s id (it stands in the console under the instance’s nodes).',
+  ],
+])('the library’s hint becomes, in the words of the inputs: %#', (hint = '', said) => {
+  expect(hint).not.toBe(said);
+  expect(toInputWords(hint)).toBe(said);
+});
+
+test('a problem that the library tells is in the words of the inputs too', () => {
+  expect(describeError(new InputError([noSts])).message).toContain(
+    'region: STS, which agency_urn needs, is offered on Huawei Cloud in ',
+  );
+});
+
+/** The texts of the library that are sentences or parts of them, as they are written. */
+const sentences = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !/^(?:action\b|main\.ts)/.test(path))
+  .flatMap((path) => readFileSync(join(root, 'src', path), 'utf8').split('\n'))
+  .filter((line) => !/^\s*(?:\/\/|\/?\*)/.test(line))
+  .flatMap((line) => line.match(/'[^']*'|`[^`]*`/g) ?? [])
+  .filter((text) => text.includes(' '))
+  .map((text) => text.replace(/\$\{[^}]*\}/g, ''));
+
+const inputs = Object.keys(inputFields).filter((name) => name.includes('_'));
+const options = inputs.map((name) =>
+  name.replace(/_./g, ([, letter = '']) => letter.toUpperCase()),
+);
+const holds = (words: readonly string[]) => (text: string) =>
+  words.some((word) => new RegExp(`\\b${word}\\b`).test(text));
+
+test('the library speaks of no input, and what it says of its options the step says of inputs', () => {
+  expect(sentences.filter(holds(inputs))).toEqual([]);
+  const told = sentences.filter(holds([...options, 'timeoutMs', 'busyTimeoutMs']));
+  expect(told.length).toBeGreaterThan(10);
+  const left = told.map(toInputWords).filter(holds([...options, 'timeoutMs', 'busyTimeoutMs']));
+  // Said to a program that gives credentials by a function; the step has none.
+  expect(left).toEqual([
+    `'Let it return { kind: "token", token } or { kind: "keys", accessKey, secretKey }.'`,
+  ]);
+});
+
+test.each(['RDS: instanceId is wrong', 'raise timeoutMsX', 'projectName', 'secretKey, accessKey'])(
+  'a word in a text of the cloud’s stays: %j',
+  (text) => {
+    expect(toInputWords(text)).toBe(text);
+  },
+);
