@@ -151,7 +151,7 @@ function listKind([kind, hint]: readonly [string, string | undefined]): readonly
     .map(([where, found]): Cells => {
       return [where, found.map(({ errorCode }) => spell(errorCode)).join(', ')];
     });
-  return [`### ${code(kind)}`, hint, buildMarkdownTable(['Service', 'Code'], rows)];
+  return [`### ${code(kind)}`, toInputWords(hint), buildMarkdownTable(['Service', 'Code'], rows)];
 }
 
 const listNetworkHints = () =>

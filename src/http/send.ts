@@ -81,6 +81,9 @@ interface Sending {
   isProvenAnew: boolean;
 }
 
+/** What a lost answer may have done stays done, whoever asks for it now. */
+const startAnew = ({ mayRepeat }: RetryHistory): RetryHistory => ({ ...startHistory(), mayRepeat });
+
 const mayBeDone = (error: unknown) =>
   error instanceof NetworkError ? error.mayHaveArrived : !isThrottled(error);
 
@@ -180,7 +183,7 @@ export function createSender(options: SenderOptions): Sender {
           trouble.end(host);
           return answer;
         } catch (error) {
-          if (sending.isProvenAnew) sending.history = startHistory();
+          if (sending.isProvenAnew) sending.history = startAnew(sending.history);
           else await pauseAfter(error, call, sending);
         }
       }

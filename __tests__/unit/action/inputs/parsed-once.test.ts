@@ -3,8 +3,8 @@ import type * as v from 'valibot';
 import { startSimulator } from '../../../../simulator/index.ts';
 import { inputFields } from '../../../../src/action/inputs/fields.ts';
 import { InputError } from '../../../../src/index.ts';
-import { VirtualClock } from '../../../faults/virtual-clock.ts';
 import { runInProcess } from '../../../support/run-in-process.ts';
+import { virtualClock } from '../../../support/virtual-clock.ts';
 
 type Inputs = Readonly<Record<string, string>>;
 
@@ -22,7 +22,7 @@ function countCalls() {
 }
 
 async function runStep(inputs: Inputs) {
-  const clock = new VirtualClock();
+  const clock = virtualClock();
   const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs: 60_000 });
   try {
     const counts = countCalls();

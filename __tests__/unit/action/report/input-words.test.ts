@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { inputFields } from '../../../../src/action/inputs/fields.ts';
 import { describeError, toInputWords } from '../../../../src/action/report/errors.ts';
-import { findLoginHint } from '../../../../src/auth/obtain.ts';
+import { loginHintFor } from '../../../../src/auth/obtain.ts';
 import { describeMissingNode } from '../../../../src/backup/instances.ts';
 import { findStsEndpoint } from '../../../../src/cloud/endpoints.ts';
 import { ERROR_HINTS, findErrorHint } from '../../../../src/errors/kinds.ts';
@@ -50,23 +50,23 @@ test.each<[string | undefined, string]>([
     'This address has no such API, or leads elsewhere: check sts_endpoint, or the region that STS is asked in.',
   ],
   [
-    findLoginHint({ kind: 'keys', accessKey: '', secretKey: '' }),
+    loginHintFor({ kind: 'keys', accessKey: '', secretKey: '' }),
     'Check that access_key and secret_key belong together and to an account of this cloud, and the security token if there is one.',
   ],
   [
-    findLoginHint({ kind: 'password', username: '', password: '', domainName: '' }),
+    loginHintFor({ kind: 'password', username: '', password: '', domainName: '' }),
     'IAM says the same of a wrong password and of an unknown project: check username, password and domain_name, and that the project exists and the user may use it.',
   ],
   [
-    findLoginHint({ kind: 'oidc', identityProvider: '', getIdToken }),
+    loginHintFor({ kind: 'oidc', identityProvider: '', getIdToken }),
     'Check identity_provider, the audience, the provider’s conversion rules, and that its stored key set is GitHub’s present one: the cloud does not fetch new keys by itself.',
   ],
   [
-    findLoginHint({ kind: 'sts', agencyUrn: '', providerUrn: '', getIdToken }),
+    loginHintFor({ kind: 'sts', agencyUrn: '', providerUrn: '', getIdToken }),
     'Check agency_urn and provider_urn, the audience, and the conditions of the agency’s trust policy.',
   ],
   [
-    findLoginHint({ kind: 'agency', agencyName: '', agencyDomainName: '', base: token }),
+    loginHintFor({ kind: 'agency', agencyName: '', agencyDomainName: '', base: token }),
     'Check agency_name and agency_domain_name, and that the login may take on agencies (Agent Operator).',
   ],
   [
