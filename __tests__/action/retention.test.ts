@@ -61,7 +61,7 @@ function expectDeleted(simulator: Simulator, step: Step, gone: readonly Simulate
   expect(deletes).toHaveLength(ids.length);
 }
 
-test('it keeps as many completed backups as told, the new one included, and deletes older ones', async () => {
+test.concurrent('it keeps as many completed backups as told, the new one included, and deletes older ones', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const kept = plant(simulator, { hoursOld: 24 });
     const old = [48, 72].map((hoursOld) => plant(simulator, { hoursOld }));
@@ -80,7 +80,7 @@ test('it keeps as many completed backups as told, the new one included, and dele
   });
 });
 
-test('keep_last: 1 keeps the new one alone', async () => {
+test.concurrent('keep_last: 1 keeps the new one alone', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const old = [2, 24].map((hoursOld) => plant(simulator, { hoursOld }));
     const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
@@ -88,7 +88,7 @@ test('keep_last: 1 keeps the new one alone', async () => {
   });
 });
 
-test('what ended less than an hour ago stays, and the log says why and what to do', async () => {
+test.concurrent('what ended less than an hour ago stays, and the log says why and what to do', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const minutesAgo = (minutes: number) => Date.now() - minutes * 60_000;
     const young = [
@@ -106,7 +106,7 @@ test('what ended less than an hour ago stays, and the log says why and what to d
   });
 });
 
-test.each(['false', 'true'])(
+test.concurrent.each(['false', 'true'])(
   'with a wait_timeout over an hour, what ended within that time stays (dry_run: %s)',
   async (dryRun) => {
     await withSimulator({ backupMs: 0 }, async (simulator) => {
@@ -121,7 +121,7 @@ test.each(['false', 'true'])(
   },
 );
 
-test('throttled, the deleting ends for all instances with one warning', async () => {
+test.concurrent('throttled, the deleting ends for all instances with one warning', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     for (const at of [0, 1]) {
       for (const hoursOld of [24, 48]) plant(simulator, { hoursOld: hoursOld + at, at });
@@ -138,7 +138,7 @@ test('throttled, the deleting ends for all instances with one warning', async ()
   });
 });
 
-test('off by default: nothing is deleted, and the output is empty', async () => {
+test.concurrent('off by default: nothing is deleted, and the output is empty', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     plant(simulator, { hoursOld: 24 });
     const step = await runStep(simulator, 'taurusdb');
@@ -148,7 +148,7 @@ test('off by default: nothing is deleted, and the output is empty', async () => 
   });
 });
 
-test('with nothing older the output is an empty list', async () => {
+test.concurrent('with nothing older the output is an empty list', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '3' } });
     expectDeleted(simulator, step, []);
@@ -158,7 +158,7 @@ test('with nothing older the output is an empty list', async () => {
 
 const other = MARKER === '00000000' ? '11111111' : '00000000';
 
-test.each<[string, Omit<Planted, 'hoursOld'>]>([
+test.concurrent.each<[string, Omit<Planted, 'hoursOld'>]>([
   ['another workflow or repository', { name: ours(1).replace(MARKER, other) }],
   ['a repository whose name goes on', { name: ours(1).replace('web-shop', 'web-shop-2') }],
   ['a person, beginning alike', { name: `gh-web-shop-${MARKER}-before-release` }],
@@ -187,7 +187,7 @@ test.each<[string, Omit<Planted, 'hoursOld'>]>([
   });
 });
 
-test('a failed one of ours goes when it is older than all that stay, and is not counted', async () => {
+test.concurrent('a failed one of ours goes when it is older than all that stay, and is not counted', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const recent = plant(simulator, { hoursOld: 1, failReason: 'The disk is full.' });
     const kept = plant(simulator, { hoursOld: 2 });
@@ -199,7 +199,7 @@ test('a failed one of ours goes when it is older than all that stay, and is not 
   });
 });
 
-test('a name of ours from a run that reused by name is ours too', async () => {
+test.concurrent('a name of ours from a run that reused by name is ours too', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const name = `gh-web-shop-${MARKER}-17500000000-0123abcd`;
     const old = plant(simulator, { hoursOld: 5, name });
@@ -208,7 +208,7 @@ test('a name of ours from a run that reused by name is ours too', async () => {
   });
 });
 
-test('a failure to delete is a warning, and the others still go', async () => {
+test.concurrent('a failure to delete is a warning, and the others still go', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const old = [24, 48].map((hoursOld) => plant(simulator, { hoursOld }));
     simulator.inject({ operation: 'delete', name: 'forbidden' });
@@ -224,7 +224,7 @@ test('a failure to delete is a warning, and the others still go', async () => {
   });
 });
 
-test('a list that can’t be read is a warning, and nothing is deleted', async () => {
+test.concurrent('a list that can’t be read is a warning, and nothing is deleted', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     plant(simulator, { hoursOld: 24 });
     // The first list is the look that finds the new backup completed.
@@ -240,6 +240,7 @@ test('a list that can’t be read is a warning, and nothing is deleted', async (
   });
 });
 
+// Alone: its five seconds are real ones.
 test('when wait_timeout is over before it is done, the step stays green and says that some may be left', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     plant(simulator, { hoursOld: 24 });
@@ -257,7 +258,7 @@ test('when wait_timeout is over before it is done, the step stays green and says
   });
 });
 
-test('after a failed backup nothing is deleted', async () => {
+test.concurrent('after a failed backup nothing is deleted', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     plant(simulator, { hoursOld: 24 });
     simulator.inject({ name: 'backup-fails', failReason: 'The disk is full.' });
@@ -269,7 +270,7 @@ test('after a failed backup nothing is deleted', async () => {
   });
 });
 
-test('of several, each instance’s own older ones go', async () => {
+test.concurrent('of several, each instance’s own older ones go', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const old = [0, 1].map((at) => plant(simulator, { hoursOld: 24 + at, at }));
     const ids = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));
@@ -278,7 +279,7 @@ test('of several, each instance’s own older ones go', async () => {
   });
 });
 
-test('of several, nothing is deleted when any of them failed', async () => {
+test.concurrent('of several, nothing is deleted when any of them failed', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     plant(simulator, { hoursOld: 24 });
     const id = findInstanceId(simulator, 'taurusdb');
@@ -290,7 +291,7 @@ test('of several, nothing is deleted when any of them failed', async () => {
   });
 });
 
-test('GeminiDB on Open Telekom Cloud says that it can’t, and does nothing', async () => {
+test.concurrent('GeminiDB on Open Telekom Cloud says that it can’t, and does nothing', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     plant(simulator, { service: 'geminidb', hoursOld: 24 });
     const step = await runStep(simulator, 'geminidb', { inputs: { keep_last: '1' } });
@@ -302,7 +303,7 @@ test('GeminiDB on Open Telekom Cloud says that it can’t, and does nothing', as
   });
 });
 
-test('a dry run lists what would go, and deletes nothing', async () => {
+test.concurrent('a dry run lists what would go, and deletes nothing', async () => {
   await withSimulator({}, async (simulator) => {
     plant(simulator, { hoursOld: 2 });
     const old = plant(simulator, { hoursOld: 24 });
@@ -320,7 +321,7 @@ test('a dry run lists what would go, and deletes nothing', async () => {
   });
 });
 
-test('a dry run of GeminiDB on Open Telekom Cloud says that nothing would be deleted', async () => {
+test.concurrent('a dry run of GeminiDB on Open Telekom Cloud says that nothing would be deleted', async () => {
   await withSimulator({}, async (simulator) => {
     plant(simulator, { service: 'geminidb', hoursOld: 24 });
     const inputs = { keep_last: '1', dry_run: 'true' };
@@ -332,7 +333,7 @@ test('a dry run of GeminiDB on Open Telekom Cloud says that nothing would be del
   });
 });
 
-test.each(['GITHUB_REPOSITORY_ID', 'GITHUB_WORKFLOW_REF'])(
+test.concurrent.each(['GITHUB_REPOSITORY_ID', 'GITHUB_WORKFLOW_REF'])(
   'on a runner without %s nothing is deleted, and that is said',
   async (variable) => {
     await withSimulator({ backupMs: 0 }, async (simulator) => {
@@ -351,7 +352,7 @@ test.each(['GITHUB_REPOSITORY_ID', 'GITHUB_WORKFLOW_REF'])(
   },
 );
 
-test('a workflow whose file differs after an @ keeps its backups', async () => {
+test.concurrent('a workflow whose file differs after an @ keeps its backups', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const inFile = (file: string) => ({
       GITHUB_WORKFLOW_REF: `octo-org/web-shop/.github/workflows/${file}@refs/heads/main`,
