@@ -66,7 +66,7 @@ function expectFailed(step: Step, titles: readonly string[]): void {
   );
 }
 
-test.each(['dds', 'gaussdb', 'geminidb', 'rds', 'rds-v1', 'taurusdb'])(
+test.concurrent.each(['dds', 'gaussdb', 'geminidb', 'rds', 'rds-v1', 'taurusdb'])(
   'a dry run of %s is green when nothing is wrong, with a verdict a line in log and summary',
   async (service) => {
     await withSimulator({}, async (simulator) => {
@@ -95,7 +95,7 @@ test.each(['dds', 'gaussdb', 'geminidb', 'rds', 'rds-v1', 'taurusdb'])(
   },
 );
 
-test('a wrong key fails the login, and what needs it is not checked', async () => {
+test.concurrent('a wrong key fails the login, and what needs it is not checked', async () => {
   await withSimulator({}, async (simulator) => {
     const step = await dryRun(simulator, 'rds', { inputs: { secret_key: 'not-the-key' } });
     expectFailed(step, ['Login']);
@@ -104,7 +104,7 @@ test('a wrong key fails the login, and what needs it is not checked', async () =
   });
 });
 
-test('a wrong key is tried once in each form, however many databases are checked', async () => {
+test.concurrent('a wrong key is tried once in each form, however many databases are checked', async () => {
   await withSimulator({}, async (simulator) => {
     const targets = [0, 1, 2].map((at) => `taurusdb:${instanceIdAt(simulator, 'taurusdb', at)}`);
     const { projectId: project_id } = simulator.account;
@@ -115,7 +115,7 @@ test('a wrong key is tried once in each form, however many databases are checked
   });
 });
 
-test('an unknown instance fails', async () => {
+test.concurrent('an unknown instance fails', async () => {
   await withSimulator({}, async (simulator) => {
     const step = await dryRun(simulator, 'taurusdb', { inputs: { instance_id: NOWHERE } });
     expectFailed(step, ['Instance']);
@@ -123,7 +123,7 @@ test('an unknown instance fails', async () => {
   });
 });
 
-test('an unknown project fails', async () => {
+test.concurrent('an unknown project fails', async () => {
   await withSimulator({}, async (simulator) => {
     const step = await dryRun(simulator, 'rds', { inputs: { project_name: 'eu-de_gone' } });
     expectFailed(step, ['Project']);
@@ -131,7 +131,7 @@ test('an unknown project fails', async () => {
   });
 });
 
-test('an instance that is busy with a backup is a warning: the step would wait', async () => {
+test.concurrent('an instance that is busy with a backup is a warning: the step would wait', async () => {
   await withSimulator({}, async (simulator) => {
     const instanceId = findInstanceId(simulator, 'taurusdb');
     simulator.seedBackup({ instanceId, beganAt: Date.now(), endsAt: Date.now() + HOUR_MS });
@@ -143,7 +143,7 @@ test('an instance that is busy with a backup is a warning: the step would wait',
   });
 });
 
-test('a frozen instance fails: waiting would not help', async () => {
+test.concurrent('a frozen instance fails: waiting would not help', async () => {
   await withSimulator({}, async (simulator) => {
     simulator.setInstance(findInstanceId(simulator, 'rds'), { status: 'FROZEN' });
     const step = await dryRun(simulator, 'rds');
@@ -151,7 +151,7 @@ test('a frozen instance fails: waiting would not help', async () => {
   });
 });
 
-test('an engine that this cloud does not back up fails', async () => {
+test.concurrent('an engine that this cloud does not back up fails', async () => {
   await withSimulator({}, async (simulator) => {
     const instance = simulator.instances.find(({ engine }) => engine === 'mongodb');
     expect(instance?.service).toBe('geminidb');
@@ -162,14 +162,14 @@ test('an engine that this cloud does not back up fails', async () => {
   });
 });
 
-test('single databases of an engine that backs up whole instances only fail', async () => {
+test.concurrent('single databases of an engine that backs up whole instances only fail', async () => {
   await withSimulator({}, async (simulator) => {
     const step = await dryRun(simulator, 'rds', { inputs: { databases: 'orders' } });
     expectFailed(step, ['Engine']);
   });
 });
 
-test('a read replica fails', async () => {
+test.concurrent('a read replica fails', async () => {
   await withSimulator({}, async (simulator) => {
     const replica = simulator.instances.find(({ name }) => name === 'shop-replica');
     const step = await dryRun(simulator, 'rds', { inputs: { instance_id: replica?.id ?? '' } });
@@ -178,7 +178,7 @@ test('a read replica fails', async () => {
   });
 });
 
-test('a name that another instance’s backup has fails where a project takes a name once', async () => {
+test.concurrent('a name that another instance’s backup has fails where a project takes a name once', async () => {
   await withSimulator({}, async (simulator) => {
     const instanceId = instanceIdAt(simulator, 'geminidb', 1);
     const { id } = simulator.seedBackup({ instanceId, type: 'manual', name: 'nightly' });
@@ -188,7 +188,7 @@ test('a name that another instance’s backup has fails where a project takes a 
   });
 });
 
-test('a name that is taken is a warning where no page says whether that matters', async () => {
+test.concurrent('a name that is taken is a warning where no page says whether that matters', async () => {
   await withSimulator({}, async (simulator) => {
     const instanceId = findInstanceId(simulator, 'taurusdb');
     const { id } = simulator.seedBackup({ instanceId, type: 'manual', name: 'nightly' });
@@ -199,7 +199,7 @@ test('a name that is taken is a warning where no page says whether that matters'
   });
 });
 
-test('with reuse_existing a backup of that name is what would be taken', async () => {
+test.concurrent('with reuse_existing a backup of that name is what would be taken', async () => {
   await withSimulator({}, async (simulator) => {
     const instanceId = findInstanceId(simulator, 'taurusdb');
     const { id } = simulator.seedBackup({ instanceId, type: 'manual', name: 'nightly' });
@@ -210,7 +210,7 @@ test('with reuse_existing a backup of that name is what would be taken', async (
   });
 });
 
-test('a list of backups that is forbidden fails', async () => {
+test.concurrent('a list of backups that is forbidden fails', async () => {
   await withSimulator({}, async (simulator) => {
     simulator.inject({ service: 'taurusdb', operation: 'list', name: 'forbidden', ...ALWAYS });
     const step = await dryRun(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
@@ -222,14 +222,14 @@ test('a list of backups that is forbidden fails', async () => {
   });
 });
 
-test('a list of instances that is forbidden fails', async () => {
+test.concurrent('a list of instances that is forbidden fails', async () => {
   await withSimulator({}, async (simulator) => {
     simulator.inject({ service: 'taurusdb', operation: 'instances', name: 'forbidden', ...ALWAYS });
     expectFailed(await dryRun(simulator, 'taurusdb'), ['Instance']);
   });
 });
 
-test('a service that can’t be reached fails each check that needs it', async () => {
+test.concurrent('a service that can’t be reached fails each check that needs it', async () => {
   await withSimulator({}, async (simulator) => {
     simulator.inject({ service: 'taurusdb', name: 'reset-before', ...ALWAYS });
     const { projectId: project_id } = simulator.account;
@@ -239,7 +239,7 @@ test('a service that can’t be reached fails each check that needs it', async (
   });
 });
 
-test('three problems are told in one run', async () => {
+test.concurrent('three problems are told in one run', async () => {
   await withSimulator({}, async (simulator) => {
     const { id = '' } = simulator.instances.find(({ engine }) => engine === 'mongodb') ?? {};
     simulator.setInstance(id, { status: 'frozen' });
@@ -250,7 +250,7 @@ test('three problems are told in one run', async () => {
   });
 });
 
-test('with several databases each has its checks, and one bad one makes the step red', async () => {
+test.concurrent('with several databases each has its checks, and one bad one makes the step red', async () => {
   await withSimulator({}, async (simulator) => {
     const targets = [`taurusdb:${findInstanceId(simulator, 'taurusdb')}`, `rds:${NOWHERE}`];
     const step = await dryRun(simulator, 'rds', { inputs: { targets: targets.join('\n') } });
@@ -261,7 +261,7 @@ test('with several databases each has its checks, and one bad one makes the step
   });
 });
 
-test('several databases of a service share one reading of its list, and so does retention', async () => {
+test.concurrent('several databases of a service share one reading of its list, and so does retention', async () => {
   await withSimulator({}, async (simulator) => {
     const ids = [0, 1, 2].map((at) => instanceIdAt(simulator, 'dds', at));
     for (let at = 0; at < 120; at++) {
@@ -275,7 +275,7 @@ test('several databases of a service share one reading of its list, and so does 
   });
 });
 
-test('a name of several instances fails, and lists them', async () => {
+test.concurrent('a name of several instances fails, and lists them', async () => {
   await withSimulator({}, async (simulator) => {
     const [first = '', second = ''] = [0, 2].map((at) => instanceIdAt(simulator, 'rds', at));
     simulator.setInstance(second, { name: 'shop' });
@@ -286,7 +286,7 @@ test('a name of several instances fails, and lists them', async () => {
   });
 });
 
-test('a name of one instance is found, and that instance is checked', async () => {
+test.concurrent('a name of one instance is found, and that instance is checked', async () => {
   await withSimulator({}, async (simulator) => {
     const inputs = { instance_id: '', instance_name: 'shop' };
     const step = await dryRun(simulator, 'rds', { inputs });
@@ -295,7 +295,7 @@ test('a name of one instance is found, and that instance is checked', async () =
   });
 });
 
-test('a guard that does not fit fails', async () => {
+test.concurrent('a guard that does not fit fails', async () => {
   await withSimulator({}, async (simulator) => {
     const step = await dryRun(simulator, 'rds', { inputs: { instance_name: 'staging' } });
     expectFailed(step, ['Instance']);
@@ -303,11 +303,11 @@ test('a guard that does not fit fails', async () => {
   });
 });
 
-test('when wait_timeout is over, what was found of the other databases is told all the same', async () => {
+test.concurrent('when wait_timeout is over, what was found of the other databases is told all the same', async () => {
   await withSimulator({}, async (simulator) => {
     simulator.inject({ service: 'dds', operation: 'instances', name: 'timeout-before', ...ALWAYS });
     const targets = ['rds', 'dds'].map((s) => `${s}:${findInstanceId(simulator, s)}`).join('\n');
-    const step = await dryRun(simulator, 'rds', { inputs: { targets, wait_timeout: '4s' } });
+    const step = await dryRun(simulator, 'rds', { inputs: { targets, wait_timeout: '15s' } });
     expectFailed(step, ['Time']);
     expect(verdictsOf(step)).toMatchObject({ Instance: 'passed', State: 'passed' });
   });

@@ -20,7 +20,7 @@ function errorOf(step: Step): string {
   return errors[0]?.text ?? '';
 }
 
-test('when one is refused, the others are still waited for, and all are told', async () => {
+test.concurrent('when one is refused, the others are still waited for, and all are told', async () => {
   await withSimulator({ backupMs: 500 }, async (simulator) => {
     const [id, other] = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));
     const step = await runStep(simulator, 'taurusdb', {
@@ -42,7 +42,7 @@ test('when one is refused, the others are still waited for, and all are told', a
   });
 });
 
-test('the status is not COMPLETED when another than the first fails', async () => {
+test.concurrent('the status is not COMPLETED when another than the first fails', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const id = instanceIdAt(simulator, 'taurusdb', 0);
     const step = await runTargets(simulator, [`taurusdb:${id}`, `taurusdb:${NOWHERE}`]);
@@ -55,7 +55,7 @@ test('the status is not COMPLETED when another than the first fails', async () =
   });
 });
 
-test('the summary has a row for each, and a mark that tells which is no restore point', async () => {
+test.concurrent('the summary has a row for each, and a mark that tells which is no restore point', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const id = instanceIdAt(simulator, 'taurusdb', 0);
     const step = await runTargets(simulator, [`taurusdb:${NOWHERE}`, `taurusdb:${id}`]);
@@ -71,7 +71,7 @@ test('the summary has a row for each, and a mark that tells which is no restore 
   });
 });
 
-test('each of several failures is told with its own reason', async () => {
+test.concurrent('each of several failures is told with its own reason', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     simulator.inject({ service: 'rds', name: 'backup-fails', failReason: 'The disk is full.' });
     simulator.inject({ service: 'dds', operation: 'create', name: 'forbidden', times: 9 });
@@ -89,22 +89,22 @@ test('each of several failures is told with its own reason', async () => {
   });
 });
 
-test('a create without a known outcome is UNKNOWN, never FAILED, and says that one may exist', async () => {
+test.concurrent('a create without a known outcome is UNKNOWN, never FAILED, and says that one may exist', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const forever = { times: Number.POSITIVE_INFINITY };
     simulator.inject({ service: 'taurusdb', operation: 'create', name: 'reset-after' });
     simulator.inject({ service: 'taurusdb', operation: 'list', name: 'lagging-list', ...forever });
     const targets = ['taurusdb', 'dds'].map((s) => `${s}:${instanceIdAt(simulator, s, 0)}`);
-    const step = await runTargets(simulator, targets, { inputs: { wait_timeout: '4s' } });
+    const step = await runTargets(simulator, targets, { inputs: { wait_timeout: '15s' } });
     expect(errorOf(step)).toMatch(/^taurusdb \S+: A backup named gh-\S+ may exist/m);
     expect(readEntries(step)[0]).toMatchObject({ backup_id: null, status: 'UNKNOWN' });
   });
 });
 
-test('at the deadline each that still runs is told, and its id is known', async () => {
+test.concurrent('at the deadline each that still runs is told, and its id is known', async () => {
   await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
     const ids = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));
-    const inputs = { instance_id: ids.join(), wait_timeout: '4s' };
+    const inputs = { instance_id: ids.join(), wait_timeout: '15s' };
     const step = await runStep(simulator, 'taurusdb', { inputs });
     const text = errorOf(step);
     expect(simulator.backups).toHaveLength(2);
@@ -118,7 +118,7 @@ test('at the deadline each that still runs is told, and its id is known', async 
   });
 });
 
-test('fail_fast: no further create is sent after the first failure', async () => {
+test.concurrent('fail_fast: no further create is sent after the first failure', async () => {
   await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
     const ids = [0, 1, 2].map((at) => instanceIdAt(simulator, 'taurusdb', at));
     const step = await runStep(simulator, 'taurusdb', {
@@ -137,7 +137,7 @@ test('fail_fast: no further create is sent after the first failure', async () =>
   });
 });
 
-test('fail_fast: it stops waiting, and lists what still runs', async () => {
+test.concurrent('fail_fast: it stops waiting, and lists what still runs', async () => {
   await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
     const ids = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));
     // One at a time: the last is refused when the others run, however fast this machine is.
@@ -158,12 +158,12 @@ test('fail_fast: it stops waiting, and lists what still runs', async () => {
   });
 });
 
-test('without fail_fast an instance that is busy is still backed up after another’s failure', async () => {
+test.concurrent('without fail_fast an instance that is busy is still backed up after another’s failure', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const id = instanceIdAt(simulator, 'taurusdb', 0);
     simulator.inject({ service: 'taurusdb', operation: 'create', name: 'busy', skip: 1 });
     const step = await runStep(simulator, 'taurusdb', {
-      inputs: { instance_id: `${NOWHERE},${id}`, concurrency: '1', busy_timeout: '2s' },
+      inputs: { instance_id: `${NOWHERE},${id}`, concurrency: '1', busy_timeout: '30s' },
     });
     expect(step.exitCode).toBe(1);
     expect(step.lines.join('\n')).toContain(`Instance ${id} is busy: waiting until it is free`);
@@ -171,7 +171,7 @@ test('without fail_fast an instance that is busy is still backed up after anothe
   });
 });
 
-test('wait: false with several is green when each is accepted, and says that none is a restore point', async () => {
+test.concurrent('wait: false with several is green when each is accepted, and says that none is a restore point', async () => {
   await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
     const targets = ['rds', 'taurusdb'].map((s) => `${s}:${instanceIdAt(simulator, s, 0)}`);
     const step = await runTargets(simulator, targets, { inputs: { wait: 'false' } });
@@ -185,7 +185,7 @@ test('wait: false with several is green when each is accepted, and says that non
   });
 });
 
-test('wait: false with several is red when one is not accepted, and calls none of them completed', async () => {
+test.concurrent('wait: false with several is red when one is not accepted, and calls none of them completed', async () => {
   await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
     const id = instanceIdAt(simulator, 'taurusdb', 0);
     const step = await runStep(simulator, 'taurusdb', {

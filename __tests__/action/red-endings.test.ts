@@ -8,7 +8,7 @@ const errorOf = (step: Awaited<ReturnType<typeof runStep>>) => {
   return step.annotations.find(({ level }) => level === 'error')?.text ?? '';
 };
 
-test('a failed backup is red, with the cloud’s own reason', async () => {
+test.concurrent('a failed backup is red, with the cloud’s own reason', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     simulator.inject({ name: 'backup-fails', failReason: 'The disk of the node is full.' });
     const step = await runStep(simulator, 'taurusdb');
@@ -19,7 +19,7 @@ test('a failed backup is red, with the cloud’s own reason', async () => {
   });
 });
 
-test('a backup that somebody deletes is red', async () => {
+test.concurrent('a backup that somebody deletes is red', async () => {
   await withSimulator({ backupMs: 60_000 }, async (simulator) => {
     simulator.inject({ name: 'being-deleted' });
     const step = await runStep(simulator, 'rds');
@@ -28,9 +28,9 @@ test('a backup that somebody deletes is red', async () => {
   });
 });
 
-test('a backup that is still running at the deadline is red, and its id is known', async () => {
+test.concurrent('a backup that is still running at the deadline is red, and its id is known', async () => {
   await withSimulator({ backupMs: 3_600_000 }, async (simulator) => {
-    const step = await runStep(simulator, 'rds-v1', { inputs: { wait_timeout: '3s' } });
+    const step = await runStep(simulator, 'rds-v1', { inputs: { wait_timeout: '15s' } });
     const id = simulator.backups[0]?.id;
     expect(errorOf(step)).toContain(`Backup ${id}`);
     expect(errorOf(step)).toContain('was still BUILDING after');
@@ -38,19 +38,19 @@ test('a backup that is still running at the deadline is red, and its id is known
   });
 });
 
-test('a create without a known outcome is red, and says that a backup may exist', async () => {
+test.concurrent('a create without a known outcome is red, and says that a backup may exist', async () => {
   await withSimulator({}, async (simulator) => {
     simulator.inject({ name: 'reset-after', operation: 'create' });
     simulator.inject({ name: 'lagging-list', operation: 'list', times: Number.POSITIVE_INFINITY });
     const step = await runStep(simulator, 'taurusdb', {
-      inputs: { name: 'before-4711', wait_timeout: '2s' },
+      inputs: { name: 'before-4711', wait_timeout: '15s' },
     });
     expect(errorOf(step)).toContain('A backup named before-4711 may exist');
     expect(errorOf(step)).toContain('Look in the console');
   });
 });
 
-test('a refused create is red, with code, text, HTTP status, request id and what to change', async () => {
+test.concurrent('a refused create is red, with code, text, HTTP status, request id and what to change', async () => {
   await withSimulator({}, async (simulator) => {
     const step = await runStep(simulator, 'rds', {
       inputs: { instance_id: 'ffffffffffffffffffffffffffffffffin01' },
