@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Fault } from '../../simulator/index.ts';
 import { BackupError, type ServiceId, serviceIds } from '../../src/index.ts';
 import {
   calmScenario,
@@ -65,7 +66,16 @@ test.each(serviceIds)(
   TEN_MINUTES_MS,
 );
 
-test('a delete whose answer was lost counts as one', async () => {
+test.each<[string, readonly Fault[]]>([
+  ['', [{ name: 'reset-after', operation: 'delete' }]],
+  [
+    ', also where the next one met a login that had ended',
+    [
+      { name: '500', after: true, operation: 'delete' },
+      { name: 'token-expired', operation: 'delete' },
+    ],
+  ],
+])('a delete whose answer was lost counts as one%s', async (_, faults) => {
   await withPruneCloud('taurusdb', async ({ simulator, client, ids }) => {
     const [instanceId = ''] = ids;
     const order = { service: 'taurusdb', instanceId, name: 'gh-own', description: 'x' } as const;
@@ -77,7 +87,7 @@ test('a delete whose answer was lost counts as one', async () => {
       plant(simulator, ids, { ...usual, beganHoursAgo, tookMinutes: 0 });
     }
     const old = simulator.backups.filter(({ id }) => id !== own.id);
-    simulator.inject({ name: 'reset-after', operation: 'delete' });
+    for (const fault of faults) simulator.inject(fault);
     const { deleted, kept } = await client.pruneBackups(own, { keepLast: 1, isOurs });
     const idsOf = (backups: readonly { readonly id: string }[]) => backups.map(({ id }) => id);
     expect(idsOf(deleted).toSorted()).toEqual(idsOf(old).toSorted());
