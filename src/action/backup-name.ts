@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { BackupError } from '../errors/backup-error.ts';
 import type { RunContext } from './github.ts';
 
-export interface NamedTarget {
+interface NamedTarget {
   readonly service: string;
   readonly instanceId: string;
 }

@@ -12,7 +12,7 @@ import type { ActionInputs } from './inputs/parse-inputs.ts';
 import type { Target } from './inputs/targets.ts';
 import type { Step } from './step.ts';
 
-export interface OrderSources {
+interface OrderSources {
   readonly targets: readonly Target[];
   readonly inputs: Pick<ActionInputs, 'order' | 'reuseExisting'>;
   readonly readRunContext: () => Promise<RunContext>;
@@ -41,13 +41,14 @@ export async function completeOrders(sources: OrderSources): Promise<readonly Ba
   const isWhole = name !== undefined && description !== undefined;
   const run = isWhole ? undefined : await readRunContext();
   // A re-run has to find the name again, so it can hold nothing that differs between the two.
-  const dice = inputs.reuseExisting ? undefined : random;
-  const findName = (target: Target) => {
-    if (name === undefined) return run === undefined ? '' : buildDefaultName(run, target, dice);
+  const ownRandom = inputs.reuseExisting ? undefined : random;
+  const nameOf = (target: Target) => {
+    if (name === undefined)
+      return run === undefined ? '' : buildDefaultName(run, target, ownRandom);
     return targets.length > 1 ? buildSharedName(name, target.instanceId) : name;
   };
   // Where retention has deleted the failed ones, another name of this run tells what is there.
-  const findOthers = (target: Target) =>
+  const otherNamesOf = (target: Target) =>
     run === undefined || name !== undefined || !inputs.reuseExisting
       ? undefined
       : {
@@ -56,8 +57,8 @@ export async function completeOrders(sources: OrderSources): Promise<readonly Ba
         };
   return targets.map((target) => ({
     ...target,
-    name: findName(target),
-    otherNames: findOthers(target),
+    name: nameOf(target),
+    otherNames: otherNamesOf(target),
     description: description ?? (run && buildDefaultDescription(run)),
     databases,
   }));

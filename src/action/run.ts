@@ -1,6 +1,6 @@
 import { BackupClient } from '../client.ts';
 import { dryRun } from './dry-run.ts';
-import { type ActionInputs, parseInputs, readInputs } from './inputs/parse-inputs.ts';
+import { parseInputs, readInputs } from './inputs/parse-inputs.ts';
 import { checkReuse } from './orders.ts';
 import { describeProxy, describeTrust, readProxySettings } from './proxy.ts';
 import { describeError, type ErrorText } from './report/errors.ts';
@@ -10,9 +10,8 @@ import { writeSummary } from './report/summary.ts';
 import type { Step, StepContext } from './step.ts';
 import { takeBackups } from './take-backups.ts';
 
-type Telling = Pick<Step, 'report' | 'outputs'>;
-
-async function takeStep(inputs: ActionInputs, context: StepContext, telling: Telling) {
+async function takeStep(begun: Omit<Step, 'client' | 'remainingMs'>) {
+  const { inputs, context } = begun;
   const { clock, startMs, random, log, env, timeouts, dispatcher, readRunContext } = context;
   const proxy = readProxySettings(env);
   log.debug(describeProxy(proxy));
@@ -21,7 +20,7 @@ async function takeStep(inputs: ActionInputs, context: StepContext, telling: Tel
   const own = { proxy, clock, random, log, timeouts, dispatcher };
   const client = new BackupClient({ ...inputs.client, ...own });
   const remainingMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
-  const step = { inputs, context, client, ...telling, remainingMs };
+  const step = { ...begun, client, remainingMs };
   try {
     await (inputs.dryRun ? dryRun(step) : takeBackups(step));
   } finally {
@@ -41,7 +40,7 @@ export async function run(context: StepContext): Promise<void> {
   };
   try {
     if ('error' in parsed) throw parsed.error;
-    await takeStep(parsed.inputs, context, { report, outputs });
+    await takeStep({ inputs: parsed.inputs, context, report, outputs });
   } catch (error) {
     // What went wrong first is what counts, whatever else can't be written now.
     await finish(describeError(error)).catch((second: unknown) =>

@@ -1,10 +1,7 @@
 import type { BackupOutcome } from '../backup/create/create-backups.ts';
 import type { BackupOrder } from '../backup/order.ts';
 import type { Progress } from '../backup/wait/progress.ts';
-import type { BackupClient } from '../client.ts';
 import type { Backup } from '../model.ts';
-import type { Clock } from '../runtime/clock.ts';
-import type { Log } from '../runtime/log.ts';
 import { getService } from '../services/index.ts';
 import { completeOrders, resolveTargets } from './orders.ts';
 import { IncompleteError } from './report/errors.ts';
@@ -54,15 +51,13 @@ async function makeBackups(step: Step, orders: readonly BackupOrder[]) {
 
 /** Makes the backups and waits for them; then, where that is asked for, deletes older ones. */
 export async function takeBackups(step: Step): Promise<void> {
-  const { inputs, context, client, report, remainingMs } = step;
-  const { clock, random, log, signal, readRunContext } = context;
+  const { inputs, context, client, report } = step;
+  const { random, log, readRunContext } = context;
   const targets = await resolveTargets(step);
   const orders = await completeOrders({ targets, inputs, readRunContext, random });
   report.update({ location: { projectId: client.projectId, region: inputs.client.region } });
   announce(step, orders);
-  if (inputs.wait && inputs.hasFixedToken) {
-    await warnOfTokenEnd({ client, clock, log, signal, leftMs: remainingMs() });
-  }
+  if (inputs.wait && inputs.hasFixedToken) await warnOfTokenEnd(step);
   report.update({
     results: orders.map((order) => ({ order, backup: undefined, error: undefined })),
   });
@@ -72,27 +67,20 @@ export async function takeBackups(step: Step): Promise<void> {
     await pruneOld(step, outcomes);
     return;
   }
-  if (inputs.keepLast !== undefined)
+  if (inputs.keepLast !== undefined) {
     log.info('Retention: nothing is deleted, because not every backup is completed.');
+  }
   throw outcomes.length === 1
     ? first.error
     : new IncompleteError(report.state.results, inputs.wait);
 }
 
-export interface TokenEndCheck {
-  readonly client: BackupClient;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  /** Until when the step may wait, in milliseconds from now. */
-  readonly leftMs: number;
-}
-
 const LOOK_TIMEOUT_MS = 5_000;
 
 /** Best effort: a token that was given as it is can't be renewed, so its end is better known now. */
-async function warnOfTokenEnd(check: TokenEndCheck): Promise<void> {
-  const { client, clock, log, signal, leftMs } = check;
+async function warnOfTokenEnd({ context, client, remainingMs }: Step): Promise<void> {
+  const { clock, log, signal } = context;
+  const leftMs = remainingMs();
   try {
     const limit = AbortSignal.any([signal, clock.signalAfter(Math.min(leftMs, LOOK_TIMEOUT_MS))]);
     const endMs = await client.findTokenEnd({ signal: limit });

@@ -2,8 +2,75 @@ import type { Problem } from '../../errors/request-errors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The inputs whose values must never be shown. */
+export const SECRET_INPUTS = [
+  'token',
+  'access_key',
+  'secret_key',
+  'security_token',
+  'password',
+] as const;
+
+/** Where a family of tools keeps what we have inputs for; the first variable that is set counts. */
+interface EnvironmentFamily {
+  readonly title: string;
+  /** By input. */
+  readonly variables: Readonly<Record<string, readonly string[]>>;
+}
+
+/** In the order in which they are looked at. */
+export const ENVIRONMENT_FAMILIES: readonly EnvironmentFamily[] = [
+  {
+    title: 'OS_*',
+    variables: {
+      access_key: ['OS_ACCESS_KEY', 'OS_ACCESS_KEY_ID'],
+      secret_key: ['OS_SECRET_KEY', 'OS_ACCESS_KEY_SECRET'],
+      security_token: ['OS_SECURITY_TOKEN'],
+      token: ['OS_TOKEN'],
+      username: ['OS_USERNAME'],
+      password: ['OS_PASSWORD'],
+      domain_name: ['OS_USER_DOMAIN_NAME', 'OS_DOMAIN_NAME'],
+      iam_endpoint: ['OS_AUTH_URL'],
+      region: ['OS_REGION_NAME'],
+      project_id: ['OS_PROJECT_ID'],
+      project_name: ['OS_PROJECT_NAME', 'OS_TENANT_NAME'],
+    },
+  },
+  {
+    title: 'HUAWEICLOUD_SDK_*',
+    variables: {
+      access_key: ['HUAWEICLOUD_SDK_AK'],
+      secret_key: ['HUAWEICLOUD_SDK_SK'],
+      security_token: ['HUAWEICLOUD_SDK_SECURITY_TOKEN'],
+      project_id: ['HUAWEICLOUD_SDK_PROJECT_ID'],
+      iam_endpoint: ['HUAWEICLOUD_SDK_IAM_ENDPOINT'],
+    },
+  },
+  {
+    title: 'HW_*',
+    variables: {
+      access_key: ['HW_ACCESS_KEY'],
+      secret_key: ['HW_SECRET_KEY'],
+      security_token: ['HW_SECURITY_TOKEN'],
+      region: ['HW_REGION_NAME'],
+      project_id: ['HW_PROJECT_ID'],
+      project_name: ['HW_PROJECT_NAME'],
+      iam_endpoint: ['HW_AUTH_URL'],
+    },
+  },
+  {
+    title: 'HUAWEI_CLOUD_*',
+    variables: {
+      access_key: ['HUAWEI_CLOUD_ACCESS_KEY_ID'],
+      secret_key: ['HUAWEI_CLOUD_SECRET_ACCESS_KEY'],
+      region: ['HUAWEI_CLOUD_REGION'],
+      project_id: ['HUAWEI_CLOUD_PROJECT_ID'],
+    },
+  },
+];
+
 /** What stands in for inputs that were not given, and under which names it was found. */
-export interface EnvironmentInputs {
+interface EnvironmentInputs {
   readonly title: string;
   readonly values: Readonly<Record<string, string>>;
   /** The variable that each input came from, or has to come from. */
@@ -77,70 +144,3 @@ export function findCloudsFileProblem(env: Environment): Problem | undefined {
     'names an entry of clouds.yaml, which is not read: give username, password and domain_name, or access_key and secret_key, and region';
   return { input: 'OS_CLOUD', problem };
 }
-
-/** Where a family of tools keeps what we have inputs for; the first variable that is set counts. */
-interface EnvironmentFamily {
-  readonly title: string;
-  /** By input. */
-  readonly variables: Readonly<Record<string, readonly string[]>>;
-}
-
-/** In the order in which they are looked at. */
-export const ENVIRONMENT_FAMILIES: readonly EnvironmentFamily[] = [
-  {
-    title: 'OS_*',
-    variables: {
-      access_key: ['OS_ACCESS_KEY', 'OS_ACCESS_KEY_ID'],
-      secret_key: ['OS_SECRET_KEY', 'OS_ACCESS_KEY_SECRET'],
-      security_token: ['OS_SECURITY_TOKEN'],
-      token: ['OS_TOKEN'],
-      username: ['OS_USERNAME'],
-      password: ['OS_PASSWORD'],
-      domain_name: ['OS_USER_DOMAIN_NAME', 'OS_DOMAIN_NAME'],
-      iam_endpoint: ['OS_AUTH_URL'],
-      region: ['OS_REGION_NAME'],
-      project_id: ['OS_PROJECT_ID'],
-      project_name: ['OS_PROJECT_NAME', 'OS_TENANT_NAME'],
-    },
-  },
-  {
-    title: 'HUAWEICLOUD_SDK_*',
-    variables: {
-      access_key: ['HUAWEICLOUD_SDK_AK'],
-      secret_key: ['HUAWEICLOUD_SDK_SK'],
-      security_token: ['HUAWEICLOUD_SDK_SECURITY_TOKEN'],
-      project_id: ['HUAWEICLOUD_SDK_PROJECT_ID'],
-      iam_endpoint: ['HUAWEICLOUD_SDK_IAM_ENDPOINT'],
-    },
-  },
-  {
-    title: 'HW_*',
-    variables: {
-      access_key: ['HW_ACCESS_KEY'],
-      secret_key: ['HW_SECRET_KEY'],
-      security_token: ['HW_SECURITY_TOKEN'],
-      region: ['HW_REGION_NAME'],
-      project_id: ['HW_PROJECT_ID'],
-      project_name: ['HW_PROJECT_NAME'],
-      iam_endpoint: ['HW_AUTH_URL'],
-    },
-  },
-  {
-    title: 'HUAWEI_CLOUD_*',
-    variables: {
-      access_key: ['HUAWEI_CLOUD_ACCESS_KEY_ID'],
-      secret_key: ['HUAWEI_CLOUD_SECRET_ACCESS_KEY'],
-      region: ['HUAWEI_CLOUD_REGION'],
-      project_id: ['HUAWEI_CLOUD_PROJECT_ID'],
-    },
-  },
-];
-
-/** The inputs whose values must never be shown. */
-export const SECRET_INPUTS = [
-  'token',
-  'access_key',
-  'secret_key',
-  'security_token',
-  'password',
-] as const;

@@ -91,7 +91,7 @@ export interface OutputWriter {
   finish(): void;
 }
 
-export interface OutputSources {
+interface OutputSources {
   readonly report: Pick<StepReport, 'state'>;
   readonly clock: Clock;
   /** Whoever ends the step may soon end the process too. */

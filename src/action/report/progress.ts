@@ -7,13 +7,13 @@ import type { Log } from '../../runtime/log.ts';
 import { formatDuration } from '../../runtime/text.ts';
 import { describeError } from './errors.ts';
 
-export interface BoardOptions {
+interface BoardOptions {
   readonly orders: readonly BackupOrder[];
   readonly clock: Clock;
   readonly log: Log;
 }
 
-export interface Settled {
+interface Settled {
   readonly backup: Backup | undefined;
   readonly error: unknown;
   readonly isWaited: boolean;

@@ -49,7 +49,7 @@ function describeRetention({ deletedIds }: StepState): Part {
 export const buildSummary = (state: StepState, error: ErrorText | undefined): string =>
   joinParts([...summarize(state, error), describeRetention(state)], LIMIT_BYTES);
 
-export interface OneFacts {
+interface OneFacts {
   readonly backup: Backup | undefined;
   readonly location: Location;
   readonly history?: History | undefined;

@@ -26,8 +26,8 @@ async function runStep(inputs: Inputs) {
   const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs: 60_000 });
   try {
     const counts = countCalls();
-    const { error, lines } = await runInProcess(simulator, clock, { service: 'rds', inputs });
-    return { error, lines, counts };
+    const { error } = await runInProcess(simulator, clock, { service: 'rds', inputs });
+    return { error, counts };
   } finally {
     await simulator.stop();
   }
