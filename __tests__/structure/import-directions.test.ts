@@ -90,8 +90,10 @@ test('the action sends through the client alone', () => {
   expect(offenders(action, (name) => senders.test(name))).toEqual([]);
 });
 
-test('paths, wire names and status words of the APIs stand in their adapters alone', () => {
-  const elsewhere = library.filter(({ path }) => !adapters.some((file) => file.path === path));
+test('paths, wire names and status words of the APIs stand in their adapters, and what they share in the tools', () => {
+  const tools = ['services/answers.ts', 'services/calls.ts'];
+  const known = [...tools, ...adapters.map(({ path }) => path)];
+  const elsewhere = library.filter(({ path }) => !known.includes(path));
   const wireWords =
     /'(backups|instances|jobs|instance_id|backup_id|job_id|begin_time|total_count|extendparam|fail_reason|AVAILABLE|Running|Completed)'/;
   expect(elsewhere.filter(({ text }) => wireWords.test(text)).map(({ path }) => path)).toEqual([]);

@@ -1,3 +1,5 @@
+import { PAGE_SIZE } from '../services/calls.ts';
+
 /** What a list answered to one call. */
 export interface ListPage<Entry> {
   readonly entries: readonly Entry[];
@@ -11,8 +13,6 @@ export interface Paging {
   readonly limit: number;
 }
 
-/** The most that the lists give at once; some give fewer, whatever they are asked for. */
-const PAGE_SIZE = 100;
 const MOST_ENTRIES = 20_000;
 const MOST_CALLS = 1_000;
 

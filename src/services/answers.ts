@@ -21,7 +21,27 @@ import type {
   Job,
 } from './service.ts';
 
-export interface RecordFields {
+/** A schema from a function that reads an answer, or tells what makes it unreadable. */
+const readBy = <Output extends object>(
+  read: (answer: unknown) => Output | string,
+): v.GenericSchema<unknown, Output> =>
+  v.pipe(
+    v.unknown(),
+    v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Output => {
+      const output = read(value);
+      if (typeof output !== 'string') return output;
+      addIssue({ message: output });
+      return NEVER;
+    }),
+  );
+
+/** What an adapter says of an answer: what differs from the names that the v3 APIs share. */
+type Own<Fields, Shared> = Omit<Fields, keyof Shared> & Partial<Fields>;
+
+/** Where everything stands in a page of a list of backups. */
+interface PageFields {
+  readonly list: string;
+  readonly totalCount: string;
   readonly id: string;
   readonly name: string;
   readonly instanceId: string;
@@ -37,15 +57,10 @@ export interface RecordFields {
   readonly description: string;
 }
 
-function findType(word: string, words: Readonly<Record<string, string>> = {}): string {
-  return (Object.hasOwn(words, word) ? words[word] : undefined) ?? word.toLowerCase();
-}
+const wordFor = <Meaning>(words: Readonly<Record<string, Meaning>>, word: string) =>
+  Object.hasOwn(words, word) ? words[word] : undefined;
 
-function readRecord(
-  value: unknown,
-  fields: RecordFields,
-  answer: unknown,
-): BackupRecord | undefined {
+function readRecord(value: unknown, fields: PageFields, answer: unknown): BackupRecord | undefined {
   const field = (name: string) => readAt(value, [name]);
   const id = readId(field(fields.id));
   if (id === undefined) return undefined;
@@ -57,7 +72,7 @@ function readRecord(
     name: readText(field(fields.name)),
     instanceId: readText(field(fields.instanceId)),
     ...state,
-    type: type && findType(type, fields.typeWords),
+    type: type && (wordFor(fields.typeWords ?? {}, type) ?? type.toLowerCase()),
     beginTime: readTime(field(fields.beginTime)),
     endTime: readTime(field(fields.endTime)),
     // While a backup is being made its size is given as nothing, which is not known yet.
@@ -66,33 +81,39 @@ function readRecord(
   };
 }
 
-export interface PageFields extends RecordFields {
-  readonly list: string;
-  readonly totalCount: string;
-}
+/** Five of six APIs give these names. */
+const V3_PAGE = {
+  list: 'backups',
+  totalCount: 'total_count',
+  id: 'id',
+  name: 'name',
+  instanceId: 'instance_id',
+  status: 'status',
+  type: 'type',
+  beginTime: 'begin_time',
+  endTime: 'end_time',
+  size: 'size',
+  description: 'description',
+} as const;
 
 /** The answer of a list call: a record without an id makes it unreadable, all else may be missing. */
-export const pageAnswer = (fields: PageFields): v.GenericSchema<unknown, BackupPage> =>
-  v.pipe(
-    v.unknown(),
-    v.rawTransform(({ dataset: { value }, addIssue, NEVER }): BackupPage => {
-      const list = readAt(value, [fields.list]);
-      if (!Array.isArray(list)) {
-        addIssue({ message: `it has no list at ${fields.list}` });
-        return NEVER;
-      }
-      const backups = list.map((entry) => readRecord(entry, fields, value));
-      const broken = backups.indexOf(undefined);
-      if (broken >= 0) {
-        addIssue({ message: `it has no usable id at ${fields.list}.${broken}.${fields.id}` });
-        return NEVER;
-      }
-      const totalCount = readCount(readAt(value, [fields.totalCount]));
-      return { backups: backups.filter((backup) => backup !== undefined), totalCount };
-    }),
-  );
+export function pageAnswer(
+  own: Own<PageFields, typeof V3_PAGE>,
+): v.GenericSchema<unknown, BackupPage> {
+  const fields: PageFields = { ...V3_PAGE, ...own };
+  return readBy((answer) => {
+    const list = readAt(answer, [fields.list]);
+    if (!Array.isArray(list)) return `it has no list at ${fields.list}`;
+    const backups = list.map((entry) => readRecord(entry, fields, answer));
+    const broken = backups.indexOf(undefined);
+    if (broken >= 0) return `it has no usable id at ${fields.list}.${broken}.${fields.id}`;
+    const totalCount = readCount(readAt(answer, [fields.totalCount]));
+    return { backups: backups.filter((backup) => backup !== undefined), totalCount };
+  });
+}
 
-export interface CreatedFields {
+/** Where everything stands in the answer of a create call; what is absent is not told. */
+interface CreatedFields {
   readonly id: FieldPath;
   readonly jobId?: FieldPath;
   readonly status?: FieldPath;
@@ -102,25 +123,19 @@ export interface CreatedFields {
 
 /** The answer of a create call: without a backup id it is no success. */
 export const createdAnswer = (fields: CreatedFields): v.GenericSchema<unknown, CreatedBackup> =>
-  v.pipe(
-    v.unknown(),
-    v.rawTransform(({ dataset: { value }, addIssue, NEVER }): CreatedBackup => {
-      const id = readId(readAt(value, fields.id));
-      if (id === undefined) {
-        addIssue({ message: `it has no usable backup id at ${fields.id.join('.')}` });
-        return NEVER;
-      }
-      const jobs = readAt(value, fields.jobId ?? []);
-      const jobId = fields.jobId && readId(Array.isArray(jobs) ? jobs[0] : jobs);
-      const word = fields.status && readAt(value, fields.status);
-      const beginTime = fields.beginTime && readTime(readAt(value, fields.beginTime));
-      const created = { id, jobId, beginTime };
-      if (typeof word !== 'string' || word === '') {
-        return { ...created, status: 'BUILDING', statusWord: undefined };
-      }
-      return { ...created, ...readStatus(word, fields.statusWords ?? {}, value) };
-    }),
-  );
+  readBy((answer) => {
+    const id = readId(readAt(answer, fields.id));
+    if (id === undefined) return `it has no usable backup id at ${fields.id.join('.')}`;
+    const jobs = readAt(answer, fields.jobId ?? []);
+    const jobId = fields.jobId && readId(Array.isArray(jobs) ? jobs[0] : jobs);
+    const word = fields.status && readAt(answer, fields.status);
+    const beginTime = fields.beginTime && readTime(readAt(answer, fields.beginTime));
+    const created = { id, jobId, beginTime };
+    if (typeof word !== 'string' || word === '') {
+      return { ...created, status: 'BUILDING', statusWord: undefined };
+    }
+    return { ...created, ...readStatus(word, fields.statusWords ?? {}, answer) };
+  });
 
 interface NodeFields {
   readonly list: string;
@@ -129,10 +144,10 @@ interface NodeFields {
   readonly primary: string;
 }
 
-export interface InstanceFields {
+/** Where everything stands in a page of a list of instances, and what its words mean. */
+interface InstanceFields {
   readonly list: string;
-  /** Absent where the list counts nothing. */
-  readonly totalCount?: string;
+  readonly totalCount: string;
   readonly id: string;
   readonly name: string;
   readonly status: string;
@@ -155,14 +170,10 @@ export interface InstanceFields {
 function readNodes(value: unknown, { list, id, role, primary }: NodeFields) {
   const nodes = readAt(value, [list]);
   const entries: readonly unknown[] = Array.isArray(nodes) ? nodes : [];
+  const primaryNode = entries.find((node) => readAt(node, [role]) === primary);
   return {
     nodeIds: entries.flatMap((node) => readId(readAt(node, [id])) ?? []),
-    primaryNodeId: readId(
-      readAt(
-        entries.find((node) => readAt(node, [role]) === primary),
-        [id],
-      ),
-    ),
+    primaryNodeId: readId(readAt(primaryNode, [id])),
   };
 }
 
@@ -170,48 +181,55 @@ function readInstance(
   value: unknown,
   fields: InstanceFields,
   answer: unknown,
-): readonly InstanceRecord[] {
+): InstanceRecord | undefined {
   const field = (name: string | undefined) => (name ? readAt(value, [name]) : undefined);
   const id = readId(field(fields.id));
-  if (id === undefined) return [];
+  if (id === undefined) return undefined;
   const tasks = field(fields.tasks);
   const runs = Array.isArray(tasks) ? tasks.map((task) => readWords(task, answer) ?? 'a task') : [];
   const status = readText(field(fields.status));
   const words = readWords(field(fields.status), answer);
   const { ready, busy, stuck = [] } = fields;
   const noNodes = { nodeIds: [], primaryNodeId: undefined };
-  return [
-    {
-      id,
-      name: readText(field(fields.name)),
-      state: [words ?? 'unknown', ...runs].join(', ').slice(0, 200).toWellFormed(),
-      isFree: status === ready && runs.length === 0,
-      isStuck: [status ?? '', ...runs].some((word) => stuck.includes(word)),
-      isStateKnown: [ready, ...busy, ...stuck].includes(status ?? ''),
-      engine: readText(readAt(value, fields.engine))?.toLowerCase(),
-      isReplica: fields.replica && field(fields.replica.field) === fields.replica.word,
-      ...(fields.nodes ? readNodes(value, fields.nodes) : noNodes),
-    },
-  ];
+  return {
+    id,
+    name: readText(field(fields.name)),
+    state: [words ?? 'unknown', ...runs].join(', ').slice(0, 200).toWellFormed(),
+    isFree: status === ready && runs.length === 0,
+    isStuck: [status ?? '', ...runs].some((word) => stuck.includes(word)),
+    isStateKnown: [ready, ...busy, ...stuck].includes(status ?? ''),
+    engine: readText(readAt(value, fields.engine))?.toLowerCase(),
+    isReplica: fields.replica && field(fields.replica.field) === fields.replica.word,
+    ...(fields.nodes ? readNodes(value, fields.nodes) : noNodes),
+  };
 }
 
-/** The answer of a list of instances; one without an id is left out. */
-export const instancesAnswer = (fields: InstanceFields): v.GenericSchema<unknown, InstancePage> =>
-  v.pipe(
-    v.unknown(),
-    v.rawTransform(({ dataset: { value }, addIssue, NEVER }): InstancePage => {
-      const list = readAt(value, [fields.list]);
-      if (!Array.isArray(list)) {
-        addIssue({ message: `it has no list at ${fields.list}` });
-        return NEVER;
-      }
-      const { totalCount: field } = fields;
-      const totalCount = field === undefined ? undefined : readCount(readAt(value, [field]));
-      return { instances: list.flatMap((entry) => readInstance(entry, fields, value)), totalCount };
-    }),
-  );
+const V3_INSTANCES = {
+  list: 'instances',
+  totalCount: 'total_count',
+  id: 'id',
+  name: 'name',
+  status: 'status',
+  engine: ['datastore', 'type'],
+} as const;
 
-export interface JobFields {
+/** The answer of a list of instances; one without an id is left out. */
+export function instancesAnswer(
+  own: Own<InstanceFields, typeof V3_INSTANCES>,
+): v.GenericSchema<unknown, InstancePage> {
+  const fields: InstanceFields = { ...V3_INSTANCES, ...own };
+  return readBy((answer) => {
+    const list = readAt(answer, [fields.list]);
+    if (!Array.isArray(list)) return `it has no list at ${fields.list}`;
+    const totalCount = readCount(readAt(answer, [fields.totalCount]));
+    const instances = list.flatMap((entry) => readInstance(entry, fields, answer) ?? []);
+    return { instances, totalCount };
+  });
+}
+
+/** Where everything stands in the answer of a job call. */
+interface JobFields {
+  /** Where the job stands; the other fields are below it. */
   readonly at: FieldPath;
   readonly status: string;
   readonly statusWords: Readonly<Record<string, Job['status']>>;
@@ -219,21 +237,23 @@ export interface JobFields {
   readonly failReason: string;
 }
 
-function readJobStatus(value: unknown, words: JobFields['statusWords']): Job['status'] {
-  const word = readText(value) ?? '';
-  return (Object.hasOwn(words, word) ? words[word] : undefined) ?? 'unknown';
-}
+const V3_JOB = {
+  at: ['job'],
+  status: 'status',
+  statusWords: { Running: 'running', Completed: 'completed', Failed: 'failed' },
+  percent: 'progress',
+  failReason: 'fail_reason',
+} as const;
 
 /** The answer of a job call. Nothing in it is needed, so nothing makes it unreadable. */
-export const jobAnswer = (fields: JobFields): v.GenericSchema<unknown, Job> =>
-  v.pipe(
-    v.unknown(),
-    v.transform((value): Job => {
-      const field = (name: string) => readAt(value, [...fields.at, name]);
-      return {
-        status: readJobStatus(field(fields.status), fields.statusWords),
-        percent: readPercent(field(fields.percent)),
-        failReason: readWords(field(fields.failReason), value),
-      };
-    }),
-  );
+export function jobAnswer(own: Own<JobFields, typeof V3_JOB> = {}): v.GenericSchema<unknown, Job> {
+  const fields: JobFields = { ...V3_JOB, ...own };
+  return readBy((answer) => {
+    const field = (name: string) => readAt(answer, [...fields.at, name]);
+    return {
+      status: wordFor(fields.statusWords, readText(field(fields.status)) ?? '') ?? 'unknown',
+      percent: readPercent(field(fields.percent)),
+      failReason: readWords(field(fields.failReason), answer),
+    };
+  });
+}

@@ -1,19 +1,10 @@
 import { createdAnswer, instancesAnswer, jobAnswer, pageAnswer } from './answers.ts';
-import { deleteCall, instancesCall, jobCall } from './calls.ts';
+import { createCall, deleteCall, instancesCall, jobCall, listBackupsCall } from './calls.ts';
 import type { BackupService } from './service.ts';
 
 // https://docs.otc.t-systems.com/gaussdb-opengauss/api-ref/apis_recommended/backup_management/
 // https://support.huaweicloud.com/intl/en-us/api-gaussdb/
 // Huawei Cloud has newer lists (v3.1, v3.2); OTC knows v3 only, and both have it.
-
-/** The actions of a custom policy: docs/credentials.md has those of identity policies too. */
-const rights = {
-  create: 'gaussdb:backup:create',
-  list: 'gaussdb:backup:list',
-  instances: 'gaussdb:instance:list',
-  delete: 'gaussdb:backup:delete',
-  job: 'gaussdb:instance:list',
-} as const;
 
 const statusWords = {
   BUILDING: 'BUILDING',
@@ -21,52 +12,6 @@ const statusWords = {
   FAILED: 'FAILED',
   DELETING: 'DELETING',
 } as const;
-
-const created = createdAnswer({
-  id: ['backup', 'id'],
-  jobId: ['job_id'],
-  status: ['backup', 'status'],
-  statusWords,
-  beginTime: ['backup', 'begin_time'],
-});
-
-const named = { id: 'id', name: 'name', status: 'status' } as const;
-
-const page = pageAnswer({
-  list: 'backups',
-  totalCount: 'total_count',
-  ...named,
-  instanceId: 'instance_id',
-  statusWords,
-  type: 'type',
-  beginTime: 'begin_time',
-  endTime: 'end_time',
-  size: 'size',
-  sizeUnit: 'MB',
-  description: 'description',
-});
-
-const job = jobAnswer({
-  at: ['job'],
-  status: 'status',
-  statusWords: { Running: 'running', Completed: 'completed', Failed: 'failed' },
-  percent: 'progress',
-  failReason: 'fail_reason',
-});
-
-const instances = instancesAnswer({
-  ...named,
-  list: 'instances',
-  totalCount: 'total_count',
-  ready: 'ACTIVE',
-  // FROZEN and REDUCING REPLICATION are in Huawei Cloud's SDK only.
-  stuck: ['FAILED', 'FROZEN', 'STORAGE FULL'],
-  busy: (
-    'BUILD,MODIFYING,EXPANDING,REBOOTING,UPGRADING,RESTORING,SWITCHOVER,MIGRATING,BACKING UP,' +
-    'UPGRADE TO BE OBSERVED,REDUCING REPLICATION'
-  ).split(','),
-  engine: ['datastore', 'type'],
-});
 
 /** GaussDB, also called GaussDB(for openGauss). */
 export const gaussdb = {
@@ -107,27 +52,32 @@ export const gaussdb = {
     'invalid-name': ['DBS.201210'],
     'backup-locked': ['DBS.201218'],
   },
-  createBackup: ({ projectId, instanceId, name, description }) => ({
-    method: 'POST',
-    path: ['v3', projectId, 'backups'],
-    body: { instance_id: instanceId, name, description },
-    right: rights.create,
-    answer: created,
-    purpose: `create backup ${name} of instance ${instanceId}`,
+  createBackup: createCall({
+    right: 'gaussdb:backup:create',
+    answer: createdAnswer({
+      id: ['backup', 'id'],
+      jobId: ['job_id'],
+      status: ['backup', 'status'],
+      statusWords,
+      beginTime: ['backup', 'begin_time'],
+    }),
   }),
-  listBackups: ({ projectId, instanceId, backupId, type, offset, limit }) => ({
-    method: 'GET',
-    path: ['v3', projectId, 'backups'],
-    query: { instance_id: instanceId, backup_id: backupId, backup_type: type, offset, limit },
-    right: rights.list,
-    answer: page,
-    purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
+  listBackups: listBackupsCall({
+    right: 'gaussdb:backup:list',
+    answer: pageAnswer({ statusWords, sizeUnit: 'MB' }),
   }),
-  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id], rights.delete),
-  listInstances: instancesCall(
-    (projectId) => ['v3', projectId, 'instances'],
-    instances,
-    rights.instances,
-  ),
-  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job, rights.job),
+  deleteBackup: deleteCall({ right: 'gaussdb:backup:delete' }),
+  listInstances: instancesCall({
+    right: 'gaussdb:instance:list',
+    answer: instancesAnswer({
+      ready: 'ACTIVE',
+      // FROZEN and REDUCING REPLICATION are in Huawei Cloud's SDK only.
+      stuck: ['FAILED', 'FROZEN', 'STORAGE FULL'],
+      busy: (
+        'BUILD,MODIFYING,EXPANDING,REBOOTING,UPGRADING,RESTORING,SWITCHOVER,MIGRATING,BACKING UP,' +
+        'UPGRADE TO BE OBSERVED,REDUCING REPLICATION'
+      ).split(','),
+    }),
+  }),
+  findJob: jobCall({ right: 'gaussdb:instance:list', answer: jobAnswer() }),
 } as const satisfies BackupService;

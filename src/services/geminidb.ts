@@ -1,61 +1,12 @@
 import { createdAnswer, instancesAnswer, jobAnswer, pageAnswer } from './answers.ts';
-import { deleteCall, instancesCall, jobCall } from './calls.ts';
+import { createCall, deleteCall, instancesCall, jobCall, listBackupsCall } from './calls.ts';
 import type { BackupService } from './service.ts';
 
 // https://docs.otc.t-systems.com/geminidb/api-ref/apis_v3/backups_and_restorations/creating_a_manual_backup.html
 // https://support.huaweicloud.com/intl/en-us/api-nosql/nosql_api_0032.html
 // Created on v3, listed on v4. "Permission denied" comes as 400 and "busy" as 403: the codes decide.
 
-/** The actions of a custom policy: docs/credentials.md has those of identity policies too. */
-const rights = {
-  create: 'nosql:backup:create',
-  list: 'nosql:backup:list',
-  instances: 'nosql:instance:list',
-  delete: 'nosql:backup:delete',
-  job: 'nosql:task:list',
-} as const;
-
 const statusWords = { BUILDING: 'BUILDING', COMPLETED: 'COMPLETED', FAILED: 'FAILED' } as const;
-
-const named = { id: 'id', name: 'name', status: 'status' } as const;
-
-const page = pageAnswer({
-  list: 'backups',
-  totalCount: 'total_count',
-  ...named,
-  instanceId: 'instance_id',
-  statusWords,
-  type: 'type',
-  beginTime: 'begin_time',
-  endTime: 'end_time',
-  size: 'size',
-  sizeUnit: 'KB',
-  description: 'description',
-});
-
-const job = jobAnswer({
-  at: ['jobs', 0],
-  status: 'status',
-  statusWords: { Running: 'running', Completed: 'completed', Failed: 'failed' },
-  percent: 'progress',
-  failReason: 'fail_reason',
-});
-
-const created = createdAnswer({ id: ['backup_id'], jobId: ['job_id'] });
-
-/** The list takes its types with a capital letter, and no other way. */
-const typeFilter = { manual: 'Manual', auto: 'Auto' } as const;
-
-const instances = instancesAnswer({
-  ...named,
-  list: 'instances',
-  totalCount: 'total_count',
-  ready: 'normal',
-  stuck: ['createfail', 'data_disk_full', 'frozen'],
-  busy: ['abnormal', 'creating', 'enlargefail'],
-  tasks: 'actions',
-  engine: ['datastore', 'type'],
-});
 
 /** GeminiDB, also called GaussDB NoSQL. On OTC it backs up Cassandra only. */
 export const geminidb = {
@@ -87,33 +38,28 @@ export const geminidb = {
     'instance-not-found': ['DBS.201501', 'DBS.201502', 'DBS.216016', 'DBS.280110'],
     busy: ['DBS.200018', 'DBS.200076', 'DBS.201000', 'DBS.201014', 'DBS.201015', 'DBS.280042'],
   },
-  createBackup: ({ projectId, instanceId, name, description }) => ({
-    method: 'POST',
-    path: ['v3', projectId, 'instances', instanceId, 'backups'],
-    body: { name, description },
-    right: rights.create,
-    answer: created,
-    purpose: `create backup ${name} of instance ${instanceId}`,
+  createBackup: createCall({
+    path: ({ projectId, instanceId }) => ['v3', projectId, 'instances', instanceId, 'backups'],
+    body: ({ name, description }) => ({ name, description }),
+    right: 'nosql:backup:create',
+    answer: createdAnswer({ id: ['backup_id'], jobId: ['job_id'] }),
   }),
-  listBackups: ({ projectId, instanceId, backupId, type, offset, limit }) => ({
-    method: 'GET',
-    path: ['v4', projectId, 'backups'],
-    query: {
-      instance_id: instanceId,
-      backup_id: backupId,
-      backup_type: type && typeFilter[type],
-      offset,
-      limit,
-    },
-    right: rights.list,
-    answer: page,
-    purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
+  listBackups: listBackupsCall({
+    path: (projectId) => ['v4', projectId, 'backups'],
+    right: 'nosql:backup:list',
+    answer: pageAnswer({ statusWords, sizeUnit: 'KB' }),
+    // It takes its types with a capital letter, and no other way.
+    typeFilter: { manual: 'Manual', auto: 'Auto' },
   }),
-  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id], rights.delete),
-  listInstances: instancesCall(
-    (projectId) => ['v3', projectId, 'instances'],
-    instances,
-    rights.instances,
-  ),
-  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job, rights.job),
+  deleteBackup: deleteCall({ right: 'nosql:backup:delete' }),
+  listInstances: instancesCall({
+    right: 'nosql:instance:list',
+    answer: instancesAnswer({
+      ready: 'normal',
+      stuck: ['createfail', 'data_disk_full', 'frozen'],
+      busy: ['abnormal', 'creating', 'enlargefail'],
+      tasks: 'actions',
+    }),
+  }),
+  findJob: jobCall({ right: 'nosql:task:list', answer: jobAnswer({ at: ['jobs', 0] }) }),
 } as const satisfies BackupService;

@@ -1,18 +1,10 @@
 import * as v from 'valibot';
 import { createdAnswer, instancesAnswer, pageAnswer } from './answers.ts';
-import { deleteCall, instancesCall } from './calls.ts';
+import { deleteCall, describeList, instancesCall, PAGE_SIZE } from './calls.ts';
 import type { BackupService } from './service.ts';
 
 // https://docs.otc.t-systems.com/relational-database-service/api-ref/api_v1_to_be_discarded/backup_and_restoration/
 // "instance" is the id of the primary node here, never the instance's own.
-
-/** The actions of a custom policy: docs/credentials.md has those of identity policies too. */
-const rights = {
-  create: 'rds:backup:create',
-  list: 'rds:backup:list',
-  instances: 'rds:instance:list',
-  delete: 'rds:backup:delete',
-} as const;
 
 const statusWords = {
   BUILDING: 'BUILDING',
@@ -20,6 +12,8 @@ const statusWords = {
   FAILED: 'FAILED',
   DELETING: 'DELETING',
 } as const;
+
+const path = (projectId: string) => ['rds', 'v1', projectId, 'backups'];
 
 const created = createdAnswer({
   id: ['backup', 'id'],
@@ -29,34 +23,22 @@ const created = createdAnswer({
   beginTime: ['backup', 'created'],
 });
 
-const named = { id: 'id', name: 'name', status: 'status' } as const;
-
 const page = pageAnswer({
-  list: 'backups',
-  totalCount: 'total_count',
-  ...named,
-  instanceId: 'instance_id',
   statusWords,
   type: 'backuptype',
   typeWords: { '0': 'auto', '1': 'manual' },
   beginTime: 'created',
   endTime: 'updated',
-  size: 'size',
   sizeUnit: 'GB',
-  description: 'description',
 });
 
 const instances = instancesAnswer({
-  ...named,
-  list: 'instances',
-  totalCount: 'total_count',
   ready: 'ACTIVE',
   stuck: ['CREATE FAIL', 'FAILED', 'FROZEN', 'SHUTDOWN', 'STORAGE FULL'],
   busy: (
     'BUILD,MODIFYING,REBOOTING,RESTORING,MODIFYING INSTANCE TYPE,SWITCHOVER,MIGRATING,BACKING UP,' +
     'MODIFYING DATABASE PORT'
   ).split(','),
-  engine: ['datastore', 'type'],
   replica: { field: 'type', word: 'Replica' },
   nodes: { list: 'nodes', id: 'id', role: 'role', primary: 'master' },
 });
@@ -71,11 +53,7 @@ const primaryNode = (instanceId: string) =>
   );
 
 // RDS v3 has the list.
-const listInstances = instancesCall(
-  (projectId) => ['v3', projectId, 'instances'],
-  instances,
-  rights.instances,
-);
+const listInstances = instancesCall({ right: 'rds:instance:list', answer: instances });
 
 /** RDS, API version 1, which its pages call "to be discarded". */
 export const rdsV1 = {
@@ -104,26 +82,23 @@ export const rdsV1 = {
   },
   createBackup: ({ projectId, instanceId, name, description }) => ({
     method: 'POST',
-    path: ['rds', 'v1', projectId, 'backups'],
+    path: path(projectId),
     body: { backup: { name, instance: instanceId, description } },
-    right: rights.create,
+    right: 'rds:backup:create',
     answer: created,
     purpose: `create backup ${name} of node ${instanceId}`,
   }),
-  listBackups: ({ projectId, backupId }) => ({
+  listBackups: (filter) => ({
     method: 'GET',
-    path: ['rds', 'v1', projectId, 'backups'],
-    right: rights.list,
+    path: path(filter.projectId),
+    right: 'rds:backup:list',
     answer: page,
-    purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
+    purpose: describeList(filter),
   }),
-  deleteBackup: deleteCall(
-    (projectId, id) => ['rds', 'v1', projectId, 'backups', id],
-    rights.delete,
-  ),
+  deleteBackup: deleteCall({ path, right: 'rds:backup:delete' }),
   // A node's id is no filter there, so all are asked for.
   listInstances: (filter) => {
-    const { id = 'in01', limit = 100 } = filter;
+    const { id = 'in01', limit = PAGE_SIZE } = filter;
     const call = listInstances(filter);
     return instanceIdEnding.test(id)
       ? call

@@ -140,3 +140,12 @@ interface PrimaryNodeLookup {
   applies(instanceId: string): boolean;
   call(projectId: string, instanceId: string): ApiCall<string | undefined>;
 }
+
+/** The regions of Huawei Cloud in which the SDK lists both RDS and DDS; the other services are in fewer. */
+export const HUAWEI_REGIONS: readonly string[] = (
+  'af-south-1 af-north-1 ae-ad-1 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ' +
+  'ap-southeast-5 cn-north-1 cn-north-2 cn-north-4 cn-north-9 cn-north-11 cn-north-12 cn-east-2 ' +
+  'cn-east-3 cn-east-4 cn-east-5 cn-south-1 cn-south-2 cn-south-4 cn-southwest-2 cn-southwest-3 ' +
+  'eu-west-0 la-north-2 la-south-2 me-east-1 my-kualalumpur-1 na-mexico-1 ru-moscow-1 ' +
+  'ru-northwest-2 sa-brazil-1 tr-west-1'
+).split(' ');

@@ -1,19 +1,10 @@
 import { createdAnswer, instancesAnswer, jobAnswer, pageAnswer } from './answers.ts';
-import { deleteCall, instancesCall, jobCall } from './calls.ts';
+import { createCall, deleteCall, instancesCall, jobCall, listBackupsCall } from './calls.ts';
 import type { BackupService } from './service.ts';
 
 // https://docs.otc.t-systems.com/taurusdb/api-ref/apis_recommended/backup_management/
 // https://support.huaweicloud.com/intl/en-us/api-taurusdb/
 // The same paths behind /mysql are the older ones, filed under "unavailable soon".
-
-/** The actions of a custom policy: docs/credentials.md has those of identity policies too. */
-const rights = {
-  create: 'gaussdb:backup:create',
-  list: 'gaussdb:backup:list',
-  instances: 'gaussdb:instance:list',
-  delete: 'gaussdb:backup:delete',
-  job: 'gaussdb:instance:list',
-} as const;
 
 const statusWords = {
   BUILDING: 'BUILDING',
@@ -21,51 +12,6 @@ const statusWords = {
   AVAILABLE: 'COMPLETED',
   FAILED: 'FAILED',
 } as const;
-
-const created = createdAnswer({
-  id: ['backup', 'id'],
-  jobId: ['job_id'],
-  status: ['backup', 'status'],
-  statusWords,
-  beginTime: ['backup', 'begin_time'],
-});
-
-const named = { id: 'id', name: 'name', status: 'status' } as const;
-
-const page = pageAnswer({
-  list: 'backups',
-  totalCount: 'total_count',
-  ...named,
-  instanceId: 'instance_id',
-  statusWords,
-  type: 'type',
-  beginTime: 'begin_time',
-  endTime: 'end_time',
-  size: 'size',
-  sizeUnit: 'MB',
-  description: 'description',
-});
-
-const job = jobAnswer({
-  at: ['job'],
-  status: 'status',
-  statusWords: { Pending: 'running', Running: 'running', Completed: 'completed', Failed: 'failed' },
-  percent: 'process',
-  failReason: 'fail_reason',
-});
-
-const instances = instancesAnswer({
-  ...named,
-  list: 'instances',
-  totalCount: 'total_count',
-  ready: 'ACTIVE',
-  stuck: ['FAILED', 'FROZEN', 'STORAGE FULL'],
-  busy: (
-    'BUILD,MODIFYING,REBOOTING,RESTORING,MODIFYING INSTANCE TYPE,SWITCHOVER,MIGRATING,BACKING UP,' +
-    'MODIFYING DATABASE PORT'
-  ).split(','),
-  engine: ['datastore', 'type'],
-});
 
 /** TaurusDB, also called GaussDB(for MySQL). */
 export const taurusdb = {
@@ -96,27 +42,43 @@ export const taurusdb = {
   // What both vendors' Terraform providers wait on (services/taurusdb/common.go). OTC's table has
   // 201014 for a wrong state, too: whether that passes, the list of instances tells.
   errorCodes: { busy: ['DBS.201014', 'DBS.201015', 'DBS.212033', 'DBS.05000084'] },
-  createBackup: ({ projectId, instanceId, name, description }) => ({
-    method: 'POST',
-    path: ['v3', projectId, 'backups', 'create'],
-    body: { instance_id: instanceId, name, description },
-    right: rights.create,
-    answer: created,
-    purpose: `create backup ${name} of instance ${instanceId}`,
+  createBackup: createCall({
+    path: ({ projectId }) => ['v3', projectId, 'backups', 'create'],
+    right: 'gaussdb:backup:create',
+    answer: createdAnswer({
+      id: ['backup', 'id'],
+      jobId: ['job_id'],
+      status: ['backup', 'status'],
+      statusWords,
+      beginTime: ['backup', 'begin_time'],
+    }),
   }),
-  listBackups: ({ projectId, instanceId, backupId, type, offset, limit }) => ({
-    method: 'GET',
-    path: ['v3', projectId, 'backups'],
-    query: { instance_id: instanceId, backup_id: backupId, backup_type: type, offset, limit },
-    right: rights.list,
-    answer: page,
-    purpose: backupId === undefined ? 'list backups' : `look at backup ${backupId}`,
+  listBackups: listBackupsCall({
+    right: 'gaussdb:backup:list',
+    answer: pageAnswer({ statusWords, sizeUnit: 'MB' }),
   }),
-  deleteBackup: deleteCall((projectId, id) => ['v3', projectId, 'backups', id], rights.delete),
-  listInstances: instancesCall(
-    (projectId) => ['v3', projectId, 'instances'],
-    instances,
-    rights.instances,
-  ),
-  findJob: jobCall((projectId) => ['v3', projectId, 'jobs'], job, rights.job),
+  deleteBackup: deleteCall({ right: 'gaussdb:backup:delete' }),
+  listInstances: instancesCall({
+    right: 'gaussdb:instance:list',
+    answer: instancesAnswer({
+      ready: 'ACTIVE',
+      stuck: ['FAILED', 'FROZEN', 'STORAGE FULL'],
+      busy: (
+        'BUILD,MODIFYING,REBOOTING,RESTORING,MODIFYING INSTANCE TYPE,SWITCHOVER,MIGRATING,BACKING UP,' +
+        'MODIFYING DATABASE PORT'
+      ).split(','),
+    }),
+  }),
+  findJob: jobCall({
+    right: 'gaussdb:instance:list',
+    answer: jobAnswer({
+      statusWords: {
+        Pending: 'running',
+        Running: 'running',
+        Completed: 'completed',
+        Failed: 'failed',
+      },
+      percent: 'process',
+    }),
+  }),
 } as const satisfies BackupService;
