@@ -13,7 +13,7 @@ import {
   pruneBackups,
 } from './backup/prune.ts';
 import { type SharedLists, shareLists } from './backup/shared-lists.ts';
-import { createLookout, type Lookout } from './backup/wait/poller.ts';
+import { createStatusPoller, type StatusPoller } from './backup/wait/poller.ts';
 import { type WaitOptions, waitForBackup } from './backup/wait/wait-for-backup.ts';
 import { ClosedError } from './errors/request-errors.ts';
 import type { Transport } from './http/transport.ts';
@@ -35,7 +35,7 @@ export interface LookOptions extends CallOptions {
  */
 export class BackupClient {
   readonly #session: Session;
-  readonly #lookout: Lookout;
+  readonly #poller: StatusPoller;
   readonly #transport: Transport;
   readonly #calls = createOpenCalls();
 
@@ -44,7 +44,7 @@ export class BackupClient {
     const { session, transport } = openSession(options);
     this.#session = session;
     this.#transport = transport;
-    this.#lookout = createLookout(session);
+    this.#poller = createStatusPoller(session);
   }
 
   /** When a fixed token ends, in milliseconds since 1970, as far as IAM tells (`GET /v3/auth/tokens`). @throws ApiError, NetworkError */
@@ -75,9 +75,9 @@ export class BackupClient {
 
   /** A backup for each order, all at once; each outcome tells how it ended. @throws InputError @see createBackup */
   createBackups(orders: readonly BackupOrder[], options: CreateManyOptions) {
-    const place = { session: this.#session, lookout: this.#lookout };
+    const context = { session: this.#session, poller: this.#poller };
     return this.#calls.make(options.signal, (signal) =>
-      createBackups(place, orders, { ...options, signal }),
+      createBackups(context, orders, { ...options, signal }),
     );
   }
 
@@ -137,9 +137,9 @@ export class BackupClient {
    * @see docs/services for the API pages of the lists and jobs that are looked at
    */
   waitForBackup(backup: Backup, options: WaitOptions): Promise<Backup> {
-    const place = { session: this.#session, lookout: this.#lookout, isOneOfSeveral: false };
+    const context = { session: this.#session, poller: this.#poller, isBatch: false };
     return this.#calls.make(options.signal, (signal) =>
-      waitForBackup(place, backup, { ...options, signal }),
+      waitForBackup(context, backup, { ...options, signal }),
     );
   }
 

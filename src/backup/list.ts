@@ -196,6 +196,20 @@ async function findRecord(
   return undefined;
 }
 
+/** A backup that is known, with what its record says now; what that does not tell stays as it was. */
+export function updateBackup(backup: Backup, record: BackupRecord): Backup {
+  const { status, statusWord } = record;
+  return {
+    ...backup,
+    status,
+    statusWord,
+    beginTime: record.beginTime ?? backup.beginTime,
+    endTime: record.endTime ?? backup.endTime,
+    sizeMb: record.sizeMb ?? backup.sizeMb,
+    wasListed: true,
+  };
+}
+
 /** A record as the caller sees it. */
 export function toBackup(record: BackupRecord, ref: Omit<BackupFilter, 'type'>): Backup {
   return {

@@ -29,3 +29,44 @@ export const systemClock: Clock = {
   },
   signalAfter: (ms) => AbortSignal.timeout(Math.min(LONGEST_MS, Math.max(0, Math.ceil(ms)))),
 };
+
+/** What a look came to: the end, or the milliseconds until the next look. */
+export type Polled<Value> = { readonly value: Value } | { readonly nextMs: number };
+
+interface Polling {
+  readonly clock: Clock;
+  /** Ends a pause; a look has to heed it by itself. */
+  readonly signal: AbortSignal;
+}
+
+/** Looks, with pauses between, until a look ends it. @throws what a look throws, or the signal's reason */
+export async function pollUntil<Value>(
+  look: (elapsedMs: number) => Promise<Polled<Value>>,
+  { clock, signal }: Polling,
+): Promise<Value> {
+  const startMs = clock.monotonicMs();
+  for (;;) {
+    const polled = await look(clock.monotonicMs() - startMs);
+    if ('value' in polled) return polled.value;
+    // A rest of less than a millisecond would never end.
+    if (polled.nextMs > 0) await clock.sleep(Math.ceil(polled.nextMs), signal);
+  }
+}
+
+/**
+ * Whether to tell a text now: one that has changed at once, the same one as soon as `everyMs` have
+ * passed since it was told, or will have by the next time that this is asked, in `untilNextMs`.
+ */
+export function onChangeOrEvery(
+  everyMs: number,
+): (text: string, nowMs: number, untilNextMs?: number) => boolean {
+  let told: { readonly text: string; readonly atMs: number } | undefined;
+  return (text, nowMs, untilNextMs = 0) => {
+    if (text === told?.text) {
+      const isDue = nowMs - told.atMs >= everyMs || nowMs + untilNextMs - told.atMs > everyMs;
+      if (!isDue) return false;
+    }
+    told = { text, atMs: nowMs };
+    return true;
+  };
+}

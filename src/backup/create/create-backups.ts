@@ -13,7 +13,7 @@ import { labelLog } from '../../runtime/log.ts';
 import { createLimits } from '../deadline.ts';
 import { type BackupOrder, checkOrders, tellApart } from '../order.ts';
 import type { Progress } from '../wait/progress.ts';
-import type { WaitPlace } from '../wait/schedule.ts';
+import type { WaitContext } from '../wait/schedule.ts';
 import { waitForBackup } from '../wait/wait-for-backup.ts';
 import { type CreateOptions, createBackup } from './create-backup.ts';
 
@@ -68,7 +68,7 @@ function findTold(error: unknown, known: Backup | undefined): Backup | undefined
  * @throws InputError with every problem of the orders; nothing is sent
  */
 export async function createBackups(
-  place: Omit<WaitPlace, 'isOneOfSeveral'>,
+  context: Omit<WaitContext, 'isBatch'>,
   orders: readonly BackupOrder[],
   options: CreateManyOptions,
 ): Promise<readonly BackupOutcome[]> {
@@ -80,7 +80,7 @@ export async function createBackups(
   } = options;
   const { timeoutMs = Number.POSITIVE_INFINITY } = options;
   checkOrders(orders, { concurrency, timeoutMs, busyTimeoutMs: options.busyTimeoutMs, wait });
-  const { clock } = place.session;
+  const { clock } = context.session;
   const startMs = clock.monotonicMs();
   const findLeftMs = () => Math.max(0, startMs + timeoutMs - clock.monotonicMs());
   const limiter = createLimiter(concurrency);
@@ -88,16 +88,16 @@ export async function createBackups(
   const stop = AbortSignal.any([signal, failure.signal]);
   const isAlone = orders.length === 1;
 
-  function findPlace({ service, instanceId }: BackupOrder): WaitPlace {
-    if (isAlone) return { ...place, isOneOfSeveral: false };
-    const log = labelLog(place.session.log, `${service} ${instanceId}`);
-    return { ...place, session: { ...place.session, log }, isOneOfSeveral: true };
+  function contextOf({ service, instanceId }: BackupOrder): WaitContext {
+    if (isAlone) return { ...context, isBatch: false };
+    const log = labelLog(context.session.log, `${service} ${instanceId}`);
+    return { ...context, session: { ...context.session, log }, isBatch: true };
   }
 
   /** What keeps single orders from being told apart; what is over by now is told in each one's outcome. */
   async function findTroubles(): Promise<ReadonlyMap<number, unknown>> {
     const limits = createLimits(clock, stop, findLeftMs());
-    const findSession = (order: BackupOrder) => findPlace(order).session;
+    const findSession = (order: BackupOrder) => contextOf(order).session;
     try {
       return await tellApart(orders, { findSession, limiter, stop: limits.stop });
     } catch (error) {
@@ -109,7 +109,7 @@ export async function createBackups(
   }
 
   /** The accepted one, or the completed one where that is waited for. */
-  async function follow(accepted: Backup, index: number, own: WaitPlace, note: Note) {
+  async function follow(accepted: Backup, index: number, own: WaitContext, note: Note) {
     if (stop.aborted) throw new CancelledError(accepted);
     if (!wait) return throwIfLost(accepted);
     const onProgress = (progress: Progress) => {
@@ -121,7 +121,7 @@ export async function createBackups(
   }
 
   async function settle(order: BackupOrder, index: number): Promise<BackupOutcome> {
-    const own = findPlace(order);
+    const own = contextOf(order);
     const { log } = own.session;
     const holdOutMs = wait || options.busyTimeoutMs !== undefined ? undefined : UNWAITED_MS;
     let backup: Backup | undefined;

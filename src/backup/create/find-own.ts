@@ -4,7 +4,7 @@ import { InterruptedError } from '../../runtime/abort.ts';
 import type { BackupRecord } from '../../services/service.ts';
 import { listRecords } from '../list.ts';
 import type { BackupOrder } from '../order.ts';
-import { findPauseMs } from '../wait/schedule.ts';
+import { nextPollMs } from '../wait/schedule.ts';
 import { type CreateTask, isNamedAlike, matches, mayMatch, toListedBackup } from './task.ts';
 
 const LOOK_FOR_MS = 60_000;
@@ -110,7 +110,7 @@ async function look(task: CreateTask, unresolved: unknown, forMs: number) {
     const leftMs = Math.min(limits.findLeftMs(), Math.max(forMs, holdOutMs) - elapsedMs);
     if (leftMs <= 0) throw last;
     const untilEndMs = elapsedMs < forMs ? forMs - elapsedMs : leftMs;
-    const pauseMs = Math.min(findPauseMs(elapsedMs, random), untilEndMs, leftMs);
+    const pauseMs = Math.min(nextPollMs(elapsedMs, random), untilEndMs, leftMs);
     await clock.sleep(Math.ceil(pauseMs), limits.cancelled);
   }
 }

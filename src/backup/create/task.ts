@@ -9,6 +9,7 @@ import type {
 } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
 import type { Limits } from '../deadline.ts';
+import { updateBackup } from '../list.ts';
 import type { BackupOrder } from '../order.ts';
 
 /** What tells the backup that we asked for from all others. */
@@ -95,7 +96,6 @@ export function toOrderedBackup({ order, request }: CreateTask, reported: Report
 
 /** The same of a record in the list: its job is not known. */
 export function toListedBackup(task: CreateTask, record: BackupRecord, created: boolean): Backup {
-  const { id, status, statusWord, beginTime, endTime, sizeMb } = record;
-  const seen = { id, status, statusWord, beginTime, endTime, sizeMb };
-  return toOrderedBackup(task, { ...seen, created, wasListed: true });
+  const { id, status, statusWord } = record;
+  return updateBackup(toOrderedBackup(task, { id, status, statusWord, created }), record);
 }

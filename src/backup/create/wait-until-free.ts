@@ -3,7 +3,7 @@ import { InstanceBusyError, LoginError } from '../../errors/request-errors.ts';
 import { growingPauseMs } from '../../http/retry.ts';
 import type { Backup } from '../../model.ts';
 import { formatDuration } from '../../runtime/text.ts';
-import { findPauseMs } from '../wait/schedule.ts';
+import { nextPollMs } from '../wait/schedule.ts';
 import type { CreateTask } from './task.ts';
 
 const REPORT_EVERY_MS = 60_000;
@@ -123,7 +123,7 @@ export async function waitUntilFree(
     const leftMs = dueMs - elapsedMs;
     const again = ` It refuses all the same: asking again in ${formatDuration(leftMs)}.`;
     report(instance?.state ?? 'in an unknown state', elapsedMs, isFree ? again : '');
-    const pauseMs = isFree ? leftMs : findPauseMs(elapsedMs, random);
+    const pauseMs = isFree ? leftMs : nextPollMs(elapsedMs, random);
     // A rest of less than a millisecond would never end.
     await clock.sleep(Math.ceil(Math.min(pauseMs, endMs - elapsedMs)), limits.cancelled);
   }

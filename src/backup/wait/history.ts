@@ -18,7 +18,7 @@ const SHORTEST_MS = 1_000;
 /** Other types hold only what has changed, and take as long as that. */
 const FULL_TYPES = ['manual', 'auto'];
 
-const findLengthMs = ({ beginTime = '', endTime = '' }: BackupRecord) =>
+const lengthMs = ({ beginTime = '', endTime = '' }: BackupRecord) =>
   Date.parse(endTime) - Date.parse(beginTime);
 
 /** What the last full backups of the same instance tell; `undefined` when there are none. */
@@ -34,10 +34,10 @@ export function learnHistory(
       record.instanceId === instanceId &&
       record.status === 'COMPLETED' &&
       FULL_TYPES.includes(record.type ?? '') &&
-      findLengthMs(record) >= SHORTEST_MS,
+      lengthMs(record) >= SHORTEST_MS,
   );
   const newestFirst = told.toSorted((a, b) => (b.beginTime ?? '').localeCompare(a.beginTime ?? ''));
-  const lengths = newestFirst.slice(0, MOST).map(findLengthMs);
+  const lengths = newestFirst.slice(0, MOST).map(lengthMs);
   const sorted = lengths.toSorted((a, b) => a - b);
   const [shortestMs] = sorted;
   if (shortestMs === undefined || backup.partial) return undefined;

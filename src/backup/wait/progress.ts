@@ -1,10 +1,10 @@
 import type { Backup } from '../../model.ts';
+import { onChangeOrEvery } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
 import { getService } from '../../services/index.ts';
 import type { Job } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
 import type { Estimate } from './history.ts';
-import type { Look } from './look.ts';
 
 /** What a waiting caller is told. */
 export interface Progress {
@@ -19,8 +19,8 @@ export interface Progress {
 }
 
 export interface ProgressReport {
-  /** After each look that did not end the wait; `pauseMs` is the pause before the next. */
-  note(look: Look, moment: Omit<Progress, 'backup'> & { readonly pauseMs: number }): void;
+  /** Between two polls; `pauseMs` is what is left of the pause. */
+  note(progress: Progress, pauseMs: number): void;
 }
 
 const EVERY_MS = 60_000;
@@ -31,8 +31,7 @@ export function createProgressReport(
   onProgress: (progress: Progress) => void,
 ): ProgressReport {
   const unknownWords = new Set<string>();
-  let lastText: string | undefined;
-  let lastMs = 0;
+  const isDue = onChangeOrEvery(EVERY_MS);
 
   function noteUnknownWord({ status, statusWord = 'none' }: Backup) {
     if (status !== 'UNKNOWN' || unknownWords.has(statusWord)) return;
@@ -41,14 +40,11 @@ export function createProgressReport(
   }
 
   return {
-    note(look, { percent, estimate, elapsedMs, pauseMs }) {
-      const { backup } = look;
+    note(progress, pauseMs) {
+      const { backup, percent, elapsedMs } = progress;
       noteUnknownWord(backup);
       const text = `${backup.status} ${backup.statusWord} ${percent}`;
-      if (text === lastText && elapsedMs + pauseMs - lastMs <= EVERY_MS) return;
-      lastText = text;
-      lastMs = elapsedMs;
-      onProgress({ backup, percent, estimate, elapsedMs });
+      if (isDue(text, elapsedMs, pauseMs)) onProgress(progress);
     },
   };
 }

@@ -1,8 +1,7 @@
 import type { Backup } from '../../model.ts';
 import type { Session } from '../../session.ts';
 import { type Estimate, estimateEnd, type History } from './history.ts';
-import type { Turn } from './look.ts';
-import type { Lookout } from './poller.ts';
+import type { PollResult, StatusPoller } from './poller.ts';
 
 const SHORTEST_MS = 2_000;
 const LONGEST_MS = 30_000;
@@ -20,49 +19,50 @@ const NEAR = { shareOfLength: 0.02, shareOfDistance: 0.5 };
 const scatter = (pauseMs: number, random: () => number) =>
   pauseMs * (1 + JITTER * (2 * random() - 1));
 
-const findPlainMs = (elapsedMs: number) =>
+const plainMs = (elapsedMs: number) =>
   Math.min(LONGEST_MS, Math.max(SHORTEST_MS, elapsedMs * SHARE_OF_ELAPSED));
 
 /** The median alone counts: one odd backup among the last ones must not cost looks for hours. */
-function findLearnedMs(elapsedMs: number, { medianMs }: History): number {
+function learnedMs(elapsedMs: number, { medianMs }: History): number {
   const untilMs = medianMs * EARLIEST + EARLIEST_MS - elapsedMs;
   const farMs = Math.min(FAR.longestMs, Math.max(FAR.shortestMs, elapsedMs * FAR.share));
   if (untilMs > 0) return Math.max(SHORTEST_MS, Math.min(untilMs, farMs));
-  if (elapsedMs > medianMs * LATEST) return findPlainMs(elapsedMs);
+  if (elapsedMs > medianMs * LATEST) return plainMs(elapsedMs);
   const nearMs = Math.abs(elapsedMs - medianMs) * NEAR.shareOfDistance;
   const mostMs = Math.min(LONGEST_MS, medianMs * NEAR.shareOfLength);
   return Math.max(SHORTEST_MS, Math.min(nearMs, mostMs));
 }
 
 /**
- * The pause before the next look, in milliseconds, give or take 10 %: 5 % of the time since the
+ * The pause before the next poll, in milliseconds, give or take 10 %: 5 % of the time since the
  * backup began, at least 2 s, at most 30 s. Where earlier backups tell how long it takes, longer ones
  * while the end is far, and shorter ones around it. `random` is from 0 up to 1.
  */
-export function findPauseMs(elapsedMs: number, random: () => number, history?: History): number {
-  const pauseMs = history ? findLearnedMs(elapsedMs, history) : findPlainMs(elapsedMs);
+export function nextPollMs(elapsedMs: number, random: () => number, history?: History): number {
+  const pauseMs = history ? learnedMs(elapsedMs, history) : plainMs(elapsedMs);
   return scatter(pauseMs, random);
 }
 
-/** Where a wait takes its looks from. */
-export interface WaitPlace {
+/** What a wait needs. */
+export interface WaitContext {
   readonly session: Session;
-  readonly lookout: Lookout;
-  /** One of several learns nothing from earlier backups, and its job tells only why it failed. */
-  readonly isOneOfSeveral: boolean;
+  readonly poller: StatusPoller;
+  /** One of a batch learns nothing from earlier backups, and its job tells only why it failed. */
+  readonly isBatch: boolean;
 }
 
-/** When to look at one backup, by how long it has been running and how long earlier ones took. */
-export interface Pace {
-  /** The next look, `pauseMs` from now at the latest; the first one learns from earlier backups. */
-  look(backup: Backup, pauseMs: number, signal: AbortSignal): Promise<Turn>;
-  /** In milliseconds, from the milliseconds since the wait began. */
-  findPauseMs(elapsedMs: number): number;
-  findEstimate(elapsedMs: number): Estimate | undefined;
+/** When to poll for one backup, by how long it has been running and how long earlier ones took. */
+export interface PollSchedule {
+  /** The next poll, `pauseMs` from now at the latest; the first one learns from earlier backups. */
+  poll(backup: Backup, pauseMs: number, signal: AbortSignal): Promise<PollResult>;
+  /** The pause before the next poll, in milliseconds, from the milliseconds since the wait began. */
+  nextPollMs(elapsedMs: number): number;
+  /** What earlier backups tell; `undefined` where there are none. */
+  estimate(elapsedMs: number): Estimate | undefined;
 }
 
 /** How long a backup that was taken over had been running when the wait began. */
-function findHeadStartMs(session: Session, { created, beginTime }: Backup): number {
+function headStartMs(session: Session, { created, beginTime }: Backup): number {
   const beganAtMs = created ? Number.NaN : Date.parse(beginTime ?? '');
   return Number.isNaN(beganAtMs) ? 0 : Math.max(0, session.cloudTimeMs() - beganAtMs);
 }
@@ -70,28 +70,28 @@ function findHeadStartMs(session: Session, { created, beginTime }: Backup): numb
 /** How far the clocks of the runner and of the cloud may be apart, and how long a create may take. */
 const SLACK_MS = 15 * 60_000;
 
-/** One of several is waited for right after its create; the others may have been made at any time. */
-function findAskedMs({ session, isOneOfSeveral }: WaitPlace, { created, wasListed }: Backup) {
-  return isOneOfSeveral && created && !wasListed ? session.cloudTimeMs() - SLACK_MS : Number.NaN;
+/** One of a batch is waited for right after its create; the others may have been made at any time. */
+function askedAtMs({ session, isBatch }: WaitContext, { created, wasListed }: Backup) {
+  return isBatch && created && !wasListed ? session.cloudTimeMs() - SLACK_MS : Number.NaN;
 }
 
-export function createPace(place: WaitPlace, first: Backup): Pace {
-  const { session, lookout, isOneOfSeveral } = place;
-  const headStartMs = findHeadStartMs(session, first);
-  const askedMs = findAskedMs(place, first);
+export function createPollSchedule(context: WaitContext, first: Backup): PollSchedule {
+  const { session, poller, isBatch } = context;
+  const aheadMs = headStartMs(session, first);
+  const askedMs = askedAtMs(context, first);
   let history: History | undefined;
-  let isFirst = !isOneOfSeveral;
+  let isFirst = !isBatch;
   return {
-    async look(backup, pauseMs, signal) {
+    async poll(backup, pauseMs, signal) {
       const beganAtMs = [Date.parse(backup.beginTime ?? ''), askedMs];
       const sinceMs = beganAtMs.find((ms) => !Number.isNaN(ms));
-      if (!isFirst) return await lookout.look({ backup, sinceMs }, pauseMs, signal);
+      if (!isFirst) return await poller.poll({ backup, sinceMs }, pauseMs, signal);
       isFirst = false;
-      const look = await lookout.lookFirst({ backup, sinceMs }, signal);
-      history = look.history;
-      return look;
+      const result = await poller.pollFirst({ backup, sinceMs }, signal);
+      history = result.history;
+      return result;
     },
-    findPauseMs: (elapsedMs) => findPauseMs(headStartMs + elapsedMs, session.random, history),
-    findEstimate: (elapsedMs) => history && estimateEnd(headStartMs + elapsedMs, history),
+    nextPollMs: (elapsedMs) => nextPollMs(aheadMs + elapsedMs, session.random, history),
+    estimate: (elapsedMs) => history && estimateEnd(aheadMs + elapsedMs, history),
   };
 }

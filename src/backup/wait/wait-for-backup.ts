@@ -11,9 +11,10 @@ import {
 import { InputError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
 import { callBack, neverAborted } from '../../runtime/abort.ts';
-import type { Look } from './look.ts';
+import { type Polled, pollUntil } from '../../runtime/clock.ts';
+import type { PollResult } from './poller.ts';
 import { createProgressReport, type JobProgress, type Progress, watchJob } from './progress.ts';
-import { createPace, type WaitPlace } from './schedule.ts';
+import { createPollSchedule, type WaitContext } from './schedule.ts';
 
 /** How long to wait, and whom to tell meanwhile. */
 export interface WaitOptions {
@@ -23,6 +24,33 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called whenever something changed, and at least once a minute. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * Waits until the backup is completed; its record decides, a job only explains.
+ * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, StatusUnavailableError
+ */
+export async function waitForBackup(
+  context: WaitContext,
+  backup: Backup,
+  { timeoutMs, signal = neverAborted, onProgress }: WaitOptions,
+): Promise<Backup> {
+  if (!Number.isFinite(timeoutMs) || timeoutMs < 0) {
+    throw new InputError([{ input: 'timeoutMs', problem: 'must be a number of milliseconds' }]);
+  }
+  let latest = backup;
+  const note = (progress: Progress) => {
+    latest = progress.backup;
+    callBack(context.session.log, 'onProgress', () => onProgress?.(progress));
+  };
+  try {
+    signal.throwIfAborted();
+    return await waitUntilOver({ ...context, timeoutMs, signal, onProgress: note }, backup);
+  } catch (error) {
+    if (signal.aborted) throw new CancelledError(latest);
+    const isFinal = error instanceof BackupError && error.backup === undefined;
+    throw isFinal ? new StatusUnavailableError(latest, error) : error;
+  }
 }
 
 const LAST_LOOK_MS = 5_000;
@@ -36,82 +64,69 @@ async function throwIfOver(backup: Backup, job: JobProgress, signal: AbortSignal
   if (backup.status === 'DELETING') throw new BackupDeletingError(backup);
 }
 
-interface Wait extends WaitPlace {
+interface Wait extends WaitContext {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }
 
-async function waitUntilOver(wait: Wait, first: Backup) {
-  const { session, isOneOfSeveral, timeoutMs, signal, onProgress } = wait;
+function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
+  const { session, isBatch, timeoutMs, signal, onProgress } = wait;
   const { clock } = session;
   const startMs = clock.monotonicMs();
-  const findElapsedMs = () => clock.monotonicMs() - startMs;
-  const pace = createPace(wait, first);
+  const elapsedMs = () => clock.monotonicMs() - startMs;
+  const remainingMs = () => timeoutMs - elapsedMs();
+  const schedule = createPollSchedule(wait, first);
   const job = watchJob(session, first);
-  const presence = watchPresence(first);
+  const listing = createListingTracker(first);
   const report = createProgressReport(session.log, onProgress);
   const limit = AbortSignal.any([signal, clock.signalAfter(timeoutMs + LAST_LOOK_MS)]);
   let backup = first;
   let pauseMs = 0;
   let trouble: unknown;
-  for (;;) {
-    const look = await pace.look(backup, pauseMs, limit).catch((error: unknown) => {
+
+  async function poll(): Promise<PollResult> {
+    try {
+      return await schedule.poll(backup, pauseMs, limit);
+    } catch (error) {
       if (signal.aborted || !limit.aborted) throw error;
-      // What a look met that broke off at the deadline says more than that it broke off.
+      // What a poll met that broke off at the deadline says more than that it broke off.
       const cause = error === limit.reason ? trouble : error;
-      throw new WaitTimeoutError(backup, findElapsedMs(), cause);
-    });
-    ({ backup, trouble } = look);
-    const isLast = look.begunMs - startMs >= timeoutMs;
-    // Only the record decides: what the create's answer said is no look at it.
-    if (look.isListed && backup.status === 'COMPLETED') return backup;
-    if (look.isListed) await throwIfOver(backup, job, signal);
-    presence.note(look, findElapsedMs());
-    if (isLast) throw new WaitTimeoutError(backup, findElapsedMs(), trouble);
-    // What earlier backups tell is better than a percentage, and costs no further call.
-    const asksJob = !isOneOfSeveral && pace.findEstimate(0) === undefined;
-    const percent = asksJob
-      ? await job.findPercent(signal, timeoutMs - findElapsedMs())
-      : undefined;
-    const leftMs = timeoutMs - findElapsedMs();
-    pauseMs = Math.max(0, Math.min(pace.findPauseMs(findElapsedMs()), leftMs));
-    const tell = () => {
-      const elapsedMs = findElapsedMs();
-      report.note(look, { percent, estimate: pace.findEstimate(elapsedMs), elapsedMs, pauseMs });
-    };
-    tell();
-    for (; pauseMs > TELL_AFTER_MS; pauseMs -= TELL_AFTER_MS, tell()) {
-      await clock.sleep(TELL_AFTER_MS, signal);
+      throw new WaitTimeoutError(backup, elapsedMs(), cause);
     }
   }
-}
 
-/**
- * Waits until the backup is completed; its record decides, a job only explains.
- * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, StatusUnavailableError
- */
-export async function waitForBackup(
-  place: WaitPlace,
-  backup: Backup,
-  { timeoutMs, signal = neverAborted, onProgress }: WaitOptions,
-): Promise<Backup> {
-  if (!Number.isFinite(timeoutMs) || timeoutMs < 0) {
-    throw new InputError([{ input: 'timeoutMs', problem: 'must be a number of milliseconds' }]);
+  /** Tells how far it is. Of a long pause it leaves the last piece, which is the poller's. */
+  async function tellMeanwhile(percent: number | undefined) {
+    for (;;) {
+      const nowMs = elapsedMs();
+      const estimate = schedule.estimate(nowMs);
+      report.note({ backup, percent, estimate, elapsedMs: nowMs }, pauseMs);
+      if (pauseMs <= TELL_AFTER_MS) return;
+      await clock.sleep(TELL_AFTER_MS, signal);
+      pauseMs -= TELL_AFTER_MS;
+    }
   }
-  let latest = backup;
-  const note = (progress: Progress) => {
-    latest = progress.backup;
-    callBack(place.session.log, 'onProgress', () => onProgress?.(progress));
-  };
-  try {
-    signal.throwIfAborted();
-    return await waitUntilOver({ ...place, timeoutMs, signal, onProgress: note }, backup);
-  } catch (error) {
-    if (signal.aborted) throw new CancelledError(latest);
-    const isFinal = error instanceof BackupError && error.backup === undefined;
-    throw isFinal ? new StatusUnavailableError(latest, error) : error;
+
+  async function look(): Promise<Polled<Backup>> {
+    const result = await poll();
+    ({ backup, trouble } = result);
+    const isLast = result.begunMs - startMs >= timeoutMs;
+    // Only the record decides: what the create's answer said is no look at it.
+    if (result.isListed && backup.status === 'COMPLETED') return { value: backup };
+    if (result.isListed) await throwIfOver(backup, job, signal);
+    listing.note(result, elapsedMs());
+    if (isLast) throw new WaitTimeoutError(backup, elapsedMs(), trouble);
+    // What earlier backups tell is better than a percentage, and costs no further call.
+    const asksJob = !isBatch && schedule.estimate(0) === undefined;
+    const percent = asksJob ? await job.findPercent(signal, remainingMs()) : undefined;
+    const leftMs = remainingMs();
+    pauseMs = Math.max(0, Math.min(schedule.nextPollMs(elapsedMs()), leftMs));
+    await tellMeanwhile(percent);
+    return { nextMs: 0 };
   }
+
+  return pollUntil(look, { clock, signal });
 }
 
 const MISSING_LOOKS = 3;
@@ -119,12 +134,12 @@ const MISSING_FOR_MS = 30_000;
 const UNSEEN_FOR_MS = 300_000;
 
 /** Remembers whether the cloud lists the backup; lists lag, so one empty answer means nothing. */
-export interface Presence {
+export interface ListingTracker {
   /** @throws BackupVanishedError, BackupNeverListedError */
-  note(look: Look, elapsedMs: number): void;
+  note(result: Omit<PollResult, 'begunMs'>, elapsedMs: number): void;
 }
 
-export function watchPresence(first: Backup): Presence {
+export function createListingTracker(first: Backup): ListingTracker {
   let { wasListed } = first;
   let missingLooks = 0;
   let missingSinceMs = 0;

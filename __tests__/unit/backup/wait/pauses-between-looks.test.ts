@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { findPauseMs } from '../../../../src/backup/wait/schedule.ts';
+import { nextPollMs } from '../../../../src/backup/wait/schedule.ts';
 import { aBackup, testClient } from '../../../support/memory-cloud.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
 
@@ -14,9 +14,9 @@ test.each([
   [600_000, 30_000],
   [86_400_000, 30_000],
 ])('after %d ms the pause is %d ms, give or take 10 %%', (elapsedMs, pauseMs) => {
-  expect(findPauseMs(elapsedMs, () => 0.5)).toBeCloseTo(pauseMs);
-  expect(findPauseMs(elapsedMs, () => 0)).toBeCloseTo(pauseMs * 0.9);
-  expect(findPauseMs(elapsedMs, () => 1)).toBeCloseTo(pauseMs * 1.1);
+  expect(nextPollMs(elapsedMs, () => 0.5)).toBeCloseTo(pauseMs);
+  expect(nextPollMs(elapsedMs, () => 0)).toBeCloseTo(pauseMs * 0.9);
+  expect(nextPollMs(elapsedMs, () => 1)).toBeCloseTo(pauseMs * 1.1);
 });
 
 /** Waits for a backup that takes so long; how late its end was seen, and how often it was looked. */

@@ -1,5 +1,5 @@
 import type { History } from '../../../../src/backup/wait/history.ts';
-import { findPauseMs } from '../../../../src/backup/wait/schedule.ts';
+import { nextPollMs } from '../../../../src/backup/wait/schedule.ts';
 
 /** What one wait costs. */
 interface WaitCost {
@@ -9,11 +9,11 @@ interface WaitCost {
 }
 
 /** Looks at a backup of this length, the first time at once, until a look sees its end. */
-function simulateWait(lengthMs: number, findPauseMs: (elapsedMs: number) => number): WaitCost {
+function simulateWait(lengthMs: number, pauseAfter: (elapsedMs: number) => number): WaitCost {
   let elapsedMs = 0;
   let calls = 1;
   while (elapsedMs < lengthMs) {
-    elapsedMs += findPauseMs(elapsedMs);
+    elapsedMs += pauseAfter(elapsedMs);
     calls += 1;
   }
   return { calls, delayMs: elapsedMs - lengthMs };
@@ -56,7 +56,7 @@ function meanOf(lengthMs: number, wait: (ms: number, dice: () => number) => Wait
 
 /** The schedule as it is without any history. */
 export const costOfPlain = (lengthMs: number): WaitCost =>
-  meanOf(lengthMs, (ms, dice) => simulateWait(ms, (elapsed) => findPauseMs(elapsed, dice)));
+  meanOf(lengthMs, (ms, dice) => simulateWait(ms, (elapsed) => nextPollMs(elapsed, dice)));
 
 /** Looks at fixed intervals. */
 export const costOfFixed = (lengthMs: number, pauseMs: number): WaitCost =>
@@ -80,13 +80,13 @@ function drawHistory(
 export const costOfLearned = (lengthMs: number, shares: readonly [number, number]): WaitCost =>
   meanOf(lengthMs, (ms, dice) => {
     const history = drawHistory(ms, shares, dice);
-    return simulateWait(ms, (elapsed) => findPauseMs(elapsed, dice, history));
+    return simulateWait(ms, (elapsed) => nextPollMs(elapsed, dice, history));
   });
 
 /** The schedule with exactly these three earlier backups. */
 export function costOfKnown(lengthMs: number, lengths: readonly number[]): WaitCost {
   const history = sortHistory(lengths);
   return meanOf(lengthMs, (ms, dice) =>
-    simulateWait(ms, (elapsed) => findPauseMs(elapsed, dice, history)),
+    simulateWait(ms, (elapsed) => nextPollMs(elapsed, dice, history)),
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { watchPresence } from '../../../../src/backup/wait/wait-for-backup.ts';
+import { createListingTracker } from '../../../../src/backup/wait/wait-for-backup.ts';
 import { BackupNeverListedError, BackupVanishedError } from '../../../../src/index.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
 
@@ -8,11 +8,11 @@ type Seen = 'listed' | 'missing' | 'trouble';
 /** Notes these looks, `[seconds, what was seen]`; gives the name of the error and when it came. */
 function watch(looks: readonly (readonly [number, Seen])[]): string | undefined {
   const backup = aBackup();
-  const presence = watchPresence(backup);
+  const tracker = createListingTracker(backup);
   for (const [seconds, seen] of looks) {
     const trouble = seen === 'trouble' ? new Error('x') : undefined;
     try {
-      presence.note({ backup, isListed: seen === 'listed', trouble }, seconds * 1000);
+      tracker.note({ backup, isListed: seen === 'listed', trouble }, seconds * 1000);
     } catch (error) {
       expect(error).toHaveProperty('backup', backup);
       return `${(error as Error).name} at ${seconds}`;
