@@ -49,14 +49,46 @@ export interface InstanceOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-/** Whether two ids are one instance's: the clouds do not tell the case of letters. */
-export const isSameInstance = (one: string, other: string): boolean =>
-  one.toLowerCase() === other.toLowerCase();
+/**
+ * The one instance that is meant.
+ * @throws LookupError when there is not exactly one, or it has another name; ApiError, NetworkError,
+ * CancelledError, DeadlineError
+ */
+export async function findInstance(
+  session: Session,
+  query: InstanceQuery,
+  { signal, timeoutMs }: InstanceOptions = {},
+): Promise<Instance> {
+  if (query.instanceId === undefined && query.name === undefined) {
+    throw new InputError([{ input: 'instanceId', problem: 'is required, or the name' }]);
+  }
+  const limits = createLimits(session.clock, signal, timeoutMs);
+  try {
+    return await lookUpInstance(session, query, limits.stop);
+  } catch (error) {
+    throw explainAbort(error, limits);
+  }
+}
 
-function isMeant({ id, name, nodeIds }: InstanceRecord, query: InstanceQuery): boolean {
-  const { instanceId } = query;
-  if (instanceId === undefined) return name === query.name;
-  return [id, ...nodeIds].some((one) => isSameInstance(one, instanceId));
+/** `findInstance`, for callers that have limits of their own. */
+export async function lookUpInstance(
+  session: Session,
+  query: InstanceQuery,
+  signal: AbortSignal,
+): Promise<Instance> {
+  const found = await listMeant(session, query, signal);
+  const [record, ...others] = found;
+  if (record === undefined || others.length > 0) throw notOneInstance(query, found);
+  const { nodeIds: _, ...instance } = record;
+  const { id, name } = instance;
+  if (query.name !== undefined && name !== query.name) {
+    throw new LookupError(
+      `Instance ${query.instanceId} is named ${name ?? 'nothing that its list tells'}, not ${query.name}.`,
+      [id],
+      'The id and the name must belong together: one of them is wrong.',
+    );
+  }
+  return { service: query.service, ...instance };
 }
 
 /**
@@ -85,49 +117,15 @@ async function listMeant(session: Session, query: InstanceQuery, signal: AbortSi
   return meant;
 }
 
-/** `findInstance`, for callers that have limits of their own. */
-export async function lookUpInstance(
-  session: Session,
-  query: InstanceQuery,
-  signal: AbortSignal,
-): Promise<Instance> {
-  const found = await listMeant(session, query, signal);
-  const [record, ...others] = found;
-  if (record === undefined || others.length > 0) throw notOneInstance(query, found);
-  const { nodeIds: _, ...instance } = record;
-  const { id, name } = instance;
-  if (query.name !== undefined && name !== query.name) {
-    throw new LookupError(
-      `Instance ${query.instanceId} is named ${name ?? 'nothing that its list tells'}, not ${query.name}.`,
-      [id],
-      'The id and the name must belong together: one of them is wrong.',
-    );
-  }
-  return { service: query.service, ...instance };
+function isMeant({ id, name, nodeIds }: InstanceRecord, query: InstanceQuery): boolean {
+  const { instanceId } = query;
+  if (instanceId === undefined) return name === query.name;
+  return [id, ...nodeIds].some((one) => isSameInstance(one, instanceId));
 }
 
-/**
- * The one instance that is meant.
- * @throws LookupError when there is not exactly one, or it has another name; ApiError, NetworkError,
- * CancelledError, DeadlineError
- */
-export async function findInstance(
-  session: Session,
-  query: InstanceQuery,
-  { signal, timeoutMs }: InstanceOptions = {},
-): Promise<Instance> {
-  if (query.instanceId === undefined && query.name === undefined) {
-    throw new InputError([{ input: 'instanceId', problem: 'is required, or the name' }]);
-  }
-  const limits = createLimits(session.clock, signal, timeoutMs);
-  try {
-    return await lookUpInstance(session, query, limits.stop);
-  } catch (error) {
-    throw explainAbort(error, limits);
-  }
-}
-
-const describeInstance = ({ id, name }: InstanceRecord) => `${id}${name ? ` (${name})` : ''}`;
+/** Whether two ids are one instance's: the clouds do not tell the case of letters. */
+export const isSameInstance = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase();
 
 /** None, or several: what to say of it. */
 function notOneInstance(query: InstanceQuery, found: readonly InstanceRecord[]): LookupError {
@@ -148,19 +146,31 @@ function notOneInstance(query: InstanceQuery, found: readonly InstanceRecord[]):
   );
 }
 
+const describeInstance = ({ id, name }: InstanceRecord) => `${id}${name ? ` (${name})` : ''}`;
+
 export interface InstanceRef {
   readonly service: ServiceId;
   readonly instanceId: string;
 }
 
-/** An instance whose API wants a node's id, and tells of no primary one. */
-export function describeMissingNode({ service, instanceId }: InstanceRef) {
-  const { title } = getService(service);
-  return {
-    message: `${title} wants the id of the primary node, and no primary node of instance ${instanceId} was found.`,
-    hint: 'Check instanceId, region and project, or give the primary node’s id (it stands in the console under the instance’s nodes).',
-  };
+/**
+ * The id that the service's calls want: the instance's own, or its primary node's, which is looked up
+ * once. @throws LookupError
+ */
+export async function findNode(
+  session: Session,
+  instance: InstanceRef,
+  signal: AbortSignal,
+): Promise<string> {
+  const { service, instanceId } = instance;
+  if (!needsNode(instance)) return instanceId;
+  const key = `${service} ${instanceId}`;
+  return await session.nodes.recall(key, (end) => lookUpNode(session, instance, end), signal);
 }
+
+/** Whether the service's calls want another id than this one. */
+export const needsNode = ({ service, instanceId }: InstanceRef): boolean =>
+  getService(service).primaryNode?.applies(instanceId) ?? false;
 
 async function lookUpNode(
   session: Session,
@@ -181,21 +191,11 @@ async function lookUpNode(
   return nodeId;
 }
 
-/** Whether the service's calls want another id than this one. */
-export const needsNode = ({ service, instanceId }: InstanceRef): boolean =>
-  getService(service).primaryNode?.applies(instanceId) ?? false;
-
-/**
- * The id that the service's calls want: the instance's own, or its primary node's, which is looked up
- * once. @throws LookupError
- */
-export async function findNode(
-  session: Session,
-  instance: InstanceRef,
-  signal: AbortSignal,
-): Promise<string> {
-  const { service, instanceId } = instance;
-  if (!needsNode(instance)) return instanceId;
-  const key = `${service} ${instanceId}`;
-  return await session.nodes.recall(key, (end) => lookUpNode(session, instance, end), signal);
+/** An instance whose API wants a node's id, and tells of no primary one. */
+export function describeMissingNode({ service, instanceId }: InstanceRef) {
+  const { title } = getService(service);
+  return {
+    message: `${title} wants the id of the primary node, and no primary node of instance ${instanceId} was found.`,
+    hint: 'Check instanceId, region and project, or give the primary node’s id (it stands in the console under the instance’s nodes).',
+  };
 }

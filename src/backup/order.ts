@@ -30,6 +30,34 @@ export interface OtherNames {
   afterFailures(count: number): string;
 }
 
+/** @throws InputError with every problem of the order. */
+export function checkOrder(order: BackupOrder): void {
+  const problems = problemsOf(order);
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+export interface OrderNumbers {
+  readonly concurrency: number;
+  /** Milliseconds; not `Infinity` where the backups are waited for. */
+  readonly timeoutMs: number;
+  readonly busyTimeoutMs: number | undefined;
+  readonly wait: boolean;
+}
+
+/** @throws InputError with every problem; an order's stand after its position */
+export function checkOrders(orders: readonly BackupOrder[], numbers: OrderNumbers): void {
+  const found = orders.map((order) => ({ order, problems: problemsOf(order) }));
+  const right = found.flatMap(({ order, problems }) => (problems.length === 0 ? [order] : []));
+  const ofOrders = found.flatMap(({ order, problems }, at) =>
+    (problems.length === 0 ? twinProblems(right, order) : problems).map(({ input, problem }) => ({
+      input: `orders.${at}.${input}`,
+      problem,
+    })),
+  );
+  const problems = [...ofOrders, ...numberProblems(numbers)];
+  if (problems.length > 0) throw new InputError(problems);
+}
+
 /** What is wrong with a backup's name, for every service and cloud. */
 export function findNameProblem(name: string): string | undefined {
   const bad = /[^A-Za-z0-9_-]/u.exec(name);
@@ -85,7 +113,7 @@ export function findSuffixWarning(service: ServiceId, id: string): string | unde
 }
 
 /** A program in JavaScript can give anything. */
-function findTypeProblems({ instanceId, name, description = '', databases = [] }: BackupOrder) {
+function typeProblems({ instanceId, name, description = '', databases = [] }: BackupOrder) {
   const given = { instanceId, name, description };
   const noTexts = Object.entries(given).flatMap(([input, value]: [string, unknown]) =>
     typeof value === 'string' ? [] : [{ input, problem: 'must be a text' }],
@@ -98,8 +126,8 @@ function findTypeProblems({ instanceId, name, description = '', databases = [] }
 }
 
 /** Everything that is wrong with an order. */
-function findAllProblems(order: BackupOrder): readonly Problem[] {
-  const ofTypes = findTypeProblems(order);
+function problemsOf(order: BackupOrder): readonly Problem[] {
+  const ofTypes = typeProblems(order);
   if (ofTypes.length > 0) return ofTypes;
   const { instanceId, name, description = '' } = order;
   const fields: readonly [string, string | undefined][] = [
@@ -111,21 +139,7 @@ function findAllProblems(order: BackupOrder): readonly Problem[] {
   return [...problems, ...findOrderProblems(order)];
 }
 
-/** @throws InputError with every problem of the order. */
-export function checkOrder(order: BackupOrder): void {
-  const problems = findAllProblems(order);
-  if (problems.length > 0) throw new InputError(problems);
-}
-
-export interface OrderNumbers {
-  readonly concurrency: number;
-  /** Milliseconds; not `Infinity` where the backups are waited for. */
-  readonly timeoutMs: number;
-  readonly busyTimeoutMs: number | undefined;
-  readonly wait: boolean;
-}
-
-function findNumberProblems(numbers: OrderNumbers): readonly Problem[] {
+function numberProblems(numbers: OrderNumbers): readonly Problem[] {
   const { concurrency, timeoutMs, busyTimeoutMs, wait } = numbers;
   const problems: Problem[] = [];
   if (!Number.isInteger(concurrency) || concurrency < 1) {
@@ -137,14 +151,8 @@ function findNumberProblems(numbers: OrderNumbers): readonly Problem[] {
   return [...problems, ...findTimeProblems({ timeoutMs, busyTimeoutMs })];
 }
 
-/** Services that reach the same instances are one here. */
-const findFamily = ({ service }: BackupOrder) => getService(service).instancesOf ?? service;
-
-const isInFamilyOf = (one: BackupOrder, other: BackupOrder) =>
-  findFamily(one) === findFamily(other);
-
 /** `orders`: those that are right by themselves; the ids of others may be no texts. */
-function findTwin(orders: readonly BackupOrder[], order: BackupOrder): readonly Problem[] {
+function twinProblems(orders: readonly BackupOrder[], order: BackupOrder): readonly Problem[] {
   const first = orders.find(
     (other) => isInFamilyOf(other, order) && isSameInstance(other.instanceId, order.instanceId),
   );
@@ -152,47 +160,10 @@ function findTwin(orders: readonly BackupOrder[], order: BackupOrder): readonly 
   return [{ input: 'instanceId', problem: 'is there twice: leave one out' }];
 }
 
-/** @throws InputError with every problem; an order's stand after its position */
-export function checkOrders(orders: readonly BackupOrder[], numbers: OrderNumbers): void {
-  const found = orders.map((order) => ({ order, problems: findAllProblems(order) }));
-  const right = found.flatMap(({ order, problems }) => (problems.length === 0 ? [order] : []));
-  const ofOrders = found.flatMap(({ order, problems }, at) =>
-    (problems.length === 0 ? findTwin(right, order) : problems).map(({ input, problem }) => ({
-      input: `orders.${at}.${input}`,
-      problem,
-    })),
-  );
-  const problems = [...ofOrders, ...findNumberProblems(numbers)];
-  if (problems.length > 0) throw new InputError(problems);
-}
-
-const isByNode = ({ service, instanceId }: BackupOrder) =>
-  getService(service).primaryNode?.applies(instanceId) === false;
-
-interface NodeLook {
+interface NodeLookup {
   readonly findSession: (order: BackupOrder) => Session;
   readonly limiter: Limiter;
   readonly stop: AbortSignal;
-}
-
-/** The node by which an order is known beside those that name theirs; or why it can't be told. */
-async function lookForNode(
-  orders: readonly BackupOrder[],
-  order: BackupOrder,
-  { findSession, limiter, stop }: NodeLook,
-): Promise<{ readonly node?: string; readonly error?: unknown }> {
-  if (isByNode(order)) return { node: order.instanceId };
-  const byNode = orders.find((other) => isByNode(other) && isInFamilyOf(other, order));
-  if (byNode === undefined) return {};
-  const { service } = byNode;
-  const ref = { service, instanceId: order.instanceId };
-  const look = () => findNode(findSession(order), ref, stop);
-  try {
-    return { node: await limiter.run(look, stop) };
-  } catch (error) {
-    // Another API than the order's own does not know the instance: then it is no twin there.
-    return service !== order.service && error instanceof LookupError ? {} : { error };
-  }
 }
 
 /**
@@ -202,9 +173,9 @@ async function lookForNode(
  */
 export async function tellApart(
   orders: readonly BackupOrder[],
-  look: NodeLook,
+  look: NodeLookup,
 ): Promise<ReadonlyMap<number, unknown>> {
-  const looks = await Promise.all(orders.map((order) => lookForNode(orders, order, look)));
+  const looks = await Promise.all(orders.map((order) => lookUpNode(orders, order, look)));
   look.stop.throwIfAborted();
   const problems = looks.flatMap(({ node }, at): readonly Problem[] => {
     if (node === undefined) return [];
@@ -220,3 +191,31 @@ export async function tellApart(
   if (problems.length > 0) throw new InputError(problems, 'no backup was asked for');
   return new Map(looks.flatMap(({ error }, at) => (error === undefined ? [] : [[at, error]])));
 }
+
+/** The node by which an order is known beside those that name theirs; or why it can't be told. */
+async function lookUpNode(
+  orders: readonly BackupOrder[],
+  order: BackupOrder,
+  { findSession, limiter, stop }: NodeLookup,
+): Promise<{ readonly node?: string; readonly error?: unknown }> {
+  if (isByNode(order)) return { node: order.instanceId };
+  const byNode = orders.find((other) => isByNode(other) && isInFamilyOf(other, order));
+  if (byNode === undefined) return {};
+  const { service } = byNode;
+  const ref = { service, instanceId: order.instanceId };
+  const look = () => findNode(findSession(order), ref, stop);
+  try {
+    return { node: await limiter.run(look, stop) };
+  } catch (error) {
+    // Another API than the order's own does not know the instance: then it is no twin there.
+    return service !== order.service && error instanceof LookupError ? {} : { error };
+  }
+}
+
+const isByNode = ({ service, instanceId }: BackupOrder) =>
+  getService(service).primaryNode?.applies(instanceId) === false;
+
+const isInFamilyOf = (one: BackupOrder, other: BackupOrder) => familyOf(one) === familyOf(other);
+
+/** Services that reach the same instances are one here. */
+const familyOf = ({ service }: BackupOrder) => getService(service).instancesOf ?? service;

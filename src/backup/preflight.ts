@@ -32,18 +32,6 @@ export interface PreflightReport {
   readonly isReady: boolean;
 }
 
-/** The names of backups have to be free in the whole project where they are unique and it can be listed. */
-async function listNames(
-  lists: SharedLists,
-  { order, reuseExisting }: { readonly order: BackupOrder; readonly reuseExisting: boolean },
-  signal: AbortSignal,
-) {
-  const { service, instanceId } = order;
-  const { namesAreUnique, listNeedsInstance } = getService(service);
-  const isWide = namesAreUnique && !listNeedsInstance && !reuseExisting;
-  return await lists.list(isWide ? { service } : { service, instanceId }, signal);
-}
-
 /**
  * Everything that can be known before a backup is made; only reads. What is wrong is in the report.
  * @throws InputError, CancelledError, DeadlineError
@@ -87,4 +75,16 @@ export async function preflight(
   const isReady = checks.every(({ verdict }) => verdict !== 'failed');
   const found = instance !== undefined && 'value' in instance ? instance.value : undefined;
   return { order, instance: found, checks, isReady };
+}
+
+/** The names of backups have to be free in the whole project where they are unique and it can be listed. */
+async function listNames(
+  lists: SharedLists,
+  { order, reuseExisting }: { readonly order: BackupOrder; readonly reuseExisting: boolean },
+  signal: AbortSignal,
+) {
+  const { service, instanceId } = order;
+  const { namesAreUnique, listNeedsInstance } = getService(service);
+  const isWide = namesAreUnique && !listNeedsInstance && !reuseExisting;
+  return await lists.list(isWide ? { service } : { service, instanceId }, signal);
 }

@@ -43,7 +43,40 @@ export type Completed = Pick<Backup, 'service' | 'instanceId' | 'id'>;
 /** The instance whose older backups are looked at. */
 export type PruneTarget = Omit<Completed, 'id'>;
 
-const MIN_AGE_MS = 3_600_000;
+/**
+ * After a completed backup: keeps the newest and deletes older ones with one of our names, one by one.
+ * Nothing is deleted unless the cloud lists `completed` as completed.
+ * A cancellation ends it after the delete that is under way; the report says what is gone.
+ * @throws InputError, UnsupportedError, ApiError, NetworkError; a backup that can't be deleted is in the report
+ */
+export async function pruneBackups(
+  session: Session,
+  completed: Completed,
+  rule: PruneCall,
+): Promise<PruneReport> {
+  checkPrune(session, completed, rule);
+  const { id } = completed;
+  const { old, young } = await applyRule(session, completed, rule, (records) => {
+    const own = records.find((record) => record.id === id && record.status === 'COMPLETED');
+    const beganAtMs = Date.parse(own?.beginTime ?? '');
+    if (!Number.isNaN(beganAtMs)) return { id, beganAtMs };
+    throw new BackupError(
+      `Backup ${id} is not listed as completed with a time: nothing older is deleted.`,
+    );
+  });
+  return { ...(await deleteOld(session, old, rule.signal)), young };
+}
+
+/** What `pruneBackups` would delete after a backup that is completed now. @throws as it does */
+export async function findOldBackups(
+  session: Session,
+  target: PruneTarget,
+  rule: PruneCall,
+): Promise<readonly Backup[]> {
+  checkPrune(session, target, rule);
+  const findOwn = () => ({ id: undefined, beganAtMs: session.cloudTimeMs() });
+  return (await applyRule(session, target, rule, findOwn)).old;
+}
 
 const isDuration = (ms: number | undefined) => ms === undefined || (Number.isFinite(ms) && ms >= 0);
 
@@ -61,13 +94,15 @@ function checkPrune(session: Session, { service }: PruneTarget, rule: PruneRule)
   checkDelete(session, service, 'old backups');
 }
 
+const MIN_AGE_MS = 3_600_000;
+
 interface Found {
   readonly old: readonly Backup[];
   readonly young: readonly Backup[];
 }
 
-/** Looks at the list and applies the rule. `findOwn` finds the backup that all others are measured by. */
-async function look(
+/** Reads the list and applies the rule. `findOwn` finds the backup that all others are measured by. */
+async function applyRule(
   session: Session,
   { service, instanceId }: PruneTarget,
   rule: PruneCall,
@@ -86,41 +121,6 @@ async function look(
   const { old, young } = chooseOld(records, { ...which, ...moment });
   const toBackups = (some: readonly BackupRecord[]) => some.map((one) => toBackup(one, filter));
   return { old: toBackups(old), young: toBackups(young) };
-}
-
-/** What `pruneBackups` would delete after a backup that is completed now. @throws as it does */
-export async function findOldBackups(
-  session: Session,
-  target: PruneTarget,
-  rule: PruneCall,
-): Promise<readonly Backup[]> {
-  checkPrune(session, target, rule);
-  const findOwn = () => ({ id: undefined, beganAtMs: session.cloudTimeMs() });
-  return (await look(session, target, rule, findOwn)).old;
-}
-
-/**
- * After a completed backup: keeps the newest and deletes older ones with one of our names, one by one.
- * Nothing is deleted unless the cloud lists `completed` as completed.
- * A cancellation ends it after the delete that is under way; the report says what is gone.
- * @throws InputError, UnsupportedError, ApiError, NetworkError; a backup that can't be deleted is in the report
- */
-export async function pruneBackups(
-  session: Session,
-  completed: Completed,
-  rule: PruneCall,
-): Promise<PruneReport> {
-  checkPrune(session, completed, rule);
-  const { id } = completed;
-  const { old, young } = await look(session, completed, rule, (records) => {
-    const own = records.find((record) => record.id === id && record.status === 'COMPLETED');
-    const beganAtMs = Date.parse(own?.beginTime ?? '');
-    if (!Number.isNaN(beganAtMs)) return { id, beganAtMs };
-    throw new BackupError(
-      `Backup ${id} is not listed as completed with a time: nothing older is deleted.`,
-    );
-  });
-  return { ...(await deleteOld(session, old, rule.signal)), young };
 }
 
 export interface RetentionRule {
@@ -150,22 +150,6 @@ interface Choice {
   readonly young: readonly BackupRecord[];
 }
 
-const findBeganAtMs = ({ beginTime }: BackupRecord) => Date.parse(beginTime ?? '');
-
-/** Without an end that can be true, it took as long as a backup has to be old. */
-function findEndedAtMs(record: BackupRecord, minAgeMs: number): number {
-  const beganAtMs = findBeganAtMs(record);
-  const endedAtMs = Date.parse(record.endTime ?? '');
-  return endedAtMs >= beganAtMs ? endedAtMs : beganAtMs + minAgeMs;
-}
-
-/** Whether another run may have just made it, and stand on it now; what can't be told is young. */
-function isYoung(record: BackupRecord, { minAgeMs, nowMs, startedAtMs }: RetentionRule): boolean {
-  const isOlder =
-    findBeganAtMs(record) < startedAtMs && nowMs - findEndedAtMs(record, minAgeMs) >= minAgeMs;
-  return !isOlder;
-}
-
 /**
  * The backups that may go: manual ones of this instance with one of our names, completed or failed,
  * and older than the own one and the newest that stay. Whatever can't be told stays, and so does
@@ -182,20 +166,35 @@ export function chooseOld(records: readonly BackupRecord[], rule: RetentionRule)
       isOurs(name),
   );
   const completed = ours.filter(
-    (record) => record.status === 'COMPLETED' && findBeganAtMs(record) <= Number.MAX_VALUE,
+    (record) => record.status === 'COMPLETED' && beganMs(record) <= Number.MAX_VALUE,
   );
-  const newestFirst = completed.toSorted((a, b) => findBeganAtMs(b) - findBeganAtMs(a));
+  const newestFirst = completed.toSorted((a, b) => beganMs(b) - beganMs(a));
   const newest = newestFirst.slice(0, keepLast - 1);
-  const oldestMs = Math.min(own.beganAtMs, ...newest.map(findBeganAtMs));
+  const oldestMs = Math.min(own.beganAtMs, ...newest.map(beganMs));
   const surplus = ours.filter(
     (record) =>
       ['COMPLETED', 'FAILED'].includes(record.status) &&
       !newest.includes(record) &&
       !rule.stay.includes(record.id) &&
-      findBeganAtMs(record) < oldestMs,
+      beganMs(record) < oldestMs,
   );
   return {
     old: surplus.filter((record) => !isYoung(record, rule)),
     young: surplus.filter((record) => isYoung(record, rule)),
   };
 }
+
+/** Whether another run may have just made it, and stand on it now; what can't be told is young. */
+function isYoung(record: BackupRecord, { minAgeMs, nowMs, startedAtMs }: RetentionRule): boolean {
+  const isOlder = beganMs(record) < startedAtMs && nowMs - endedMs(record, minAgeMs) >= minAgeMs;
+  return !isOlder;
+}
+
+/** Without an end that can be true, it took as long as a backup has to be old. */
+function endedMs(record: BackupRecord, minAgeMs: number): number {
+  const beganAtMs = beganMs(record);
+  const endedAtMs = Date.parse(record.endTime ?? '');
+  return endedAtMs >= beganAtMs ? endedAtMs : beganAtMs + minAgeMs;
+}
+
+const beganMs = ({ beginTime }: BackupRecord) => Date.parse(beginTime ?? '');

@@ -23,7 +23,7 @@ export interface ProgressReport {
   note(progress: Progress, pauseMs: number): void;
 }
 
-const EVERY_MS = 60_000;
+const TELL_EVERY_MS = 60_000;
 
 /** Tells what changed, the same thing at least once a minute, and each unknown status word once. */
 export function createProgressReport(
@@ -31,7 +31,7 @@ export function createProgressReport(
   onProgress: (progress: Progress) => void,
 ): ProgressReport {
   const unknownWords = new Set<string>();
-  const isDue = onChangeOrEvery(EVERY_MS);
+  const isDue = onChangeOrEvery(TELL_EVERY_MS);
 
   function noteUnknownWord({ status, statusWord = 'none' }: Backup) {
     if (status !== 'UNKNOWN' || unknownWords.has(statusWord)) return;
@@ -49,15 +49,15 @@ export function createProgressReport(
   };
 }
 
-const INTERVAL_MS = 60_000;
-const LOOK_TIMEOUT_MS = 5_000;
-
 /** What a job tells besides the backup's own record. Nothing here can fail a wait. */
 export interface JobProgress {
   /** In percent; asks at most once a minute, the first time on the second call, and for `leftMs` at most. */
   findPercent(signal: AbortSignal, leftMs: number): Promise<number | undefined>;
   findFailReason(signal: AbortSignal): Promise<string | undefined>;
 }
+
+const ASK_EVERY_MS = 60_000;
+const ASK_TIMEOUT_MS = 5_000;
 
 export function watchJob(session: Session, { service, jobId }: Backup): JobProgress {
   const { clock, log } = session;
@@ -67,7 +67,7 @@ export function watchJob(session: Session, { service, jobId }: Backup): JobProgr
   async function ask(signal: AbortSignal, leftMs: number): Promise<Job | undefined> {
     const { findJob } = getService(service);
     if (findJob === undefined || jobId === undefined) return undefined;
-    const limit = AbortSignal.any([signal, clock.signalAfter(Math.min(leftMs, LOOK_TIMEOUT_MS))]);
+    const limit = AbortSignal.any([signal, clock.signalAfter(Math.min(leftMs, ASK_TIMEOUT_MS))]);
     try {
       const projectId = await session.findProjectId(limit);
       return await session.send(service, findJob(projectId, jobId), limit);
@@ -84,12 +84,12 @@ export function watchJob(session: Session, { service, jobId }: Backup): JobProgr
       const isFirst = askAtMs === undefined;
       askAtMs ??= nowMs;
       if (isFirst || nowMs < askAtMs) return percent;
-      askAtMs = nowMs + INTERVAL_MS;
+      askAtMs = nowMs + ASK_EVERY_MS;
       percent = (await ask(signal, leftMs))?.percent ?? percent;
       return percent;
     },
     async findFailReason(signal) {
-      return (await ask(signal, LOOK_TIMEOUT_MS))?.failReason;
+      return (await ask(signal, ASK_TIMEOUT_MS))?.failReason;
     },
   };
 }
