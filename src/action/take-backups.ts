@@ -1,4 +1,4 @@
-import type { BackupOutcome } from '../backup/create/create-backups.ts';
+import type { BackupOutcome, CreateManyOptions } from '../backup/create/create-backups.ts';
 import type { BackupOrder } from '../backup/order.ts';
 import type { Progress } from '../backup/wait/progress.ts';
 import type { Backup } from '../model.ts';
@@ -17,11 +17,12 @@ function announce({ inputs, context: { log } }: Step, orders: readonly BackupOrd
   log.info(inputs.login);
 }
 
-async function makeBackups(step: Step, orders: readonly BackupOrder[]) {
+/** How the backups are asked for, and who hears of them on the way. */
+function createOptions(step: Step, orders: readonly BackupOrder[]): CreateManyOptions {
   const { inputs, context, client, report, outputs, remainingMs } = step;
   const { clock, log, signal } = context;
   const board = createProgressBoard({ orders, clock, log });
-  return await client.createBackups(orders, {
+  return {
     signal,
     wait: inputs.wait,
     timeoutMs: remainingMs(),
@@ -46,7 +47,7 @@ async function makeBackups(step: Step, orders: readonly BackupOrder[]) {
       board.noteSettled({ backup, error, isWaited: inputs.wait }, index);
       outputs.noteEnded();
     },
-  });
+  };
 }
 
 /** Makes the backups and waits for them; then, where that is asked for, deletes older ones. */
@@ -61,7 +62,7 @@ export async function takeBackups(step: Step): Promise<void> {
   report.update({
     results: orders.map((order) => ({ order, backup: undefined, error: undefined })),
   });
-  const outcomes = await makeBackups(step, orders);
+  const outcomes = await client.createBackups(orders, createOptions(step, orders));
   const [first] = outcomes.filter(({ error }) => error !== undefined);
   if (first === undefined) {
     await pruneOld(step, outcomes);

@@ -1,11 +1,11 @@
 import { BackupError } from '../errors/backup-error.ts';
 import { InputError, LookupError } from '../errors/request-errors.ts';
 import type { ServiceId } from '../model.ts';
+import { readPages } from '../services/calls.ts';
 import { getService } from '../services/index.ts';
 import type { InstanceRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
 import { createLimits, explainAbort } from './deadline.ts';
-import { readPages } from './list-pages.ts';
 
 /** Which instance is meant: by its id, by its name, or by both, which then have to agree. */
 export interface InstanceQuery {

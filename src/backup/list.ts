@@ -1,11 +1,11 @@
 import { BackupError } from '../errors/backup-error.ts';
 import { InputError } from '../errors/request-errors.ts';
 import type { Backup, ServiceId } from '../model.ts';
+import { readPages } from '../services/calls.ts';
 import { getService } from '../services/index.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
 import { findNode, isSameInstance } from './instances.ts';
-import { readPages } from './list-pages.ts';
 
 /** Which backups to list. */
 export interface BackupFilter {
