@@ -1,6 +1,7 @@
 import { isTransient, UncertainCreateError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
 import { InterruptedError } from '../../runtime/abort.ts';
+import { pollUntil } from '../../runtime/clock.ts';
 import type { BackupRecord } from '../../services/service.ts';
 import { listRecords } from '../list.ts';
 import type { BackupOrder } from '../order.ts';
@@ -99,20 +100,19 @@ async function lookOnce(task: CreateTask, unresolved: unknown, before: unknown) 
 async function look(task: CreateTask, unresolved: unknown, forMs: number) {
   const { session, limits, holdOutMs } = task;
   const { clock, random, log } = session;
-  const startMs = clock.monotonicMs();
   let last = unresolved;
-  for (;;) {
-    const elapsedMs = clock.monotonicMs() - startMs;
+  const polling = { clock, signal: limits.cancelled };
+  return await pollUntil<Backup | undefined>(async (elapsedMs) => {
     const { found, trouble } = await lookOnce(task, unresolved, last);
-    if (found !== undefined || (trouble === undefined && elapsedMs >= forMs)) return found;
+    const isOver = trouble === undefined && elapsedMs >= forMs;
+    if (found !== undefined || isOver) return { value: found };
     if (trouble !== undefined) log.debug(`The list could not be had: ${String(trouble)}`);
     last = trouble ?? last;
     const leftMs = Math.min(limits.findLeftMs(), Math.max(forMs, holdOutMs) - elapsedMs);
     if (leftMs <= 0) throw last;
     const untilEndMs = elapsedMs < forMs ? forMs - elapsedMs : leftMs;
-    const pauseMs = Math.min(nextPollMs(elapsedMs, random), untilEndMs, leftMs);
-    await clock.sleep(Math.ceil(pauseMs), limits.cancelled);
-  }
+    return { nextMs: Math.min(nextPollMs(elapsedMs, random), untilEndMs, leftMs) };
+  }, polling);
 }
 
 /** Looks for our own backup for a minute; `undefined`: a list of the minute's end does not show it. */

@@ -2,6 +2,7 @@ import { ApiError } from '../../errors/api-error.ts';
 import { InstanceBusyError, LoginError } from '../../errors/request-errors.ts';
 import { growingPauseMs } from '../../http/retry.ts';
 import type { Backup } from '../../model.ts';
+import { onChangeOrEvery, pollUntil } from '../../runtime/clock.ts';
 import { formatDuration } from '../../runtime/text.ts';
 import { nextPollMs } from '../wait/schedule.ts';
 import type { CreateTask } from './task.ts';
@@ -48,13 +49,10 @@ const describeRefusal = (cause: Error) =>
 
 /** Says when the state changes, and once a minute that it has not. */
 function createStateReport({ session: { log }, order: { instanceId } }: CreateTask) {
-  let lastState: string | undefined;
-  let lastMs = 0;
+  const isDue = onChangeOrEvery(REPORT_EVERY_MS);
   return (state: string, elapsedMs: number, advice: string) => {
-    if (state === lastState && elapsedMs - lastMs < REPORT_EVERY_MS) return;
+    if (!isDue(state, elapsedMs)) return;
     log.info(`Instance ${instanceId} is ${state}, ${formatDuration(elapsedMs)} so far.${advice}`);
-    lastState = state;
-    lastMs = elapsedMs;
   };
 }
 
@@ -110,21 +108,21 @@ export async function waitUntilFree(
   const { limits } = task;
   const refusedMs = clock.monotonicMs() - wait.sinceMs;
   const createMs = refusedMs + growingPauseMs(refusedMs, FIRST_PAUSE_MS);
-  for (;;) {
+  const polling = { clock, signal: limits.cancelled };
+  return await pollUntil<Backup | undefined>(async () => {
     const instance = await findInstance(task);
     const own = await wait.findOwn();
-    if (own !== undefined) return own;
+    if (own !== undefined) return { value: own };
     const elapsedMs = clock.monotonicMs() - wait.sinceMs;
     const endMs = Math.min(wait.limitMs, elapsedMs + limits.findLeftMs());
     // A create that was refused at the end was the last one.
     const dueMs = refusedMs >= wait.limitMs ? Number.POSITIVE_INFINITY : Math.min(createMs, endMs);
-    if (mayCreate(task, wait, { instance, elapsedMs, endMs, dueMs })) return undefined;
+    if (mayCreate(task, wait, { instance, elapsedMs, endMs, dueMs })) return { value: undefined };
     const isFree = looksFree(instance);
     const leftMs = dueMs - elapsedMs;
     const again = ` It refuses all the same: asking again in ${formatDuration(leftMs)}.`;
     report(instance?.state ?? 'in an unknown state', elapsedMs, isFree ? again : '');
     const pauseMs = isFree ? leftMs : nextPollMs(elapsedMs, random);
-    // A rest of less than a millisecond would never end.
-    await clock.sleep(Math.ceil(Math.min(pauseMs, endMs - elapsedMs)), limits.cancelled);
-  }
+    return { nextMs: Math.min(pauseMs, endMs - elapsedMs) };
+  }, polling);
 }
