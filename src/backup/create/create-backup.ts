@@ -25,7 +25,8 @@ export interface CreateOptions {
   readonly hasUniqueName?: boolean | undefined;
 }
 
-const HOLD_OUT_MS = 600_000;
+/** For so long who sets no limit, or does not wait for the backup, waits for its acceptance. */
+export const HOLD_OUT_MS = 600_000;
 
 async function describeRequest(session: Session, order: BackupOrder, stop: AbortSignal) {
   const { service, instanceId, name, description } = order;

@@ -15,7 +15,7 @@ import { type BackupOrder, checkOrders, tellApart } from '../order.ts';
 import type { Progress } from '../wait/progress.ts';
 import type { WaitContext } from '../wait/schedule.ts';
 import { waitForBackup } from '../wait/wait-for-backup.ts';
-import { type CreateOptions, createBackup } from './create-backup.ts';
+import { type CreateOptions, createBackup, HOLD_OUT_MS } from './create-backup.ts';
 
 /** What became of one order. */
 export interface BackupOutcome {
@@ -44,8 +44,6 @@ export interface CreateManyOptions extends CreateOptions {
 }
 
 const CONCURRENCY = 8;
-/** Who does not wait for the backup does not wait long for its acceptance either. */
-const UNWAITED_MS = 600_000;
 
 /** Takes down the backup as it was seen last. */
 type Note = (backup: Backup) => void;
@@ -123,7 +121,7 @@ export async function createBackups(
   async function settle(order: BackupOrder, index: number): Promise<BackupOutcome> {
     const own = contextOf(order);
     const { log } = own.session;
-    const holdOutMs = wait || options.busyTimeoutMs !== undefined ? undefined : UNWAITED_MS;
+    const holdOutMs = wait || options.busyTimeoutMs !== undefined ? undefined : HOLD_OUT_MS;
     let backup: Backup | undefined;
     let error: unknown;
     try {
