@@ -28,19 +28,19 @@ export function checkTimes(times: Readonly<Record<string, unknown>>): void {
 export const CANCEL_GRACE_MS = 5_000;
 
 /** Until when work may go on: the caller's cancellation and a deadline. */
-export interface Limits {
+export interface Deadline {
   /** The caller's own signal. */
   readonly cancelled: AbortSignal;
   /** Aborts at whichever comes first. */
-  readonly stop: AbortSignal;
+  readonly signal: AbortSignal;
   /** @throws CancelledError, DeadlineError */
   throwIfOver(): void;
   /** Milliseconds to the deadline; `Infinity` without one. */
-  findLeftMs(): number;
+  remainingMs(): number;
   /** Aborts at the deadline, and `graceMs` after a cancellation: for a call whose answer matters. */
-  stopLater(graceMs: number): AbortSignal;
+  withGrace(graceMs: number): AbortSignal;
   /** The work is over: the caller's signal, which may live on for long, is listened to no more. */
-  letGo(): void;
+  dispose(): void;
 }
 
 interface Delay {
@@ -69,43 +69,42 @@ function anyOf(first: AbortSignal | undefined, second: AbortSignal | undefined):
 }
 
 /** `timeoutMs` counts from now. @throws InputError where it is no number of milliseconds */
-export function createLimits(
+export function startDeadline(
   clock: Clock,
   signal?: AbortSignal,
   timeoutMs = Number.POSITIVE_INFINITY,
-): Limits {
+): Deadline {
   checkTimes({ timeoutMs });
-  const deadline =
-    timeoutMs === Number.POSITIVE_INFINITY ? undefined : clock.signalAfter(timeoutMs);
+  const timeUp = timeoutMs === Number.POSITIVE_INFINITY ? undefined : clock.signalAfter(timeoutMs);
   const deadlineMs = clock.monotonicMs() + timeoutMs;
-  const findLeftMs = () => Math.max(0, deadlineMs - clock.monotonicMs());
+  const remainingMs = () => Math.max(0, deadlineMs - clock.monotonicMs());
   const over = new AbortController();
   return {
     cancelled: signal ?? new AbortController().signal,
-    stop: anyOf(signal, deadline),
+    signal: anyOf(signal, timeUp),
     throwIfOver() {
       if (signal?.aborted) throw new CancelledError();
-      if (deadline?.aborted || findLeftMs() === 0) throw new DeadlineError();
+      if (timeUp?.aborted || remainingMs() === 0) throw new DeadlineError();
     },
-    findLeftMs,
-    stopLater: (graceMs) =>
-      anyOf(signal && delayAbort(signal, { clock, graceMs, over: over.signal }), deadline),
+    remainingMs,
+    withGrace: (graceMs) =>
+      anyOf(signal && delayAbort(signal, { clock, graceMs, over: over.signal }), timeUp),
     // A reason of its own would cost a stack trace.
-    letGo: () => signal && over.abort(null),
+    dispose: () => signal && over.abort(null),
   };
 }
 
 /** What to throw instead of the reason of an aborted request, which says nothing to the caller. */
-export function explainAbort(error: unknown, { stop, cancelled }: Limits): unknown {
+export function explainAbort(error: unknown, { signal, cancelled }: Deadline): unknown {
   const { reason, trouble } = splitInterruption(error);
   // A cancellation right after the deadline has a reason of its own.
-  const isEnd = [stop, cancelled].some((signal) => signal.aborted && reason === signal.reason);
+  const isEnd = [signal, cancelled].some((one) => one.aborted && reason === one.reason);
   if (!isEnd) return trouble === undefined ? error : reason;
   return cancelled.aborted ? new CancelledError() : new DeadlineError(trouble ?? reason);
 }
 
 interface HoldOut {
-  readonly limits: Limits;
+  readonly deadline: Deadline;
   readonly clock: Clock;
   /** For so long at most, in milliseconds, beside the limits. */
   readonly holdOutMs: number;
@@ -116,7 +115,7 @@ interface HoldOut {
  * and can't be reached now, is worth the whole time.
  */
 export async function holdOut<Value>(
-  { limits, clock, holdOutMs }: HoldOut,
+  { deadline, clock, holdOutMs }: HoldOut,
   work: () => Promise<Value>,
 ): Promise<Value> {
   const startMs = clock.monotonicMs();
@@ -126,7 +125,7 @@ export async function holdOut<Value>(
     } catch (error) {
       const cause = error instanceof LoginError ? error.cause : error;
       const isHeld = isThrottled(cause) || (isUnreached(cause) && cause.hasAnswered);
-      const isOver = clock.monotonicMs() - startMs >= holdOutMs || limits.findLeftMs() === 0;
+      const isOver = clock.monotonicMs() - startMs >= holdOutMs || deadline.remainingMs() === 0;
       if (!isHeld || isOver) throw error;
     }
   }

@@ -5,7 +5,7 @@ import type { Backup, ServiceId } from '../model.ts';
 import { formatDuration } from '../runtime/text.ts';
 import { getService } from '../services/index.ts';
 import type { Session } from '../session.ts';
-import { CANCEL_GRACE_MS, createLimits } from './deadline.ts';
+import { CANCEL_GRACE_MS, startDeadline } from './deadline.ts';
 import type { BackupRef } from './list.ts';
 
 /** @throws UnsupportedError where the cloud's pages document no delete, or the cloud is not known. */
@@ -94,8 +94,8 @@ export async function deleteOld(
   signal: AbortSignal,
 ): Promise<DeleteReport> {
   // A delete that is under way may be done already: its answer says so.
-  const limits = createLimits(session.clock, signal);
-  const underWay = limits.stopLater(CANCEL_GRACE_MS);
+  const deadline = startDeadline(session.clock, signal);
+  const underWay = deadline.withGrace(CANCEL_GRACE_MS);
   const deleted: Backup[] = [];
   const kept: DeleteReport['kept'][number][] = [];
   try {
@@ -123,7 +123,7 @@ export async function deleteOld(
       break;
     }
   } finally {
-    limits.letGo();
+    deadline.dispose();
   }
   return { deleted, kept };
 }

@@ -5,7 +5,7 @@ import { readPages } from '../services/calls.ts';
 import { getService } from '../services/index.ts';
 import type { InstanceRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
-import { createLimits, explainAbort } from './deadline.ts';
+import { explainAbort, startDeadline } from './deadline.ts';
 
 /** Which instance is meant: by its id, by its name, or by both, which then have to agree. */
 export interface InstanceQuery {
@@ -62,11 +62,11 @@ export async function findInstance(
   if (query.instanceId === undefined && query.name === undefined) {
     throw new InputError([{ input: 'instanceId', problem: 'is required, or the name' }]);
   }
-  const limits = createLimits(session.clock, signal, timeoutMs);
+  const deadline = startDeadline(session.clock, signal, timeoutMs);
   try {
-    return await lookUpInstance(session, query, limits.stop);
+    return await lookUpInstance(session, query, deadline.signal);
   } catch (error) {
-    throw explainAbort(error, limits);
+    throw explainAbort(error, deadline);
   }
 }
 

@@ -1,6 +1,6 @@
 import { getService } from '../services/index.ts';
 import type { Session } from '../session.ts';
-import { createLimits, explainAbort } from './deadline.ts';
+import { explainAbort, startDeadline } from './deadline.ts';
 import { type Instance, lookUpInstance } from './instances.ts';
 import { type BackupOrder, checkOrder } from './order.ts';
 import { type Check, type Finding, listChecks } from './preflight-checks.ts';
@@ -45,29 +45,29 @@ export async function preflight(
   const { service, instanceId } = order;
   const { timeoutMs, instanceName: name, reuseExisting = false } = options;
   const { lists = shareLists(session) } = options;
-  const limits = createLimits(session.clock, options.signal, timeoutMs);
-  const { stop } = limits;
+  const deadline = startDeadline(session.clock, options.signal, timeoutMs);
+  const { signal } = deadline;
 
   async function attempt<Value>(work: () => Promise<Value>): Promise<Finding<Value>> {
     try {
       return { value: await work() };
     } catch (error) {
-      const explained = explainAbort(error, limits);
+      const explained = explainAbort(error, deadline);
       if (explained !== error) throw explained;
       return { error };
     }
   }
 
   const isProjectGiven = session.knownProjectId() !== undefined;
-  const login = await attempt(() => session.prepareLogin(stop));
+  const login = await attempt(() => session.prepareLogin(signal));
   const goOn = !('error' in login);
-  const project = goOn ? await attempt(() => session.findProjectId(stop)) : undefined;
+  const project = goOn ? await attempt(() => session.findProjectId(signal)) : undefined;
   const isPlaced = project !== undefined && 'value' in project;
   const look = async <Value>(work: () => Promise<Value>) =>
     isPlaced ? await attempt(work) : undefined;
   const [instance, records] = await Promise.all([
-    look(() => lookUpInstance(session, { service, instanceId, name }, stop)),
-    look(() => listNames(lists, { order, reuseExisting }, stop)),
+    look(() => lookUpInstance(session, { service, instanceId, name }, signal)),
+    look(() => listNames(lists, { order, reuseExisting }, signal)),
   ]);
   const { cloud } = session;
   const asked = { order, cloud, reuseExisting, isProjectGiven };

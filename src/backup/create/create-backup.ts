@@ -3,7 +3,7 @@ import { createLimiter, type Limiter } from '../../runtime/limiter.ts';
 import { getService } from '../../services/index.ts';
 import type { ServiceOrder } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
-import { checkTimes, createLimits, explainAbort, holdOut, type Limits } from '../deadline.ts';
+import { checkTimes, type Deadline, explainAbort, holdOut, startDeadline } from '../deadline.ts';
 import { findNode } from '../instances.ts';
 import { listRecords } from '../list.ts';
 import { type BackupOrder, checkOrder, findSuffixWarning } from '../order.ts';
@@ -46,7 +46,7 @@ interface InnerOptions extends CreateOptions {
 
 interface PrepareOptions extends InnerOptions {
   readonly holdOutMs: number;
-  readonly limits: Limits;
+  readonly deadline: Deadline;
   readonly limiter: Limiter;
 }
 
@@ -56,12 +56,12 @@ async function prepare(
   asked: BackupOrder,
   options: PrepareOptions,
 ): Promise<CreateTask> {
-  const { limits, limiter, holdOutMs, hasUniqueName = false, reuseExisting = false } = options;
+  const { deadline, limiter, holdOutMs, hasUniqueName = false, reuseExisting = false } = options;
   const { service, instanceId, description } = asked;
-  const described = await describeRequest(session, asked, limits.stop);
+  const described = await describeRequest(session, asked, deadline.signal);
   const filter = { service, instanceId, type: 'manual' } as const;
   const listed =
-    hasUniqueName && !reuseExisting ? [] : await listRecords(session, filter, limits.stop);
+    hasUniqueName && !reuseExisting ? [] : await listRecords(session, filter, deadline.signal);
   const name = reuseExisting ? chooseName(asked, listed) : asked.name;
   if (name !== asked.name) {
     session.log.info(
@@ -81,7 +81,7 @@ async function prepare(
     expected: { name, description, hasUniqueName, knownIds, askedAtMs },
     existing: listed,
     reuseExisting,
-    limits,
+    deadline,
     limiter,
     busyTimeoutMs: options.busyTimeoutMs ?? holdOutMs,
     holdOutMs,
@@ -89,10 +89,10 @@ async function prepare(
 }
 
 async function prepareInTurn(session: Session, order: BackupOrder, options: PrepareOptions) {
-  const { limiter, limits, holdOutMs } = options;
+  const { limiter, deadline, holdOutMs } = options;
   const { clock } = session;
   const work = () => prepare(session, order, options);
-  return await limiter.run(() => holdOut({ limits, clock, holdOutMs }, work), limits.stop);
+  return await limiter.run(() => holdOut({ deadline, clock, holdOutMs }, work), deadline.signal);
 }
 
 /**
@@ -108,16 +108,16 @@ export async function createBackup(
 ): Promise<Backup> {
   checkOrder(order);
   checkTimes({ busyTimeoutMs: options.busyTimeoutMs });
-  const limits = createLimits(session.clock, options.signal, options.timeoutMs);
+  const deadline = startDeadline(session.clock, options.signal, options.timeoutMs);
   try {
     const holdOutMs = options.holdOutMs ?? options.timeoutMs ?? HOLD_OUT_MS;
-    const prepared = { ...options, limits, limiter, holdOutMs };
+    const prepared = { ...options, deadline, limiter, holdOutMs };
     const task = await prepareInTurn(session, order, prepared);
-    limits.throwIfOver();
+    deadline.throwIfOver();
     return findReusable(task, task.existing) ?? (await createExactlyOne(task));
   } catch (error) {
-    throw explainAbort(error, limits);
+    throw explainAbort(error, deadline);
   } finally {
-    limits.letGo();
+    deadline.dispose();
   }
 }

@@ -10,7 +10,7 @@ import type { Backup } from '../../model.ts';
 import { callBack, neverAborted } from '../../runtime/abort.ts';
 import { createLimiter } from '../../runtime/limiter.ts';
 import { labelLog } from '../../runtime/log.ts';
-import { createLimits } from '../deadline.ts';
+import { startDeadline } from '../deadline.ts';
 import { type BackupOrder, checkOrders, tellApart } from '../order.ts';
 import type { Progress } from '../wait/progress.ts';
 import type { WaitContext } from '../wait/schedule.ts';
@@ -80,7 +80,7 @@ export async function createBackups(
   checkOrders(orders, { concurrency, timeoutMs, busyTimeoutMs: options.busyTimeoutMs, wait });
   const { clock } = context.session;
   const startMs = clock.monotonicMs();
-  const findLeftMs = () => Math.max(0, startMs + timeoutMs - clock.monotonicMs());
+  const remainingMs = () => Math.max(0, startMs + timeoutMs - clock.monotonicMs());
   const limiter = createLimiter(concurrency);
   const failure = new AbortController();
   const stop = AbortSignal.any([signal, failure.signal]);
@@ -94,15 +94,15 @@ export async function createBackups(
 
   /** What keeps single orders from being told apart; what is over by now is told in each one's outcome. */
   async function findTroubles(): Promise<ReadonlyMap<number, unknown>> {
-    const limits = createLimits(clock, stop, findLeftMs());
+    const deadline = startDeadline(clock, stop, remainingMs());
     const findSession = (order: BackupOrder) => contextOf(order).session;
     try {
-      return await tellApart(orders, { findSession, limiter, stop: limits.stop });
+      return await tellApart(orders, { findSession, limiter, stop: deadline.signal });
     } catch (error) {
       if (error instanceof InputError) throw error;
       return new Map();
     } finally {
-      limits.letGo();
+      deadline.dispose();
     }
   }
 
@@ -114,7 +114,7 @@ export async function createBackups(
       note(progress.backup);
       return options.onProgress?.(progress, index);
     };
-    const waiting = { timeoutMs: findLeftMs(), signal: stop, onProgress };
+    const waiting = { timeoutMs: remainingMs(), signal: stop, onProgress };
     note(await waitForBackup(own, accepted, waiting));
   }
 
@@ -127,7 +127,7 @@ export async function createBackups(
     try {
       const trouble = troubles.get(index);
       if (trouble !== undefined) throw trouble;
-      const create = { ...options, timeoutMs: findLeftMs(), holdOutMs, signal: stop };
+      const create = { ...options, timeoutMs: remainingMs(), holdOutMs, signal: stop };
       const accepted = await createBackup(own.session, order, create, limiter);
       backup = accepted;
       callBack(log, 'onAccepted', () => options.onAccepted?.(accepted, index));

@@ -101,16 +101,16 @@ export function sortFailure(reason: unknown, isUnderWay: boolean): CreateAnswer 
 
 /** Sends one create when there is room for it. */
 async function send(task: CreateTask): Promise<CreateAnswer> {
-  const { session, service, order, request, limits, limiter } = task;
-  const leave = await limiter.acquire(limits.stop);
+  const { session, service, order, request, deadline, limiter } = task;
+  const leave = await limiter.acquire(deadline.signal);
   let isUnderWay = false;
   const onExchange = (isOut: boolean) => {
     isUnderWay = isOut;
   };
   try {
-    limits.throwIfOver();
-    const inFlight = limits.stopLater(CANCEL_GRACE_MS);
-    const guard = { begin: limits.stop, onExchange };
+    deadline.throwIfOver();
+    const inFlight = deadline.withGrace(CANCEL_GRACE_MS);
+    const guard = { begin: deadline.signal, onExchange };
     const call = service.createBackup(request);
     return { kind: 'accepted', created: await session.send(order.service, call, inFlight, guard) };
   } catch (reason) {
@@ -145,13 +145,13 @@ async function waitWhileBusy(
 }
 
 async function pauseUnreached(task: CreateTask, state: CreateState, error: Error): Promise<void> {
-  const { session, limits, holdOutMs } = task;
+  const { session, deadline, holdOutMs } = task;
   const { hasAnswered = false } = error instanceof NetworkError ? error : {};
   const elapsedMs = stretchMs(task, state, 'unreachable');
   const leftMs = (hasAnswered ? holdOutMs : UNREACHED_MS) - elapsedMs;
   if (leftMs <= 0 || endsAtOnce(error)) throw error;
   const pauseMs = Math.min(leftMs, growingPauseMs(elapsedMs, UNREACHED_PAUSE_MS));
-  await session.clock.sleep(Math.ceil(pauseMs), limits.stop);
+  await session.clock.sleep(Math.ceil(pauseMs), deadline.signal);
 }
 
 function note(state: CreateState, { kind, error }: Exclude<CreateAnswer, { kind: 'accepted' }>) {

@@ -33,10 +33,10 @@ export function chooseName(order: BackupOrder, records: readonly BackupRecord[])
 }
 
 /** The manual backups of the instance that go by one of the order's names, in whatever case. */
-async function listNamedAlike({ session, order, limits }: CreateTask) {
+async function listNamedAlike({ session, order, deadline }: CreateTask) {
   const { service, instanceId, name } = order;
   const filter = { service, instanceId, type: 'manual' } as const;
-  const records = await listRecords(session, filter, limits.stop);
+  const records = await listRecords(session, filter, deadline.signal);
   return records.filter((record) => isNamedAlike(record, name) || isNamedFor(record, order));
 }
 
@@ -88,7 +88,7 @@ async function lookOnce(task: CreateTask, unresolved: unknown, before: unknown) 
     return { found: await findInList(task, unresolved), trouble: undefined };
   } catch (error) {
     if (isTransient(error)) return { found: undefined, trouble: error };
-    throw task.limits.stop.aborted ? InterruptedError.explain(error, before) : error;
+    throw task.deadline.signal.aborted ? InterruptedError.explain(error, before) : error;
   }
 }
 
@@ -98,17 +98,17 @@ async function lookOnce(task: CreateTask, unresolved: unknown, before: unknown) 
  * @throws UncertainCreateError, or what went wrong last when the deadline comes first
  */
 async function look(task: CreateTask, unresolved: unknown, forMs: number) {
-  const { session, limits, holdOutMs } = task;
+  const { session, deadline, holdOutMs } = task;
   const { clock, random, log } = session;
   let last = unresolved;
-  const polling = { clock, signal: limits.cancelled };
+  const polling = { clock, signal: deadline.cancelled };
   return await pollUntil<Backup | undefined>(async (elapsedMs) => {
     const { found, trouble } = await lookOnce(task, unresolved, last);
     const isOver = trouble === undefined && elapsedMs >= forMs;
     if (found !== undefined || isOver) return { value: found };
     if (trouble !== undefined) log.debug(`The list could not be had: ${String(trouble)}`);
     last = trouble ?? last;
-    const leftMs = Math.min(limits.findLeftMs(), Math.max(forMs, holdOutMs) - elapsedMs);
+    const leftMs = Math.min(deadline.remainingMs(), Math.max(forMs, holdOutMs) - elapsedMs);
     if (leftMs <= 0) throw last;
     const untilEndMs = elapsedMs < forMs ? forMs - elapsedMs : leftMs;
     return { nextMs: Math.min(nextPollMs(elapsedMs, random), untilEndMs, leftMs) };

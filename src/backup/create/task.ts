@@ -8,7 +8,7 @@ import type {
   ServiceOrder,
 } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
-import type { Limits } from '../deadline.ts';
+import type { Deadline } from '../deadline.ts';
 import { updateBackup } from '../list.ts';
 import type { BackupOrder } from '../order.ts';
 
@@ -35,7 +35,7 @@ export interface CreateTask {
   /** The backups of the instance that were there before, where they had to be looked at. */
   readonly existing: readonly BackupRecord[];
   readonly reuseExisting: boolean;
-  readonly limits: Limits;
+  readonly deadline: Deadline;
   /** Through which each create call goes. */
   readonly limiter: Limiter;
   /** How long to wait for a busy instance, in milliseconds; 0: not at all. */

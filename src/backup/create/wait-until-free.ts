@@ -22,16 +22,16 @@ export interface BusyWait {
 }
 
 /** The instance as its list shows it, or nothing when it can't be told: then only time can help. */
-async function findInstance({ session, service, order, request, limits }: CreateTask) {
+async function findInstance({ session, service, order, request, deadline }: CreateTask) {
   const { projectId, instanceId } = request;
   try {
     const call = service.listInstances({ projectId, id: order.instanceId });
-    const { instances } = await session.send(order.service, call, limits.stop);
+    const { instances } = await session.send(order.service, call, deadline.signal);
     return instances.find(
       ({ id, nodeIds }) => id === order.instanceId || nodeIds.includes(instanceId),
     );
   } catch (error) {
-    limits.cancelled.throwIfAborted();
+    deadline.cancelled.throwIfAborted();
     if (error instanceof LoginError) throw error;
     session.log.debug(`The instance could not be looked at: ${String(error)}`);
     return undefined;
@@ -61,8 +61,8 @@ export type StateReport = ReturnType<typeof createStateReport>;
 
 /** The first word of a busy wait. */
 export function announceBusy(task: CreateTask, { cause, limitMs }: BusyWait): StateReport {
-  const { session, order, limits } = task;
-  const mostMs = Math.min(limitMs, limits.findLeftMs());
+  const { session, order, deadline } = task;
+  const mostMs = Math.min(limitMs, deadline.remainingMs());
   const isKnown = !(cause instanceof ApiError && cause.kind === 'conflict');
   const what = isKnown
     ? 'is busy'
@@ -83,11 +83,11 @@ interface Moment {
 }
 
 /** Whether the create may go out now. @throws InstanceBusyError */
-function mayCreate({ order, limits }: CreateTask, { cause }: BusyWait, moment: Moment): boolean {
+function mayCreate({ order, deadline }: CreateTask, { cause }: BusyWait, moment: Moment): boolean {
   const { instance, elapsedMs, endMs, dueMs } = moment;
   const { instanceId } = order;
   const isStuck = instance?.isStuck ?? false;
-  const isDue = looksFree(instance) && elapsedMs >= dueMs && limits.findLeftMs() > 0;
+  const isDue = looksFree(instance) && elapsedMs >= dueMs && deadline.remainingMs() > 0;
   if (!isStuck && isDue) return true;
   if (!isStuck && elapsedMs < endMs) return false;
   const state = instance?.state ?? 'in an unknown state';
@@ -105,16 +105,16 @@ export async function waitUntilFree(
   report: StateReport,
 ): Promise<Backup | undefined> {
   const { clock, random } = task.session;
-  const { limits } = task;
+  const { deadline } = task;
   const refusedMs = clock.monotonicMs() - wait.sinceMs;
   const createMs = refusedMs + growingPauseMs(refusedMs, FIRST_PAUSE_MS);
-  const polling = { clock, signal: limits.cancelled };
+  const polling = { clock, signal: deadline.cancelled };
   return await pollUntil<Backup | undefined>(async () => {
     const instance = await findInstance(task);
     const own = await wait.findOwn();
     if (own !== undefined) return { value: own };
     const elapsedMs = clock.monotonicMs() - wait.sinceMs;
-    const endMs = Math.min(wait.limitMs, elapsedMs + limits.findLeftMs());
+    const endMs = Math.min(wait.limitMs, elapsedMs + deadline.remainingMs());
     // A create that was refused at the end was the last one.
     const dueMs = refusedMs >= wait.limitMs ? Number.POSITIVE_INFINITY : Math.min(createMs, endMs);
     if (mayCreate(task, wait, { instance, elapsedMs, endMs, dueMs })) return { value: undefined };
