@@ -40,17 +40,10 @@ export function checkDelete({ cloud }: Session, service: ServiceId, what: string
   );
 }
 
-/** What became of several deletes. */
-export interface DeleteReport {
-  /** Those that are gone, or being deleted. */
-  readonly deleted: readonly Backup[];
-  /** What should have gone, and why it did not. */
-  readonly kept: readonly {
-    /** One that is still there, as far as is known. */
-    readonly backup: Backup;
-    /** What the cloud or the network said to its delete; or that none was sent, and why. */
-    readonly error: unknown;
-  }[];
+/** A backup that should have gone, and why it did not. */
+interface Kept {
+  readonly backup: Backup;
+  readonly error: unknown;
 }
 
 type End = 'deleted' | 'gone already' | { readonly error: unknown };
@@ -92,12 +85,12 @@ export async function deleteOld(
   session: Session,
   backups: readonly Backup[],
   signal: AbortSignal,
-): Promise<DeleteReport> {
+): Promise<{ readonly deleted: readonly Backup[]; readonly kept: readonly Kept[] }> {
   // A delete that is under way may be done already: its answer says so.
   const deadline = startDeadline(session.clock, signal);
   const underWay = deadline.withGrace(CANCEL_GRACE_MS);
   const deleted: Backup[] = [];
-  const kept: DeleteReport['kept'][number][] = [];
+  const kept: Kept[] = [];
   try {
     for (const [at, backup] of backups.entries()) {
       if (signal.aborted) break;

@@ -3,7 +3,7 @@ import { InputError, type Problem } from '../errors/request-errors.ts';
 import type { Backup } from '../model.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
-import { checkDelete, type DeleteReport, deleteOld } from './delete.ts';
+import { checkDelete, deleteOld } from './delete.ts';
 import { findNode } from './instances.ts';
 import { toBackup } from './list.ts';
 import { type SharedLists, shareLists } from './shared-lists.ts';
@@ -32,7 +32,16 @@ interface PruneCall extends PruneRule {
 }
 
 /** What became of the older backups. */
-export interface PruneReport extends DeleteReport {
+export interface PruneReport {
+  /** Those that are gone, or being deleted. */
+  readonly deleted: readonly Backup[];
+  /** What should have gone, and why it did not. */
+  readonly kept: readonly {
+    /** One that is still there, as far as is known. */
+    readonly backup: Backup;
+    /** What the cloud or the network said to its delete; or that none was sent, and why. */
+    readonly error: unknown;
+  }[];
   /** What stays for now, because it is younger than `minAgeMs` or `runningMs` allow; a later call takes it. */
   readonly young: readonly Backup[];
 }
