@@ -34,4 +34,22 @@ export const foundBatches: readonly BatchScenario[] = [
     failFast: true,
     login: 'password',
   },
+  {
+    faults: [{ name: '408' }],
+    backupMs: 0,
+    listLagMs: 0,
+    busyMs: 0,
+    hasUniqueName: false,
+    wait: false,
+    timeoutMs: 30_000,
+    hasNamesake: false,
+    throttle: { calls: 1, windowMs: 1_000 },
+    targets: [
+      [0, 0],
+      [1, 0],
+    ],
+    concurrency: 2,
+    failFast: false,
+    login: 'password',
+  },
 ];

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { abortable } from './abort.ts';
+import { abortable, InterruptedError, splitInterruption } from './abort.ts';
 
 interface Work<Value> {
   readonly result: Promise<Value>;
@@ -7,11 +7,19 @@ interface Work<Value> {
   callers: number;
 }
 
-const endOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => new Error('the work was done'),
-    (end: unknown) => end,
-  );
+/** What the work had met when it ended early, told to a caller whose own signal has aborted. */
+async function endOf({ result, end }: Work<unknown>, { reason }: AbortSignal): Promise<unknown> {
+  try {
+    await result;
+    return reason;
+  } catch (error) {
+    const interruption = splitInterruption(error);
+    // The work knows one reason only: that of the last who gave up.
+    return interruption.reason === end.signal.reason
+      ? InterruptedError.explain(reason, interruption.trouble)
+      : error;
+  }
+}
 
 /**
  * What several callers need at once is done once. Each gives up for itself when its signal aborts,
@@ -47,7 +55,7 @@ export function singleFlight<Value>(
     } catch (error) {
       if (!signal.aborted || error !== signal.reason || mine.callers > 0) throw error;
       // Whoever ends the work hears what it had met by then.
-      throw await Promise.race([endOf(mine.result), setImmediate(error)]);
+      throw await Promise.race([endOf(mine, signal), setImmediate(error)]);
     }
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { abortable, InterruptedError } from '../../../src/runtime/abort.ts';
 import { singleFlight } from '../../../src/runtime/single-flight.ts';
 import { thrownBy } from '../../support/memory-cloud.ts';
 
@@ -62,4 +63,32 @@ test('who comes with a signal that has aborted begins nothing', async () => {
   const { begun, share } = manualWork();
   expect(await thrownBy(share(AbortSignal.abort('enough')))).toBe('enough');
   expect(begun).toEqual([]);
+});
+
+test('who gives up at one moment with others has the own reason, and what the work had met', async () => {
+  const trouble = new Error('no answer');
+  const share = singleFlight(async (signal) => {
+    try {
+      return await abortable(new Promise<string>(() => {}), signal);
+    } catch (reason) {
+      throw InterruptedError.explain(reason, trouble);
+    }
+  });
+  const callers = ['one', 'two', 'three'].map((name) => {
+    const controller = new AbortController();
+    return { controller, name, end: thrownBy(share(controller.signal)) };
+  });
+  for (const { controller, name } of callers) controller.abort(name);
+  for (const { name, end } of callers) {
+    expect(await end).toMatchObject({ name: 'InterruptedError', reason: name, cause: trouble });
+  }
+});
+
+test('who gives up at the moment when the work is done has the own reason', async () => {
+  const { begun, share } = manualWork();
+  const giving = new AbortController();
+  const given = thrownBy(share(giving.signal));
+  giving.abort('enough');
+  begun[0]?.end.resolve('yes');
+  expect(await given).toBe('enough');
 });
