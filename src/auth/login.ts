@@ -46,7 +46,7 @@ const FIRST_PAUSE_MS = 5_000;
 const LATER_PAUSE_MS = 15_000;
 
 /** How one service stands to the login. */
-interface Standing {
+interface ServiceState {
   /** Calls go one at a time until the service accepts the login. */
   limiter: Limiter | undefined;
   /** In a row. */
@@ -76,31 +76,31 @@ interface Refusal {
 export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOptions): Login {
   /** One call at a time, until some service has accepted the login. */
   const firstUse = createLimiter(1);
-  const standings = new Map<string, Standing>();
+  const states = new Map<string, ServiceState>();
 
-  function standingOf(service: string): Standing {
-    const known = standings.get(service);
+  function stateOf(service: string): ServiceState {
+    const known = states.get(service);
     if (known !== undefined) return known;
     const fresh = { refusals: 0, resumeAtMs: 0, isRefreshVain: false, givenUp: undefined };
-    const standing = { ...fresh, limiter: createLimiter(1) };
-    standings.set(service, standing);
-    return standing;
+    const state = { ...fresh, limiter: createLimiter(1) };
+    states.set(service, state);
+    return state;
   }
 
-  function accept(standing: Standing, { hasRefreshed }: Tried) {
+  function accept(state: ServiceState, { hasRefreshed }: Tried) {
     // The call itself came through in the end: it was a passing trouble.
-    if (hasRefreshed) standing.isRefreshVain = false;
+    if (hasRefreshed) state.isRefreshVain = false;
     resolver.noteAccepted();
     firstUse.lift();
-    standing.limiter?.lift();
-    standing.limiter = undefined;
-    standing.refusals = 0;
+    state.limiter?.lift();
+    state.limiter = undefined;
+    state.refusals = 0;
   }
 
   /** A login that was accepted before stays good: it is tried again after a pause. */
-  function pause(standing: Standing, { refused, title }: Refusal): true {
-    const pauseMs = standing.refusals > 1 ? LATER_PAUSE_MS : FIRST_PAUSE_MS;
-    standing.resumeAtMs = clock.monotonicMs() + pauseMs;
+  function pause(state: ServiceState, { refused, title }: Refusal): true {
+    const pauseMs = state.refusals > 1 ? LATER_PAUSE_MS : FIRST_PAUSE_MS;
+    state.resumeAtMs = clock.monotonicMs() + pauseMs;
     log.info(
       `${title} refused the login, which was accepted before, with ${describeRefused(refused)}: trying again in ${formatDuration(pauseMs)}.`,
     );
@@ -108,31 +108,31 @@ export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOpt
   }
 
   /** Whether a new login is to be tried: once a call, and not where one was of no use. */
-  function refresh(standing: Standing, tried: Tried, { credentials, refused }: Refusal): boolean {
-    if (tried.hasRefreshed) standing.isRefreshVain = true;
-    if (standing.isRefreshVain || !resolver.refresh(credentials, refused)) return false;
+  function refresh(state: ServiceState, tried: Tried, { credentials, refused }: Refusal): boolean {
+    if (tried.hasRefreshed) state.isRefreshVain = true;
+    if (state.isRefreshVain || !resolver.refresh(credentials, refused)) return false;
     tried.hasRefreshed = true;
     return true;
   }
 
   /** Whether the call is sent again. */
-  function handleRefusal(standing: Standing, tried: Tried, refusal: Refusal): boolean {
+  function handleRefusal(state: ServiceState, tried: Tried, refusal: Refusal): boolean {
     const { refused, isMended } = refusal;
     tried.refusals += 1;
     // Of calls that were under way together, only one counts: they met the same trouble.
-    if (standing.refusals === tried.seen) standing.refusals += 1;
-    standing.limiter ??= createLimiter(1);
-    if (resolver.isAccepted && standing.refusals >= MAX_REFUSALS) {
-      standing.givenUp = refused;
+    if (state.refusals === tried.seen) state.refusals += 1;
+    state.limiter ??= createLimiter(1);
+    if (resolver.isAccepted && state.refusals >= MAX_REFUSALS) {
+      state.givenUp = refused;
       return false;
     }
-    if (isMended || refresh(standing, tried, refusal)) return true;
+    if (isMended || refresh(state, tried, refusal)) return true;
     if (!resolver.isAccepted) resolver.giveUp(refused);
     // Other calls of the service may be accepted all the while.
-    return resolver.isAccepted && tried.refusals < MAX_REFUSALS && pause(standing, refusal);
+    return resolver.isAccepted && tried.refusals < MAX_REFUSALS && pause(state, refusal);
   }
 
-  function throwIfGivenUp({ givenUp }: Standing, { title }: LoginTarget, purpose: string) {
+  function throwIfGivenUp({ givenUp }: ServiceState, { title }: LoginTarget, purpose: string) {
     if (givenUp === undefined) return;
     throw new LoginError(
       `${title} no longer accepts the login: it refused it ${MAX_REFUSALS} times in a row, the last time with ${describeRefused(givenUp)}. It was not asked to ${purpose}.`,
@@ -141,14 +141,14 @@ export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOpt
   }
 
   /** Held for one exchange only: nobody else waits while somebody pauses before the next try. */
-  async function takeTurn(standing: Standing, begin: AbortSignal): Promise<() => void> {
+  async function takeTurn(state: ServiceState, begin: AbortSignal): Promise<() => void> {
     const leaves: (() => void)[] = [];
     const release = () => {
       for (const leave of leaves.toReversed()) leave();
     };
     try {
-      if (standing.limiter) leaves.push(await standing.limiter.acquire(begin));
-      const pauseMs = standing.resumeAtMs - clock.monotonicMs();
+      if (state.limiter) leaves.push(await state.limiter.acquire(begin));
+      const pauseMs = state.resumeAtMs - clock.monotonicMs();
       if (pauseMs > 0) await clock.sleep(pauseMs, begin);
       if (!resolver.isAccepted) leaves.push(await firstUse.acquire(begin));
       return release;
@@ -161,7 +161,7 @@ export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOpt
   return {
     resolve: (signal) => resolver.resolve(signal),
     async send(call, to, signal, limits) {
-      const standing = standingOf(to.service);
+      const state = stateOf(to.service);
       const tried: Tried = { hasRefreshed: false, refusals: 0, seen: 0 };
       const auth = withAuth(to);
 
@@ -169,18 +169,18 @@ export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOpt
         request: HttpRequest,
         begin: AbortSignal,
       ): Promise<AuthorizedRequest> {
-        const release = await takeTurn(standing, begin);
+        const release = await takeTurn(state, begin);
         try {
-          throwIfGivenUp(standing, to, call.purpose);
-          tried.seen = standing.refusals;
+          throwIfGivenUp(state, to, call.purpose);
+          tried.seen = state.refusals;
           const credentials = await resolver.resolve(signal);
           const learn: AuthorizedRequest['learn'] = (response) => {
             const { verdict, isMended } = auth.learn(response);
-            if (verdict === 'accepted') accept(standing, tried);
+            if (verdict === 'accepted') accept(state, tried);
             if (verdict === undefined || verdict === 'accepted') return false;
             if (call.isOptional && resolver.isAccepted) return isMended;
             const refusal = { credentials, refused: verdict, isMended, title: to.title };
-            return handleRefusal(standing, tried, refusal);
+            return handleRefusal(state, tried, refusal);
           };
           return { request: auth.authorize(request, credentials), learn, release };
         } catch (error) {
@@ -189,7 +189,7 @@ export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOpt
         }
       }
 
-      throwIfGivenUp(standing, to, call.purpose);
+      throwIfGivenUp(state, to, call.purpose);
       // Who needs the same login shares it, and does not wait for a turn.
       await resolver.resolve(signal);
       const { title, baseUrl, errorCodes } = to;

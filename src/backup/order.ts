@@ -161,7 +161,7 @@ function twinProblems(orders: readonly BackupOrder[], order: BackupOrder): reado
 }
 
 interface NodeLookup {
-  readonly findSession: (order: BackupOrder) => Session;
+  readonly sessionOf: (order: BackupOrder) => Session;
   readonly limiter: Limiter;
   readonly stop: AbortSignal;
 }
@@ -196,14 +196,14 @@ export async function tellApart(
 async function lookUpNode(
   orders: readonly BackupOrder[],
   order: BackupOrder,
-  { findSession, limiter, stop }: NodeLookup,
+  { sessionOf, limiter, stop }: NodeLookup,
 ): Promise<{ readonly node?: string; readonly error?: unknown }> {
   if (isByNode(order)) return { node: order.instanceId };
   const byNode = orders.find((other) => isByNode(other) && isInFamilyOf(other, order));
   if (byNode === undefined) return {};
   const { service } = byNode;
   const ref = { service, instanceId: order.instanceId };
-  const look = () => findNode(findSession(order), ref, stop);
+  const look = () => findNode(sessionOf(order), ref, stop);
   try {
     return { node: await limiter.run(look, stop) };
   } catch (error) {

@@ -55,7 +55,7 @@ function throwIfLost(backup: Backup): void {
 }
 
 /** The backup as an error tells it; a caller's own error may be about another order's. */
-function findTold(error: unknown, known: Backup | undefined): Backup | undefined {
+function reportedBackup(error: unknown, known: Backup | undefined): Backup | undefined {
   const told = error instanceof BackupError ? error.backup : undefined;
   return told !== undefined && (known ?? told).id === told.id ? told : known;
 }
@@ -93,11 +93,11 @@ export async function createBackups(
   }
 
   /** What keeps single orders from being told apart; what is over by now is told in each one's outcome. */
-  async function findTroubles(): Promise<ReadonlyMap<number, unknown>> {
+  async function listTroubles(): Promise<ReadonlyMap<number, unknown>> {
     const deadline = startDeadline(clock, stop, remainingMs());
-    const findSession = (order: BackupOrder) => contextOf(order).session;
+    const sessionOf = (order: BackupOrder) => contextOf(order).session;
     try {
-      return await tellApart(orders, { findSession, limiter, stop: deadline.signal });
+      return await tellApart(orders, { sessionOf, limiter, stop: deadline.signal });
     } catch (error) {
       if (error instanceof InputError) throw error;
       return new Map();
@@ -137,7 +137,7 @@ export async function createBackups(
     } catch (reason) {
       const isStopped = reason instanceof CancelledError && !signal.aborted;
       error = isStopped ? new StoppedError(reason.backup) : reason;
-      backup = findTold(error, backup);
+      backup = reportedBackup(error, backup);
       if (failFast) failure.abort();
     }
     const outcome = { order, backup, error };
@@ -145,6 +145,6 @@ export async function createBackups(
     return outcome;
   }
 
-  const troubles = await findTroubles();
+  const troubles = await listTroubles();
   return await Promise.all(orders.map(settle));
 }

@@ -8,7 +8,7 @@ import type { Backup } from '../../model.ts';
 import { InterruptedError, splitInterruption } from '../../runtime/abort.ts';
 import type { CreatedBackup } from '../../services/service.ts';
 import { CANCEL_GRACE_MS } from '../deadline.ts';
-import { lookBeforeCreate, lookForOwn, tryToFindOwn } from './find-own.ts';
+import { lookBeforeCreate, reconcile, tryToFindOwn } from './find-own.ts';
 import { type CreateTask, toOrderedBackup } from './task.ts';
 import { announceBusy, type StateReport, waitUntilFree } from './wait-until-free.ts';
 
@@ -55,13 +55,13 @@ const ROWS = {
     return await lookBeforeCreate(task, state.unresolved);
   },
   duplicate: async (task, { unresolved }, error) => {
-    const look = unresolved === undefined ? lookBeforeCreate : lookForOwn;
+    const look = unresolved === undefined ? lookBeforeCreate : reconcile;
     const found = await look(task, unresolved);
     if (found === undefined) throw error;
     return found;
   },
   unknown: async (task, { unknowns }, error) => {
-    const own = await lookForOwn(task, error);
+    const own = await reconcile(task, error);
     if (own === undefined && unknowns >= MAX_UNKNOWNS) throw error;
     if (own === undefined) {
       task.session.log.info('It is not in the list: asking for it once more.');
@@ -69,7 +69,7 @@ const ROWS = {
     return own;
   },
   unreadable: async (task, _state, error) => {
-    const own = await lookForOwn(task, error);
+    const own = await reconcile(task, error);
     if (own === undefined) throw error;
     return own;
   },

@@ -116,7 +116,7 @@ async function look(task: CreateTask, unresolved: unknown, forMs: number) {
 }
 
 /** Looks for our own backup for a minute; `undefined`: a list of the minute's end does not show it. */
-export function lookForOwn(task: CreateTask, unresolved: unknown): Promise<Backup | undefined> {
+export function reconcile(task: CreateTask, unresolved: unknown): Promise<Backup | undefined> {
   task.session.log.info(
     `It is not known whether backup ${task.order.name} was made: looking for it for a minute.`,
   );
