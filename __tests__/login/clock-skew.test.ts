@@ -140,7 +140,7 @@ test('a key that is refused for an agency: the error speaks of the key as well',
     const client = cloud.connect({ kind: 'agency', agencyName, agencyDomainName, base });
     await expect(client.createBackup(TAURUS)).rejects.toMatchObject({
       name: 'LoginError',
-      hint: expect.stringMatching(/^The function that gives the credentials .* agency_name/),
+      hint: expect.stringMatching(/^The function that gives the credentials .* agencyName/),
     });
   });
 });
