@@ -17,10 +17,10 @@ test('no source file is longer than 260 lines', () => {
   expect(long.map(({ path }) => path)).toEqual([]);
 });
 
-test('src has 90 files at most, of 90 lines and more on average', () => {
+test('src has 95 files at most, of 90 lines and more on average', () => {
   const lines = sourceFiles.reduce((sum, file) => sum + countLines(file), 0);
   expect(sourceFiles.length).toBeGreaterThan(50);
-  expect(sourceFiles.length).toBeLessThanOrEqual(90);
+  expect(sourceFiles.length).toBeLessThanOrEqual(95);
   expect(lines / sourceFiles.length).toBeGreaterThanOrEqual(90);
 });
 

@@ -3,7 +3,7 @@ import { parseInputs } from '../../src/action/inputs/parse-inputs.ts';
 type Values = Readonly<Record<string, string>>;
 
 const parse = (values: Values) =>
-  parseInputs({ values, names: {}, loginSource: 'the inputs', env: {} });
+  parseInputs({ values, names: {}, loginSource: 'the inputs', misspelt: [], env: {} });
 
 /** The inputs by name as the step got them, without the empty ones; nothing in the environment. */
 export function parseRaw(values: Values) {

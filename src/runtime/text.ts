@@ -47,3 +47,26 @@ export function formatDuration(ms: number): string {
   const parts = [hours > 0 && `${hours}h`, (hours > 0 || minutes > 0) && `${minutes}m`];
   return [...parts, `${total % 60}s`].filter(Boolean).join(' ');
 }
+
+/** How many letters have to be put in, taken out, changed, or swapped with their neighbours. */
+export function countDifferences(one: string, other: string): number {
+  const known = new Map<string, number>();
+  function count(length: number, otherLength: number): number {
+    if (length === 0 || otherLength === 0) return length + otherLength;
+    const key = `${length} ${otherLength}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const [before, last] = [one[length - 2], one[length - 1]];
+    const [otherBefore, otherLast] = [other[otherLength - 2], other[otherLength - 1]];
+    const isSwap = before !== undefined && before === otherLast && last === otherBefore;
+    const least = Math.min(
+      count(length - 1, otherLength) + 1,
+      count(length, otherLength - 1) + 1,
+      count(length - 1, otherLength - 1) + (last === otherLast ? 0 : 1),
+      isSwap ? count(length - 2, otherLength - 2) + 1 : Number.POSITIVE_INFINITY,
+    );
+    known.set(key, least);
+    return least;
+  }
+  return count(one.length, other.length);
+}

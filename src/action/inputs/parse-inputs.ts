@@ -13,6 +13,7 @@ import {
 import { listEndpoints } from './field-parsers.ts';
 import { areComplete, type Inputs, inputFields } from './fields.ts';
 import { LOGIN_INPUTS, toCredentials } from './login.ts';
+import { describeMisspelt, listMisspelt } from './misspelt.ts';
 import { checkInputs, type InputFacts } from './rules.ts';
 
 /** What the step was given, before anything is made of it. */
@@ -23,6 +24,8 @@ interface RawInputs {
   readonly names: Readonly<Record<string, string>>;
   /** Where the login comes from: `the inputs`, `the environment (OS_*)`. */
   readonly loginSource: string;
+  /** Names that are no inputs, but nearly; their values stand among the others. */
+  readonly misspelt: readonly Problem[];
   readonly env: Environment;
 }
 
@@ -33,20 +36,25 @@ interface RawInputs {
 export function readInputs(env: Environment): RawInputs {
   const read = (name: string) => trimInput(name, getInput(name, { trimWhitespace: false }));
   const entries = Object.keys(inputFields).map((name) => [name, read(name)] as const);
-  const given = Object.fromEntries(entries.filter(([, value]) => value !== ''));
+  const right = Object.fromEntries(entries.filter(([, value]) => value !== ''));
+  const near = listMisspelt(env, right);
+  const misspelt = near.map(describeMisspelt);
+  const mended = Object.fromEntries(near.map(({ meant, value }) => [meant, value]));
+  const given: Readonly<Record<string, string>> = { ...right, ...mended };
   const secrets = SECRET_INPUTS.flatMap((name) => given[name] ?? []);
   for (const secret of [...secrets, ...listEnvironmentSecrets(env)]) setSecret(secret);
 
   const hasLogin = LOGIN_INPUTS.some((name) => given[name] !== undefined);
   const found = hasLogin ? undefined : readEnvironmentInputs(env);
-  if (found === undefined) return { values: given, names: {}, loginSource: 'the inputs', env };
+  const own = { misspelt, env };
+  if (found === undefined) return { values: given, names: {}, loginSource: 'the inputs', ...own };
   return {
     values: { ...found.values, ...given },
     names: Object.fromEntries(
       Object.entries(found.names).filter(([input]) => given[input] === undefined),
     ),
     loginSource: `the environment (${found.title})`,
-    env,
+    ...own,
   };
 }
 
@@ -132,7 +140,11 @@ export function parseInputs(raw: RawInputs): ParsedInputs {
   const { facts, problems } = checkInputs(raw.values);
   const { inputs } = facts;
   const jobSummary = inputs.job_summary ?? true;
-  return problems.length === 0 && areComplete(inputs)
+  const { misspelt } = raw;
+  return problems.length + misspelt.length === 0 && areComplete(inputs)
     ? { jobSummary, inputs: toActionInputs(inputs, facts, raw) }
-    : { jobSummary, error: new InputError(explainProblems(problems, facts, raw)) };
+    : {
+        jobSummary,
+        error: new InputError([...misspelt, ...explainProblems(problems, facts, raw)]),
+      };
 }

@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals';
+import { inputFields } from '../../../../src/action/inputs/fields.ts';
+import { describeMisspelt, listMisspelt } from '../../../../src/action/inputs/misspelt.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** The variables of a step as GitHub makes them, and what is said of their names. */
+function linesOf(inputs: Texts, given: Texts = {}) {
+  const env = Object.fromEntries(
+    Object.entries(inputs).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
+  );
+  return listMisspelt(env, given).map((found) => {
+    const { input, problem } = describeMisspelt(found);
+    return `${input}: ${problem}`;
+  });
+}
+
+test.each<[string, Texts, string]>([
+  ['a dash', { 'dry-run': 'true' }, 'dry-run is no input: did you mean dry_run?'],
+  ['no line at all', { dryRun: 'true' }, 'dryrun is no input: did you mean dry_run?'],
+  [
+    'a guard',
+    { 'instance-name': 'shop' },
+    'instance-name is no input: did you mean instance_name?',
+  ],
+  ['a short one', { 'to-ken': 'x' }, 'to-ken is no input: did you mean token?'],
+  ['one letter too many', { targetss: 'x' }, 'targetss is no input: did you mean targets?'],
+  ['two neighbours swapped', { regoin: 'x' }, 'regoin is no input: did you mean region?'],
+  [
+    'two letters off',
+    { busy_timout_s: '1m' },
+    'busy_timout_s is no input: did you mean busy_timeout?',
+  ],
+  ['two more', { db_instance_id: 'x' }, 'db_instance_id is no input: did you mean instance_id?'],
+])('%s is asked about', (_, inputs, line) => {
+  expect(linesOf(inputs)).toEqual([line]);
+});
+
+test.each<[string, Texts]>([
+  ['a name like none of ours', { account: 'x', timeout: '5m', project: 'x', agency: 'x' }],
+  ['a short name with a letter off', { tokens: 'x', name2: 'x', cloud9: 'x', waits: 'false' }],
+  ['six to nine letters, two off', { regionsx: 'x', databasenames: 'x' }],
+  ['ten letters, three off', { project_full_id: 'x' }],
+  ['an empty one', { 'instance-name': ' ' }],
+  ['what says the default', { 'dry-run': 'false', 'wait-timeout': '60m' }],
+])('%s is not', (_, inputs) => {
+  expect(linesOf(inputs)).toEqual([]);
+});
+
+test('no input is taken for a wrong name of another', () => {
+  const all = Object.keys(inputFields).map((name) => [name, 'some text']);
+  expect(linesOf(Object.fromEntries(all))).toEqual([]);
+});
+
+test('where ours was given, another like it is somebody else’s', () => {
+  expect(linesOf({ 'dry-run': 'true' }, { dry_run: 'true' })).toEqual([]);
+  expect(linesOf({ 'wait-timeout': '5m' }, { wait_timeout: '10m' })).toEqual([]);
+  expect(linesOf({ 'wait-timeout': '5m' }, { wait_timeout: '60m' })).toHaveLength(1);
+});
+
+test.each(['true', 'false'])(
+  'a composite action whose dry-run: %s passes on dry_run works where its inputs stay in the environment',
+  (wanted) => {
+    expect(linesOf({ 'dry-run': wanted, 'instance-name': '' }, { dry_run: wanted })).toEqual([]);
+  },
+);
