@@ -28,6 +28,7 @@ export const dds = {
   id: 'dds',
   aliases: [],
   title: 'DDS',
+  engineNames: { MongoDB: ['mongodb', 'mongo'] },
   hosts: {
     otc: { dds: ['eu-de', 'eu-nl'] },
     huaweicloud: { dds: HUAWEI_REGIONS },

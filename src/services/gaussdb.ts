@@ -18,6 +18,9 @@ export const gaussdb = {
   id: 'gaussdb',
   aliases: ['gaussdb-opengauss'],
   title: 'GaussDB',
+  engineNames: {
+    openGauss: ['opengauss', 'gaussdbforopengauss', 'gauss'],
+  },
   // On Huawei Cloud the prefix `gaussdb` is TaurusDB's in other regions: never to be guessed.
   hosts: {
     otc: { gaussdb: ['eu-de'] },

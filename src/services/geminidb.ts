@@ -13,6 +13,13 @@ export const geminidb = {
   id: 'geminidb',
   aliases: ['gaussdb-nosql'],
   title: 'GeminiDB',
+  engineNames: {
+    Cassandra: ['cassandra', 'geminidbcassandra'],
+    'Redis, as far as it is GeminiDB’s,': ['redis', 'geminidbredis'],
+    'InfluxDB, as far as it is GeminiDB’s,': ['influxdb', 'influx', 'geminidbinflux'],
+    'GeminiDB Mongo': ['geminidbmongo'],
+    'GaussDB(for NoSQL)': ['gaussdbfornosql', 'nosql'],
+  },
   hosts: {
     otc: { 'gaussdb-nosql': ['eu-de'] },
     huaweicloud: {

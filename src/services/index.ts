@@ -14,6 +14,22 @@ export function findServiceId(word: string): ServiceId | undefined {
   return services.find(({ id, aliases }) => id === word || aliases.includes(word))?.id;
 }
 
+function findMeant(word: string): string | undefined {
+  const bare = word.toLowerCase().replace(/[^a-z0-9-]/g, '');
+  const own = findServiceId(bare);
+  if (own !== undefined) return `write ${own}`;
+  const letters = bare.replaceAll('-', '');
+  for (const { id, engineNames = {} } of services) {
+    const engine = Object.entries(engineNames).find(([, words]) => words.includes(letters));
+    if (engine !== undefined) return `${engine[0]} is ${id}`;
+  }
+  return undefined;
+}
+
+/** What is said of a word that is no service, whoever gives it: what it most likely stands for, or all services. */
+export const describeUnknownService = (word: string): string =>
+  `does not know ${JSON.stringify(word)}: ${findMeant(word) ?? `write one of ${serviceIds.join(', ')}`}`;
+
 export function getService(id: ServiceId): BackupService {
   const service = services.find((candidate) => candidate.id === id);
   if (service === undefined) throw new TypeError(`no service ${id}`);

@@ -18,6 +18,12 @@ export const rds = {
   id: 'rds',
   aliases: ['rds-v3'],
   title: 'RDS',
+  engineNames: {
+    MySQL: ['mysql'],
+    PostgreSQL: ['postgresql', 'postgres', 'pg'],
+    'SQL Server': ['sqlserver', 'mssql', 'microsoftsqlserver'],
+    MariaDB: ['mariadb'],
+  },
   hosts: {
     otc: { rds: ['eu-de', 'eu-nl', 'eu-ch2'] },
     huaweicloud: { rds: HUAWEI_REGIONS },

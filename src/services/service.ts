@@ -66,6 +66,8 @@ export interface BackupService {
   /** Other words that users may write for it. */
   readonly aliases: readonly string[];
   readonly title: string;
+  /** What its users call their databases, and the words for it in lower case, letters and digits only. */
+  readonly engineNames?: Readonly<Record<string, readonly string[]>>;
   readonly hosts: Hosts;
   /** The endings of its instances' ids; an id with another service's ending is suspicious. */
   readonly instanceSuffixes: readonly string[];

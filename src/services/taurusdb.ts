@@ -18,6 +18,10 @@ export const taurusdb = {
   id: 'taurusdb',
   aliases: ['gaussdb-mysql'],
   title: 'TaurusDB',
+  engineNames: {
+    TaurusDB: ['taurus'],
+    'GaussDB(for MySQL)': ['gaussdbformysql', 'gaussdbmysql'],
+  },
   hosts: {
     otc: { 'gaussdb-mysql': ['eu-de'] },
     huaweicloud: {

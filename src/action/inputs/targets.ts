@@ -1,6 +1,6 @@
 import { findInstanceIdProblem } from '../../backup/order.ts';
 import type { ServiceId } from '../../model.ts';
-import { findServiceId, serviceIds } from '../../services/index.ts';
+import { describeUnknownService, findServiceId, serviceIds } from '../../services/index.ts';
 import { type Parsed, parsedField } from './field-parsers.ts';
 
 /** An instance, and the service that it belongs to. */
@@ -40,13 +40,9 @@ const describeTwice = (at: number) => ({
   problem: `(number ${at + 1}) is there twice: leave one out`,
 });
 
-const known = `write one of ${serviceIds.join(', ')}`;
-
 export const serviceField = parsedField((text): Parsed<ServiceId> => {
   const value = findServiceId(text);
-  return value === undefined
-    ? { problem: `does not know ${JSON.stringify(text)}: ${known}` }
-    : { value };
+  return value === undefined ? { problem: describeUnknownService(text) } : { value };
 });
 
 export const databasesField = parsedField((text): Parsed<readonly string[]> => {
@@ -68,10 +64,13 @@ export const instanceIdsField = parsedField((text): Parsed<readonly string[]> =>
 
 function parseTarget(entry: string): Parsed<Target> {
   const at = entry.indexOf(':');
-  const service = findServiceId(entry.slice(0, at).trim());
-  if (at < 0 || service === undefined) {
-    return { problem: `does not start with a service and a colon: ${known}` };
+  const word = entry.slice(0, at).trim();
+  const service = findServiceId(word);
+  if (at < 0) {
+    const problem = `does not start with a service and a colon: write one of ${serviceIds.join(', ')}`;
+    return { problem };
   }
+  if (service === undefined) return { problem: describeUnknownService(word) };
   const instanceId = entry.slice(at + 1).trim();
   const problem = findInstanceIdProblem(instanceId);
   return problem === undefined ? { value: { service, instanceId } } : { problem };

@@ -45,8 +45,8 @@ const guessed =
 
 test.each<[Raw, string]>([
   [{ service: '' }, `service: is required: write one of ${services}; or targets for several`],
-  [{ service: 'mysql' }, `service: does not know "mysql": write one of ${services}`],
-  [{ service: 'RDS' }, `service: does not know "RDS": write one of ${services}`],
+  [{ service: 'mysql' }, `service: does not know "mysql": MySQL is rds`],
+  [{ service: 'RDS' }, `service: does not know "RDS": write rds`],
   [
     { instance_id: '' },
     'instance_id: is required: write the id of the instance, from the console; or its name, as instance_name',

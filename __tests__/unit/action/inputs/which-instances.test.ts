@@ -102,7 +102,11 @@ test.each<[string, Raw, readonly string[]]>([
     ['targets: has no line: write lines like rds:instance_id'],
   ],
   ['a target without a colon', whole({ targets: ID }), notStarting(1)],
-  ['a target of no service', whole({ targets: `rds:${ID}\nmysql:${ID}` }), notStarting(2)],
+  [
+    'a target of no service',
+    whole({ targets: `rds:${ID}\nmysql:${ID}` }),
+    ['targets: (number 2) does not know "mysql": MySQL is rds'],
+  ],
   ['a target without an id', whole({ targets: 'rds:' }), [`targets: (number 1) ${isNoId}`]],
   [
     'a target with a wrong id',
