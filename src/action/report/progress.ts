@@ -35,19 +35,11 @@ export function createProgressBoard({ orders, clock, log }: BoardOptions): Progr
   let settledCount = 0;
   let toldMs = startMs;
   let toldHistory: string | undefined;
-  let toldPercent: number | undefined;
 
   const labelOf = (index: number) => {
     const order = orders[index];
     return isAlone || order === undefined ? '' : `${order.service} ${order.instanceId}: `;
   };
-
-  /** A percentage that was told already would look like one of now. */
-  function withNews(progress: Progress): Progress {
-    const isTold = progress.percent === toldPercent;
-    toldPercent = progress.percent;
-    return isTold ? { ...progress, percent: undefined } : progress;
-  }
 
   /** How long the last ones took is told once, and again when this one takes longer. */
   function isHistoryTold({ estimate }: Progress): boolean {
@@ -73,7 +65,7 @@ export function createProgressBoard({ orders, clock, log }: BoardOptions): Progr
       log.info(`${labelOf(index)}${created ? 'Accepted' : 'Taken'}: backup ${id}${job}`);
     },
     noteProgress(progress, index) {
-      if (isAlone) return log.info(describeProgress(withNews(progress), !isHistoryTold(progress)));
+      if (isAlone) return log.info(describeProgress(progress, !isHistoryTold(progress)));
       const word = progress.backup.statusWord;
       if (word !== undefined && words.get(index) !== word) {
         log.info(`${labelOf(index)}${describeProgress(progress, true)}`);

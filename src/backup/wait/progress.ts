@@ -10,7 +10,7 @@ import type { Estimate } from './history.ts';
 export interface Progress {
   /** The backup as last seen. */
   readonly backup: Backup;
-  /** Per cent, 0 to 100, as its job says; `undefined` where the service has none, or `estimate` tells more. */
+  /** Per cent, 0 to 100, as its job said last; `undefined` where the service has none, or `estimate` tells more. */
   readonly percent: number | undefined;
   /** What earlier backups of the instance tell; `undefined` where there are none. */
   readonly estimate: Estimate | undefined;
@@ -19,8 +19,10 @@ export interface Progress {
 }
 
 export interface ProgressReport {
-  /** Between two polls; `pauseMs` is what is left of the pause. */
-  note(progress: Progress, pauseMs: number): void;
+  /** Between two polls; `untilNextMs` is how long it takes until this is asked again. */
+  note(progress: Progress, untilNextMs: number): void;
+  /** Milliseconds until the same thing has to be told again; none are left where it is due. */
+  untilDueMs(elapsedMs: number): number;
 }
 
 const TELL_EVERY_MS = 60_000;
@@ -32,6 +34,7 @@ export function createProgressReport(
 ): ProgressReport {
   const unknownWords = new Set<string>();
   const isDue = onChangeOrEvery(TELL_EVERY_MS);
+  let toldMs = Number.POSITIVE_INFINITY;
 
   function noteUnknownWord({ status, statusWord = 'none' }: Backup) {
     if (status !== 'UNKNOWN' || unknownWords.has(statusWord)) return;
@@ -40,28 +43,29 @@ export function createProgressReport(
   }
 
   return {
-    note(progress, pauseMs) {
-      const { backup, percent, elapsedMs } = progress;
+    note(progress, untilNextMs) {
+      const { backup, elapsedMs } = progress;
       noteUnknownWord(backup);
-      const text = `${backup.status} ${backup.statusWord} ${percent}`;
-      if (isDue(text, elapsedMs, pauseMs)) onProgress(progress);
+      // A percentage is another one each time: it waits for the line that is due anyway.
+      if (!isDue(`${backup.status} ${backup.statusWord}`, elapsedMs, untilNextMs)) return;
+      toldMs = elapsedMs;
+      onProgress(progress);
     },
+    untilDueMs: (elapsedMs) => Math.max(0, toldMs + TELL_EVERY_MS - elapsedMs),
   };
 }
 
 /** What a job tells besides the backup's own record. Nothing here can fail a wait. */
 export interface JobProgress {
-  /** In percent; asks at most once a minute, the first time on the second call, and for `leftMs` at most. */
+  /** In percent, as it is now or was last known; asks for `leftMs` at most. */
   findPercent(signal: AbortSignal, leftMs: number): Promise<number | undefined>;
   findFailReason(signal: AbortSignal): Promise<string | undefined>;
 }
 
-const ASK_EVERY_MS = 60_000;
 const ASK_TIMEOUT_MS = 5_000;
 
 export function watchJob(session: Session, { service, jobId }: Backup): JobProgress {
   const { clock, log } = session;
-  let askAtMs: number | undefined;
   let percent: number | undefined;
 
   async function ask(signal: AbortSignal, leftMs: number): Promise<Job | undefined> {
@@ -80,11 +84,6 @@ export function watchJob(session: Session, { service, jobId }: Backup): JobProgr
 
   return {
     async findPercent(signal, leftMs) {
-      const nowMs = clock.monotonicMs();
-      const isFirst = askAtMs === undefined;
-      askAtMs ??= nowMs;
-      if (isFirst || nowMs < askAtMs) return percent;
-      askAtMs = nowMs + ASK_EVERY_MS;
       percent = (await ask(signal, leftMs))?.percent ?? percent;
       return percent;
     },

@@ -54,8 +54,10 @@ export async function waitForBackup(
 }
 
 const LAST_LOOK_MS = 5_000;
-/** Who waits hears something every minute, however long the pause between two looks is. */
+/** One of a batch hears something every minute, and leaves the last piece of a pause to the poller. */
 const TELL_AFTER_MS = 55_000;
+/** A rest that is too short for the clock would never be over. */
+const SHORTEST_MS = 1;
 
 async function throwIfOver(backup: Backup, job: JobProgress, signal: AbortSignal): Promise<void> {
   if (backup.status === 'FAILED') {
@@ -82,6 +84,7 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
   const report = createProgressReport(session.log, onProgress);
   const limit = AbortSignal.any([signal, clock.signalAfter(timeoutMs + LAST_LOOK_MS)]);
   let backup = first;
+  let percent: number | undefined;
   let pauseMs = 0;
   let trouble: unknown;
 
@@ -96,15 +99,25 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
     }
   }
 
-  /** Tells how far it is. Of a long pause it leaves the last piece, which is the poller's. */
-  async function tellMeanwhile(percent: number | undefined) {
+  /** What earlier backups tell is better than a percentage, and costs no further call. */
+  async function askPercent() {
+    if (isBatch || schedule.estimate(0) !== undefined) return;
+    if (report.untilDueMs(elapsedMs()) > 0) return;
+    percent = await job.findPercent(signal, remainingMs());
+  }
+
+  /** Tells how far it is until the pause is over, or so short that the rest of it is the poller's. */
+  async function tellUntil(overMs: number) {
     for (;;) {
+      await askPercent();
       const nowMs = elapsedMs();
+      pauseMs = Math.max(0, overMs - nowMs);
       const estimate = schedule.estimate(nowMs);
-      report.note({ backup, percent, estimate, elapsedMs: nowMs }, pauseMs);
-      if (pauseMs <= TELL_AFTER_MS) return;
-      await clock.sleep(TELL_AFTER_MS, signal);
-      pauseMs -= TELL_AFTER_MS;
+      const progress = { backup, percent, estimate, elapsedMs: nowMs };
+      report.note(progress, isBatch ? pauseMs : 0);
+      const untilMs = isBatch ? TELL_AFTER_MS : report.untilDueMs(nowMs);
+      if (pauseMs <= untilMs) return;
+      await clock.sleep(Math.max(SHORTEST_MS, untilMs), signal);
     }
   }
 
@@ -117,12 +130,8 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
     if (result.isListed) await throwIfOver(backup, job, signal);
     listing.note(result, elapsedMs());
     if (isLast) throw new WaitTimeoutError(backup, elapsedMs(), trouble);
-    // What earlier backups tell is better than a percentage, and costs no further call.
-    const asksJob = !isBatch && schedule.estimate(0) === undefined;
-    const percent = asksJob ? await job.findPercent(signal, remainingMs()) : undefined;
-    const leftMs = remainingMs();
-    pauseMs = Math.max(0, Math.min(schedule.nextPollMs(elapsedMs()), leftMs));
-    await tellMeanwhile(percent);
+    const nowMs = elapsedMs();
+    await tellUntil(Math.min(nowMs + schedule.nextPollMs(nowMs), timeoutMs));
     return { nextMs: 0 };
   }
 

@@ -52,6 +52,30 @@ test.each([0, 0.5, 0.999])('something is told at least once a minute (dice %d)',
   expect(told.length).toBeLessThan(140);
 });
 
+test.each([0, 0.5, 0.999])(
+  'one line a minute, with the percentage of that moment (dice %d)',
+  async (die) => {
+    const { askedMs, told } = await waitAnHour(percentAt, () => die);
+    const [first, second, ...later] = told.map(({ elapsedMs, percent }) => ({
+      elapsedMs,
+      percent,
+    }));
+    // The first look makes it known to be listed; no minute is over by then.
+    expect([first?.percent, second?.percent]).toEqual([undefined, 1]);
+    expect(Math.min(...gaps([second, ...later].map((one) => one?.elapsedMs ?? 0)))).toBe(60_000);
+    expect([second, ...later].map((one) => one?.elapsedMs)).toEqual(askedMs);
+    for (const one of later) expect(one.percent).toBe(Math.floor(one.elapsedMs / 36_000));
+  },
+);
+
+test('a job that falls silent leaves the last known percentage', async () => {
+  const { told } = await waitAnHour(
+    (nowMs) => (nowMs < 600_000 ? percentAt(nowMs) : { status: 500 }),
+    () => 0.5,
+  );
+  expect(told.at(-1)?.percent).toBe(15);
+});
+
 test('what changes is told at once, with the percentage', async () => {
   const { askedMs, told } = await waitAnHour(percentAt, () => 0.5);
   const atMs = told.map(({ elapsedMs }) => elapsedMs);
