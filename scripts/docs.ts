@@ -34,11 +34,11 @@ function listOffers(id: ServiceId): string {
 
 function listServices(): string {
   const rows = serviceIds.map((id): Cells => {
-    const { aliases, title, instanceExample } = getService(id);
+    const { aliases, title } = getService(id);
     const page = `[${title}](docs/services/${id}.md)`;
-    return [code(id), aliases.map(code).join(', '), page, code(instanceExample), listOffers(id)];
+    return [code(id), aliases.map(code).join(', '), page, listOffers(id)];
   });
-  const head = ['`service`', 'Also accepted', 'What it is', 'An id looks like', 'Offered in'];
+  const head = ['`service`', 'Also accepted', 'What it is', 'Offered in'];
   return buildMarkdownTable(head, rows);
 }
 
@@ -90,23 +90,18 @@ function fillActionTables(readme: string, actionYml: string): string {
   return fill(fill(readme, 'inputs', listInputs(inputs)), 'outputs', listOutputs(outputs));
 }
 
-/** README.md with its tables and its list of choices as action.yml and the registry say. */
-export function updateReadme(readme: string, actionYml: string): string {
-  const withServices = fill(fillChoices(readme, 'README.md'), 'services', listServices());
-  return fillActionTables(withServices, actionYml);
-}
+/** README.md with its tables as action.yml and the registry say. */
+export const updateReadme = (readme: string, actionYml: string) =>
+  fillActionTables(fill(readme, 'services', listServices()), actionYml);
 
 /** A service's page with its hosts and regions as the registry says. */
 export const updatePage = (page: string, id: ServiceId) => fill(page, 'hosts', listHosts(id));
 
-const fold = (cloud: string, part: string) =>
-  `<details>\n<summary>${cloud}</summary>\n\n${part}\n\n</details>`;
-
-/** README.md with the policies of docs/credentials.md, which is where they are kept. */
+/** README.md with the table of rights of docs/credentials.md, which is where it is kept. */
 export function fillPermissions(readme: string, credentials: string): string {
-  const clouds = ['Open Telekom Cloud', 'Huawei Cloud'];
-  const parts = clouds.map((cloud) => fold(cloud, findPart(credentials, `### ${cloud}`)));
-  return fill(readme, 'permissions', `\n${parts.join('\n\n')}\n`);
+  const rights = findPart(credentials, '## Permissions').match(/(?:^\|.*\n)+/m)?.[0];
+  if (rights === undefined) throw new Error('docs/credentials.md has no table of rights');
+  return fill(readme, 'permissions', rights.trimEnd());
 }
 
 /** docs/performance.md with the table of the last run of the bench that was kept. */
@@ -190,7 +185,7 @@ export function fillTroubleshooting(page: string): string {
 if (import.meta.main) {
   const path = (file: string) => join(import.meta.dirname, '..', file);
   const read = (file: string) => readFileSync(path(file), 'utf8').replaceAll('\r\n', '\n');
-  const workflows = ['.github/workflows/backup.yml', 'examples/live-smoke.yml'];
+  const choices = ['.github/workflows/backup.yml', 'docs/workflows.md', 'examples/live-smoke.yml'];
   const troubleshooting = 'docs/troubleshooting.md';
   const pages = serviceIds.map((id) => ({ id, file: `docs/services/${id}.md` }));
   const updated = [
@@ -201,7 +196,7 @@ if (import.meta.main) {
         read('docs/credentials.md'),
       ),
     },
-    ...workflows.map((file) => ({ file, text: fillChoices(read(file), file) })),
+    ...choices.map((file) => ({ file, text: fillChoices(read(file), file) })),
     {
       file: 'docs/performance.md',
       text: fillPerformance(read('docs/performance.md'), read('bench/results.json')),

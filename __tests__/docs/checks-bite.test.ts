@@ -13,10 +13,10 @@ function find(page: string, has: RegExp): string {
 
 const quickStart = find('README.md', /^name: First backup/);
 const migrate = find('README.md', /migrate\.sh/);
-const byHand = find('README.md', /^name: Back up a database/);
-const several = find('README.md', /^- id: backup/);
-const called = find('README.md', /backup\.yml@v1/);
-const password = find('README.md', /^with:\n {2}username/);
+const byHand = find('docs/workflows.md', /^name: Back up a database/);
+const several = find('docs/several-databases.md', /^- id: backup/);
+const called = find('docs/reusable-workflow.md', /backup\.yml@v1/);
+const password = find('docs/credentials.md', /^with:\n {2}username/);
 const callsAndMigrates = find('docs/reusable-workflow.md', /needs: backup/);
 const list = find('docs/several-databases.md', /^- name: List the restore points/);
 const ci = readText('.github/workflows/ci.yml');

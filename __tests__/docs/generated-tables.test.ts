@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import {
+  fillChoices,
   fillPerformance,
   fillPermissions,
   fillTroubleshooting,
@@ -22,7 +23,7 @@ test.each(serviceIds)('%s has a page, and its hosts are those of the registry', 
   expect(updatePage(page, id)).toBe(page);
 });
 
-test('the policies of the README are those of the credentials page', () => {
+test('the table of rights in the README is that of the credentials page', () => {
   expect(fillPermissions(readme, readText('docs/credentials.md'))).toBe(readme);
 });
 
@@ -53,9 +54,14 @@ test.each([
   expect(() => updateReadme(readme, yaml)).toThrow(message);
 });
 
-test('a README that lost a marker or the list of choices is an error', () => {
+test('the workflows to copy have the services to choose from', () => {
+  const page = readText('docs/workflows.md');
+  expect(fillChoices(page, 'docs/workflows.md')).toBe(page);
+});
+
+test('a page that lost a marker, the list of choices or the table of rights is an error', () => {
   const unmarked = readme.replace('<!-- end:inputs -->', '');
   expect(() => updateReadme(unmarked, actionYml)).toThrow('<!-- begin:inputs -->');
-  const choiceless = readme.replaceAll('options: [', 'options: ');
-  expect(() => updateReadme(choiceless, actionYml)).toThrow('no list of services');
+  expect(() => fillChoices(readme, 'README.md')).toThrow('no list of services');
+  expect(() => fillPermissions(readme, '## Permissions\n')).toThrow('no table of rights');
 });

@@ -46,17 +46,48 @@ test.each(all)('$title asks for an identity token where it logs in with one', (s
   expect(needs || isRuleAlone || !asks).toBe(true);
 });
 
-test.each([
-  ['README.md', readme],
-  ['docs/credentials.md', credentials],
-])('%s shows every way to log in, an agency, and the environment', (_, snippets) => {
-  const shown = snippets.flatMap(listInputs).map((inputs) => Object.keys(inputs));
+test('the credentials page shows every way to log in, an agency, and the environment', () => {
+  const shown = credentials.flatMap(listInputs).map((inputs) => Object.keys(inputs));
   for (const { needs } of LOGIN_METHODS) {
     expect(shown.some((names) => needs.every((input) => names.includes(input)))).toBe(true);
   }
   expect(shown.some((names) => names.includes('agency_name'))).toBe(true);
-  const set = snippets.flatMap(listEnvironments).flatMap((env) => Object.keys(env));
+  const set = credentials.flatMap(listEnvironments).flatMap((env) => Object.keys(env));
   expect(set).toEqual(expect.arrayContaining(['OS_USERNAME', 'OS_PASSWORD']));
+});
+
+test('the README’s table of logins names the inputs of each, and leads to its set-up', () => {
+  const [, part = ''] = readText('README.md').split('\n## Login\n');
+  const rows = (part.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| ['));
+  const shown = rows.map((row) => [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  for (const { needs } of LOGIN_METHODS) {
+    expect(shown.some((names) => needs.every((input) => names.includes(input)))).toBe(true);
+  }
+  expect(shown.flat()).toEqual(expect.arrayContaining(['agency_name', 'OS_USERNAME']));
+  expect(rows.filter((row) => !row.includes('](docs/credentials.md#'))).toEqual([]);
+});
+
+test('secrets and variables have one set of names: those of the inputs', () => {
+  const kinds = new Map<string, string>();
+  for (const { text } of all) {
+    for (const [, input = '', kind = '', name = ''] of text.matchAll(
+      /(\w+): .*\$\{\{ (secrets|vars)\.(\w+) \}\}/g,
+    )) {
+      if (!inputNames.includes(input) || name === 'ACCOUNT_ID') continue;
+      expect(name).toBe(input.toUpperCase());
+      kinds.set(name, kind);
+    }
+  }
+  for (const page of ['README.md', 'docs/credentials.md']) {
+    const [, part = ''] = readText(page).split(/\n#+ Secrets and variables\n/);
+    const rows = part.split('\n').filter((line) => line.startsWith('| a '));
+    const stored = rows.flatMap((row) => {
+      const kind = row.startsWith('| a variable') ? 'vars' : 'secrets';
+      const names = [...row.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name);
+      return names.map((name): [string, string] => [name, kind]);
+    });
+    expect(new Map(stored.filter(([name]) => name !== 'ACCOUNT_ID'))).toEqual(kinds);
+  }
 });
 
 test('OTC’s quick start logs in with a password, Huawei Cloud’s with keys', () => {

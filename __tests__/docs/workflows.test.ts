@@ -18,20 +18,19 @@ const listToCopy = (page: string) =>
     .filter((text) => isWorkflow(parse(text)))
     .map((text) => ({ text, name: parse(text).name }));
 const ofReadme = listToCopy('README.md');
+const ofPage = listToCopy('docs/workflows.md');
 const toCopy = pages.flatMap(listToCopy);
 const all = [...toCopy, ...workflowFiles.map((name) => ({ name, text: readText(name) }))];
 
-test('the README begins with a workflow for each cloud, and has four more: before a migration, by hand, a matrix, and a schedule', () => {
-  expect(ofReadme.map(({ text }) => Object.keys(parseWorkflow(text).on))).toEqual([
-    ['workflow_dispatch'],
-    ['workflow_dispatch'],
-    ['push'],
-    ['workflow_dispatch'],
-    ['push'],
-    ['schedule'],
-  ]);
-  expect(ofReadme[4]?.text).toMatch(/^ {6}matrix:$/m);
-  expect(ofReadme[5]?.text).toMatch(/^ {10}keep_last: \d+$/m);
+const listTriggers = (workflows: typeof all) =>
+  workflows.map(({ text }) => Object.keys(parseWorkflow(text).on));
+
+test('the README has a workflow for each cloud and one before a migration, its page three more: of several databases, by hand, and a schedule', () => {
+  expect(listTriggers(ofReadme)).toEqual([['workflow_dispatch'], ['workflow_dispatch'], ['push']]);
+  expect(listTriggers(ofPage)).toEqual([['push'], ['workflow_dispatch'], ['schedule']]);
+  expect(ofPage[0]?.text).toMatch(/^ {10}targets: \|$/m);
+  expect(ofPage[2]?.text).toMatch(/^ {10}keep_last: \d+$/m);
+  expect(listToCopy('docs/several-databases.md')[0]?.text).toMatch(/^ {6}matrix:$/m);
 });
 
 test('one workflow is there to be called, and all others have no permissions at the top', () => {
@@ -131,7 +130,7 @@ test.each(toCopy)('$name outlives the wait, and is never cancelled by a newer ru
 });
 
 test('the workflow to start by hand asks for exactly the inputs it passes on', () => {
-  const text = ofReadme[3]?.text ?? '';
+  const text = ofPage[1]?.text ?? '';
   const asked = Object.keys(parse(text).on.workflow_dispatch.inputs);
   const passed = [...text.matchAll(/\$\{\{ inputs\.(\w+) \}\}/g)].map(([, name]) => name);
   expect([...new Set(passed)].sort()).toEqual([...asked].sort());

@@ -79,7 +79,7 @@ export function testInstalled(findInstalled: () => Installed): void {
 
     test('the README’s example backs up a database of the simulator in the package', async () => {
       const [done = '', told = ''] = (await run('run.mjs')).split('\n');
-      expect(done).toMatch(/^\w+br01 COMPLETED \d/);
+      expect(done).toMatch(/^\w+br03 COMPLETED \d/);
       expect(told).toMatch(new RegExp(`^${major}\\.[\\d.]+ before-release-42 COMPLETED$`));
     });
 
