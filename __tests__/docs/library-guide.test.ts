@@ -89,7 +89,7 @@ test('the example of time limits takes up the wait and ends at its limit', async
 
 test('the example of connections leaves the caller’s dispatcher open', async () => {
   await withSimulator(async (simulator) => {
-    expect(await run('Proxies and connections of one’s own', simulator)).toBe('0\n0 false\n');
+    expect(await run('Proxies and your own connections', simulator)).toBe('0\n0 false\n');
   });
 });
 
@@ -101,7 +101,7 @@ test('the example of a test of one’s own passes', async () => {
 
 test('every example of the page is run by a test', () => {
   const ran = 'Logging in|One backup|Several databases|Errors|Cancelling|Time limits';
-  const others = 'The library|Proxies and connections of one’s own|Before a backup|Retention';
+  const others = 'The library|Proxies and your own connections|Before a backup|Retention';
   expect([...examples.keys()].sort()).toEqual(
     [
       ...ran.split('|'),

@@ -16,7 +16,7 @@ interface ClientRequest {
   readonly answered: number;
 }
 
-// What clients that nobody of this project wrote have sent to the simulator; the file says which.
+// What clients that no one on this project wrote have sent to the simulator; the file says which.
 const recorded: Readonly<Record<'requests' | 'scoped', readonly ClientRequest[]>> = JSON.parse(
   readFileSync(new URL('../fixtures/client-requests.json', import.meta.url), 'utf8'),
 );
