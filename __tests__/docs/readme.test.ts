@@ -31,7 +31,10 @@ test.each(serviceIds)('the table of engines has each ending of %s and its page',
     .filter((line) => line.includes(`| \`${id}\``));
   expect(rows.filter((row) => !row.includes(`docs/services/${id}.md`))).toEqual([]);
   const endings = rows.flatMap((row) => [...row.matchAll(/\| `(in\d\d)`/g)].map(([, end]) => end));
-  const { instanceSuffixes } = getService(id);
+  const { instanceSuffixes, engineNames = {} } = getService(id);
+  for (const engine of Object.keys(engineNames)) {
+    expect(rows.join('\n')).toContain(engine.replace(/^GeminiDB /, '').split(',')[0]);
+  }
   expect(endings.toSorted()).toEqual(id === 'rds-v1' ? [] : [...instanceSuffixes].toSorted());
 });
 
