@@ -12,6 +12,7 @@ import {
   type PruneTarget,
   pruneBackups,
 } from './backup/prune.ts';
+import { describeRestores, type RestoreGuide } from './backup/restore.ts';
 import { type SharedLists, shareLists } from './backup/shared-lists.ts';
 import { createStatusPoller, type StatusPoller } from './backup/wait/poller.ts';
 import { type WaitOptions, waitForBackup } from './backup/wait/wait-for-backup.ts';
@@ -123,6 +124,24 @@ export class BackupClient {
   /** All pages of the list, newest first as the clouds sort. @throws ApiError, NetworkError, ResponseError @see docs/services */
   listBackups(filter: BackupFilter, options: CallOptions = {}) {
     return this.#calls.make(options.signal, (signal) => listBackups(this.#session, filter, signal));
+  }
+
+  /**
+   * How a backup becomes a new instance: the request, where the pages have one, and the console's way.
+   * It reads one list of instances, and sends nothing else.
+   * @throws InputError, LoginError, LookupError, CancelledError, DeadlineError @see docs/services
+   */
+  async describeRestore(backup: Backup, options: InstanceOptions = {}): Promise<RestoreGuide> {
+    const [guide] = await this.describeRestores([backup], options);
+    if (guide === undefined) throw new TypeError('no guide');
+    return guide;
+  }
+
+  /** `describeRestore` of several backups: one list for each service. @throws as it does @see docs/services */
+  describeRestores(backups: readonly Backup[], options: InstanceOptions = {}) {
+    return this.#calls.make(options.signal, (signal) =>
+      describeRestores(this.#session, backups, { ...options, signal }),
+    );
   }
 
   /** Deletes a backup; some clouds do it at once, some take a while. @throws UnsupportedError, ApiError, NetworkError @see docs/services */

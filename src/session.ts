@@ -35,6 +35,7 @@ export interface Session {
   readonly random: () => number;
   readonly log: Log;
   readonly cloud: CloudId | undefined;
+  readonly region: string | undefined;
   /** The ids of primary nodes that were looked up, by service and instance. */
   readonly nodes: Memory<string>;
   /** The cloud's time in milliseconds since 1970, as far as it is known. */
@@ -47,6 +48,8 @@ export interface Session {
   prepareLogin(signal: AbortSignal): Promise<void>;
   /** When the token in use ends, in milliseconds since 1970; `undefined` for keys. */
   findTokenEnd(signal: AbortSignal): Promise<number | undefined>;
+  /** The base URL of a service's calls. @throws InputError */
+  addressOf(service: ServiceId): string;
   /** Sends with a login that is renewed, once, when the cloud no longer accepts it. */
   send<Answer>(
     service: ServiceId,
@@ -80,6 +83,7 @@ export function createSession(options: SessionOptions): Session {
     random,
     log,
     cloud: findCloud(target),
+    region: target.region,
     nodes: createMemory(),
     cloudTimeMs: () => cloudClock.nowMs(),
     knownProjectId: () => projectId,
@@ -102,6 +106,7 @@ export function createSession(options: SessionOptions): Session {
       });
       return await sender.send(askTokenEnd(token), { title: 'IAM', baseUrl, authorize }, signal);
     },
+    addressOf: (service) => foundOrThrow(findServiceEndpoint(service, target)).url,
     async send(serviceId, call, signal, limits) {
       const { title, errorCodes } = getService(serviceId);
       const { url, warning } = foundOrThrow(findServiceEndpoint(serviceId, target));

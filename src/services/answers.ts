@@ -22,7 +22,7 @@ import type {
 } from './service.ts';
 
 /** A schema from a function that reads an answer, or tells what makes it unreadable. */
-const readBy = <Output extends object>(
+export const readBy = <Output extends object>(
   read: (answer: unknown) => Output | string,
 ): v.GenericSchema<unknown, Output> =>
   v.pipe(
@@ -204,7 +204,8 @@ function readInstance(
   };
 }
 
-const V3_INSTANCES = {
+/** Every API gives these names. */
+export const V3_INSTANCES = {
   list: 'instances',
   totalCount: 'total_count',
   id: 'id',

@@ -1,0 +1,210 @@
+import { BackupError } from '../errors/backup-error.ts';
+import { buildUrl } from '../http/send.ts';
+import type { Backup, ServiceId } from '../model.ts';
+import { PAGE_SIZE } from '../services/calls.ts';
+import { getService } from '../services/index.ts';
+import { listedInstances } from '../services/restore.ts';
+import type { Hole, RestoreValue, RestoreWay } from '../services/service.ts';
+import type { Session } from '../session.ts';
+import { explainAbort, startDeadline } from './deadline.ts';
+import { type InstanceOptions, isSameInstance } from './instances.ts';
+
+/** A value of a request that its reader has to fill in. */
+export interface RestoreHole {
+  /** What stands in its place in the body, such as `<VOLUME_TYPE>`. */
+  readonly mark: string;
+  /** Where it stands, such as `volume.type`. */
+  readonly field: string;
+  /** Why nobody else knows it. */
+  readonly reason: string;
+  /** What the API's page takes, in words. */
+  readonly allowed: string;
+}
+
+/** A request as data. Nothing of this library sends it. */
+export interface PrintedRequest {
+  /** The clouds make every instance by this one. */
+  readonly method: 'POST';
+  /** Where it goes: the service's own endpoint. */
+  readonly url: string;
+  /** It always names the backup; its holes hold their marks. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** How a backup is restored to a new instance: from the clouds' pages, unverified on a live cloud. */
+export interface RestoreGuide {
+  /** `undefined` where no page has one for this backup, or what it is made of could not be read. */
+  readonly request: PrintedRequest | undefined;
+  /** Why there is no request. */
+  readonly whyNoRequest: string | undefined;
+  /** What is to fill in, as it stands in the body from the top down. */
+  readonly holes: readonly RestoreHole[];
+  /** What will differ from the instance, and what else is to know: a sentence each. */
+  readonly notes: readonly string[];
+  /** The clicks that lead there in the console. */
+  readonly console: string | undefined;
+  /** The cloud's own page of it. */
+  readonly page: string | undefined;
+}
+
+/** An instance as it is listed now, `undefined` once it is deleted, or why that is not known. */
+type Look = { readonly id: string; readonly instance: unknown } | { readonly whyUnknown: string };
+
+/** For each backup its guide, with one list call for each service. */
+export async function describeRestores(
+  session: Session,
+  backups: readonly Backup[],
+  { signal, timeoutMs }: InstanceOptions,
+): Promise<readonly RestoreGuide[]> {
+  const deadline = startDeadline(session.clock, signal, timeoutMs);
+  try {
+    const projectId = await session.findProjectId(deadline.signal);
+    const services = [...new Set(backups.map(({ service }) => service))];
+    const looks = await Promise.all(
+      services.map(async (service) => {
+        const own = backups.filter((backup) => backup.service === service);
+        return [service, await lookAtAll(session, own, deadline.signal)] as const;
+      }),
+    );
+    const byService = new Map(looks);
+    return backups.map((backup) => {
+      const look = byService.get(backup.service)?.(backup.instanceId);
+      return describeOne(session, { backup, projectId, look });
+    });
+  } catch (error) {
+    throw explainAbort(error, deadline);
+  }
+}
+
+/** The service whose instances these are: its list, its requests. */
+const ownerOf = (service: ServiceId) => getService(getService(service).instancesOf ?? service);
+
+/** One call: of one instance by its id, of several the first page of all. */
+async function lookAtAll(session: Session, backups: readonly Backup[], signal: AbortSignal) {
+  const ids = new Set(backups.map(({ instanceId }) => instanceId));
+  const [first] = backups;
+  const { cloud } = session;
+  const isNeeded =
+    first !== undefined && cloud !== undefined && ownerOf(first.service).restore !== undefined;
+  if (!isNeeded) return () => undefined;
+  const { service, instanceId } = first;
+  const projectId = await session.findProjectId(signal);
+  const filter = ids.size === 1 ? { projectId, id: instanceId } : { projectId, limit: PAGE_SIZE };
+  const { answer: _, ...call } = getService(service).listInstances(filter);
+  try {
+    const page = await session.send(service, { ...call, answer: listedInstances }, signal);
+    const { instances, totalCount } = page;
+    const isAll =
+      totalCount === undefined ? instances.length < PAGE_SIZE : instances.length >= totalCount;
+    return (wanted: string): Look => {
+      const found = instances.find((one) => one.ids.some((id) => isSameInstance(id, wanted)));
+      if (found !== undefined) return { id: found.id, instance: found.entry };
+      return isAll
+        ? { id: wanted, instance: undefined }
+        : { whyUnknown: `The instance is not among the first ${instances.length} of the list.` };
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof BackupError)) throw error;
+    return (): Look => ({
+      whyUnknown: `The list of instances could not be read: ${error.message}`,
+    });
+  }
+}
+
+interface Facts {
+  readonly backup: Backup;
+  readonly projectId: string;
+  readonly look: Look | undefined;
+}
+
+function describeOne(session: Session, facts: Facts): RestoreGuide {
+  const { backup, look } = facts;
+  const { cloud } = session;
+  const { restore } = ownerOf(backup.service);
+  const guide = {
+    request: undefined,
+    holes: [],
+    notes: [],
+    console: restore?.console,
+    page: cloud && restore?.pages[cloud],
+  };
+  const refuse = (whyNoRequest: string): RestoreGuide => ({ ...guide, whyNoRequest });
+  if (backup.status !== 'COMPLETED') return refuse('Only a completed backup can be restored.');
+  if (restore === undefined) return refuse('Nothing is known of a call that restores it.');
+  if (cloud === undefined || look === undefined) {
+    return refuse('The clouds’ requests differ, and it is not known which cloud this is.');
+  }
+  if ('whyUnknown' in look) return refuse(look.whyUnknown);
+  const isForeign = getService(backup.service).instancesOf !== undefined;
+  if (isForeign && look.instance === undefined) {
+    return refuse('The instance of this node is not in the list.');
+  }
+  return { ...guide, ...printRequest(session, facts, { restore, cloud, look }) };
+}
+
+interface Printing {
+  readonly restore: RestoreWay;
+  readonly cloud: NonNullable<Session['cloud']>;
+  readonly look: Extract<Look, { readonly id: string }>;
+}
+
+function printRequest(
+  session: Session,
+  { backup, projectId }: Facts,
+  { restore, cloud, look }: Printing,
+): Pick<RestoreGuide, 'request' | 'whyNoRequest' | 'holes' | 'notes'> {
+  const { region } = session;
+  const source = { cloud, region, projectId, backupId: backup.id };
+  const described = restore.describe({ ...source, instanceId: look.id, instance: look.instance });
+  if (typeof described === 'string') {
+    return { request: undefined, whyNoRequest: described, holes: [], notes: [] };
+  }
+  const { path, body, notes } = described;
+  const printed = printBody(body);
+  const { instancesOf, title } = getService(backup.service);
+  const foreign =
+    instancesOf === undefined
+      ? []
+      : [
+          `No source shows ${getService(instancesOf).title} v3 taking the id of a backup of ${title}.`,
+        ];
+  const whole = backup.partial ? ['The backup holds only some of the instance’s databases.'] : [];
+  const url = buildUrl(session.addressOf(backup.service), path).href;
+  return {
+    request: { method: 'POST', url, body: printed.body },
+    whyNoRequest: undefined,
+    holes: printed.holes,
+    notes: [...foreign, ...whole, ...notes],
+  };
+}
+
+const isHole = (value: object): value is Hole => 'hole' in value;
+
+/** The body as JSON has it, with a mark for each hole. */
+function printBody(body: Readonly<Record<string, RestoreValue>>) {
+  const holes: RestoreHole[] = [];
+  const print = (value: RestoreValue, path: readonly string[]): unknown => {
+    if (typeof value !== 'object') return value;
+    if (isList(value)) return value.map((one, index) => print(one, [...path, String(index)]));
+    if (isHole(value)) {
+      const mark = `<${path.join('_').toUpperCase()}>`;
+      const { hole: reason, allowed } = value;
+      holes.push({ mark, field: path.join('.'), reason, allowed });
+      return mark;
+    }
+    return printMembers(value, path);
+  };
+  const printMembers = (
+    members: Readonly<Record<string, RestoreValue>>,
+    path: readonly string[],
+  ): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(members)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => [name, print(value, [...path, name])]),
+    );
+  return { body: printMembers(body, []), holes };
+}
+
+const isList = (value: object): value is readonly RestoreValue[] => Array.isArray(value);
