@@ -27,6 +27,7 @@ export type Operation =
   | 'job'
   | 'delete'
   | 'instances'
+  | 'restore'
   | 'projects'
   | 'domains'
   | 'versions'

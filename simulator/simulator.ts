@@ -45,6 +45,8 @@ export interface Simulator {
   readonly seedBackup: (seed: SeedBackup) => SimulatedBackup;
   /** Changes an instance. @throws Error when there is none of this id */
   readonly setInstance: (id: string, patch: InstancePatch) => void;
+  /** Deletes an instance; its manual backups stay. */
+  readonly removeInstance: (id: string) => void;
   /** Adds a fault for requests to come. */
   readonly inject: (fault: Fault) => void;
   /** Takes back every fault that has not met a request. */
@@ -108,6 +110,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       const instance = state.instances[at];
       if (instance === undefined) throw new Error(`no instance ${id}`);
       state.instances[at] = { ...instance, ...patch };
+    },
+    removeInstance: (id) => {
+      const at = state.instances.findIndex((instance) => instance.id === id);
+      if (at >= 0) state.instances.splice(at, 1);
     },
     inject: context.faults.inject,
     clearFaults: context.faults.clear,

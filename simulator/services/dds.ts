@@ -5,6 +5,8 @@ import { dbsErrorBody, dbsErrors } from '../errors.ts';
 import { documentEntry, findInstance, instancesAnswer, placedNodes } from '../instance-list.ts';
 import { findJob, jobProgress } from '../jobs.ts';
 import { bodyFields, optionalText, requiredObject, requiredText } from '../request-fields.ts';
+import { restoreRoute } from '../restore.ts';
+import { ddsRestore } from '../restore-pages.ts';
 import { type Call, documentedRoute, type ServiceDescription } from '../route.ts';
 import { nodeIdOf, seedInstance } from '../seed.ts';
 import type { SimulatedInstance, SimulatedNode } from '../state.ts';
@@ -59,6 +61,7 @@ export const dds: ServiceDescription = {
     documentedRoute('instances', 'GET /v3/{project_id}/instances', (call) =>
       instancesAnswer(call, ddsEntry),
     ),
+    restoreRoute(ddsRestore),
   ],
   instances: [
     seedInstance('a89dab5e39394eccbdb77b19d57b0180in02', 'catalogue', single),

@@ -4,6 +4,8 @@ import { acceptBackup, cloudId, deleteBackup, requestedBackup, uuid } from '../b
 import { dbsErrorBody, dbsErrors } from '../errors.ts';
 import { instanceEntry, instancesAnswer, placedNodes } from '../instance-list.ts';
 import { findJob, jobProgress } from '../jobs.ts';
+import { restoreRoute } from '../restore.ts';
+import { gaussRestore } from '../restore-pages.ts';
 import { type Call, documentedRoute, type ServiceDescription } from '../route.ts';
 import { seedInstance } from '../seed.ts';
 import type { SimulatedInstance } from '../state.ts';
@@ -44,6 +46,7 @@ export const gaussdb: ServiceDescription = {
     documentedRoute('instances', 'GET /v3/{project_id}/instances', (call) =>
       instancesAnswer(call, gaussEntry),
     ),
+    restoreRoute(gaussRestore),
   ],
   instances: [
     seedInstance('7e01ac5ac5274957ba506f3851d11d51in14', 'ledger', openGauss),

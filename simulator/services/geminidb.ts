@@ -5,6 +5,8 @@ import { dbsErrorBody, dbsErrors, Refusal } from '../errors.ts';
 import { documentEntry, findInstance, instancesAnswer, placedNodes } from '../instance-list.ts';
 import { findJob, jobProgress, visibleJobs } from '../jobs.ts';
 import { bodyFields, pageOf, requiredText } from '../request-fields.ts';
+import { restoreRoute } from '../restore.ts';
+import { geminiRestore } from '../restore-pages.ts';
 import { type Call, documentedRoute, type ServiceDescription } from '../route.ts';
 import { seedInstance } from '../seed.ts';
 import type { JobRecord, SimulatedInstance } from '../state.ts';
@@ -50,6 +52,7 @@ export const geminidb: ServiceDescription = {
       ...documentedRoute('delete', 'DELETE /v3/{project_id}/backups/{backup_id}', remove),
       onlyOn: 'huaweicloud',
     },
+    restoreRoute(geminiRestore),
   ],
   instances: [
     seedInstance('a4d8ea2584e047439a667703c0684119in06', 'sessions', cassandra),

@@ -4,6 +4,8 @@ import { acceptBackup, cloudId, deleteBackup, requestedBackup } from '../backups
 import { dbsErrorBody, dbsErrors, Refusal } from '../errors.ts';
 import { instanceEntry, instancesAnswer, placedNodes } from '../instance-list.ts';
 import { bodyFields, requiredText } from '../request-fields.ts';
+import { restoreRoute } from '../restore.ts';
+import { rdsRestore } from '../restore-pages.ts';
 import { type Call, documentedRoute, type ServiceDescription } from '../route.ts';
 import { seedInstance } from '../seed.ts';
 import type { SimulatedInstance } from '../state.ts';
@@ -36,6 +38,7 @@ export const rds: ServiceDescription = {
     documentedRoute('instances', 'GET /v3/{project_id}/instances', (call) =>
       instancesAnswer(call, rdsEntry),
     ),
+    restoreRoute(rdsRestore),
   ],
   instances: [
     {

@@ -4,6 +4,8 @@ import { acceptBackup, cloudId, deleteBackup, requestedBackup, uuid } from '../b
 import { dbsErrorBody, dbsErrors } from '../errors.ts';
 import { findInstance, instanceEntry, instancesAnswer, placedNodes } from '../instance-list.ts';
 import { findJob, jobProgress } from '../jobs.ts';
+import { restoreRoute } from '../restore.ts';
+import { taurusRestore } from '../restore-pages.ts';
 import { type Call, documentedRoute, type ServiceDescription } from '../route.ts';
 import { seedInstance } from '../seed.ts';
 import type { SimulatedInstance } from '../state.ts';
@@ -38,6 +40,7 @@ export const taurusdb: ServiceDescription = {
       instancesAnswer(call, taurusEntry),
     ),
     documentedRoute('instances', 'GET /v3/{project_id}/instances/{instance_id}', show),
+    restoreRoute(taurusRestore),
   ],
   instances: [
     seedInstance('07033b125fd94a8a96896f8bcfee6ddain07', 'orders', taurus),

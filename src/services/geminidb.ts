@@ -39,9 +39,8 @@ const restore: RestoreWay = {
     const isHuawei = cloud !== 'otc';
     const { engines, modes } = isHuawei ? huaweiTakes : otcTakes;
     const engine = read.text('datastore', 'type')?.toLowerCase();
-    const zones = zonesOf(nodesOf(read));
-    const given = isHuawei ? read.text('availability_zone') : undefined;
-    const fromNodes = zones.length === 1 || zones.length === 3 ? zones.join(',') : undefined;
+    const shown = isHuawei ? read.text('availability_zone')?.split(',') : undefined;
+    const zones = [...new Set(shown ?? zonesOf(nodesOf(read)))];
     const strategy = read.strategy(QUARTER_HOUR);
     const ofHuawei = isHuawei ? huaweiFields(read, engine) : {};
     const body = {
@@ -61,7 +60,7 @@ const restore: RestoreWay = {
         }),
       },
       region: read.need(read.text('region') ?? region, { allowed: 'the region’s id' }),
-      availability_zone: read.need(given ?? fromNodes, {
+      availability_zone: read.need([1, 3].includes(zones.length) ? zones.join(',') : undefined, {
         allowed: 'one zone, or three with commas between',
       }),
       ...network(read),

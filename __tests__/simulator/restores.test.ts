@@ -1,0 +1,134 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Simulator } from '../../simulator/index.ts';
+import type { RestoreGuide, ServiceId } from '../../src/index.ts';
+import { withClient } from '../support/simulated-client.ts';
+
+/** What a reader fills in, by the field. */
+const ANSWERS: Readonly<Record<string, unknown>> = {
+  name: 'restored',
+  password: 'Ready-4-2nite',
+  flavor_ref: 'a.b.c',
+  'volume.type': 'ULTRAHIGH',
+  'volume.size': 400,
+  availability_zone: 'eu-de-01',
+  vpc_id: 'vpc',
+  subnet_id: 'subnet',
+  security_group_id: 'group',
+  mode: 'Cluster',
+  'datastore.type': 'cassandra',
+  'datastore.version': '8.0.22',
+  'datastore.storage_engine': 'rocksDB',
+  availability_zone_mode: 'multi',
+  master_availability_zone: 'eu-de-01',
+  slave_count: 1,
+  'backup_strategy.start_time': '19:00-20:00',
+  flavor: [{ type: 'single', num: 1, size: '40', spec_code: 'a.single' }],
+  'flavor.0.num': 3,
+  'flavor.0.size': 400,
+  'flavor.0.spec_code': 'a.b',
+};
+
+const ODD: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'rds otc': { 'volume.type': 'CLOUDSSD' },
+  'gaussdb otc': { availability_zone: 'a,b,c' },
+  'gaussdb huaweicloud': { availability_zone: 'a,b,c' },
+  'dds huaweicloud': { flavor: [{ type: 'single', num: '1', size: '40', spec_code: 'a.single' }] },
+};
+
+/** The body, changed in nothing but its holes. */
+function fill(guide: RestoreGuide, key: string): string {
+  const answers = { ...ANSWERS, ...ODD[key] };
+  return guide.holes.reduce(
+    (text, { mark, field }) =>
+      text.replace(JSON.stringify(mark), JSON.stringify(answers[field] ?? mark)),
+    JSON.stringify(guide.request?.body),
+  );
+}
+
+const send = async ({ account }: Simulator, guide: RestoreGuide, body: string) => {
+  const response = await fetch(guide.request?.url ?? '', {
+    method: 'POST',
+    headers: { 'x-auth-token': account.token, 'content-type': 'application/json' },
+    body,
+  });
+  return [response.status, await response.text()] as const;
+};
+
+const zone = fc.constantFrom('eu-de-01', 'eu-de-02', 'eu-de-03');
+const randomDetails = fc.record({
+  port: fc.constantFrom('3306', '8000', '8635', '8100'),
+  volumeType: fc.constantFrom('ULTRAHIGH', 'CLOUDSSD', 'ESSD', 'COMMON'),
+  volumeSizeGb: fc.integer({ min: 4, max: 400 }).map((tens) => tens * 10),
+  zones: fc.array(zone, { minLength: 1, maxLength: 4 }),
+  backupWindow: fc.constantFrom('19:00-20:00', '08:15-09:15', ''),
+  backupKeepDays: fc.nat(732),
+  diskEncryptionId: fc.constantFrom('', '24ae42b5-4009-4ea2-b66a-0b211e424dab'),
+});
+
+const cases: readonly (readonly [ServiceId, 'otc' | 'huaweicloud'])[] = [
+  ['rds', 'otc'],
+  ['dds', 'otc'],
+  ['gaussdb', 'otc'],
+  ['geminidb', 'otc'],
+  ['rds', 'huaweicloud'],
+  ['dds', 'huaweicloud'],
+  ['gaussdb', 'huaweicloud'],
+  ['geminidb', 'huaweicloud'],
+  ['taurusdb', 'huaweicloud'],
+];
+
+test.each(cases)(
+  '%s on %s takes each printed body when its holes are filled, and refuses it before',
+  async (service, cloud) => {
+    await withClient({ cloud }, async ({ simulator, client }) => {
+      const own = simulator.instances.filter((one) => one.service === service && !one.replica);
+      const tryOut = async (instanceId: string) => {
+        const { id } = simulator.seedBackup({ instanceId, type: 'manual' });
+        const backup = await client.getBackup({ service, id, instanceId });
+        if (backup === undefined) throw new Error('no backup');
+        return { backup, guide: await client.describeRestore(backup) };
+      };
+      const property = fc.asyncProperty(
+        fc.constantFrom(...own),
+        randomDetails,
+        async (instance, changes) => {
+          const details = { ...instance.details, ...changes };
+          simulator.setInstance(instance.id, { details });
+          const { guide } = await tryOut(instance.id);
+          const printed = JSON.stringify(guide.request?.body);
+          expect((await send(simulator, guide, printed))[0]).toBe(400);
+          const filled = fill(guide, `${service} ${cloud}`);
+          const created = service === 'taurusdb' ? 201 : 202;
+          expect(await send(simulator, guide, filled)).toEqual([created, expect.any(String)]);
+          const point = service === 'geminidb' ? 'restore_info' : 'restore_point';
+          const empty = JSON.stringify({ ...JSON.parse(filled), [point]: undefined });
+          expect((await send(simulator, guide, empty))[0]).toBe(400);
+        },
+      );
+      await fc.assert(property, { numRuns: 100 });
+      const [gone] = own;
+      if (gone === undefined) throw new Error('no instance');
+      const { backup } = await tryOut(gone.id);
+      simulator.removeInstance(gone.id);
+      const guide = await client.describeRestore(backup);
+      const [status] = await send(simulator, guide, fill(guide, `${service} ${cloud}`));
+      expect(status).toBe(service === 'taurusdb' ? 201 : 202);
+    });
+  },
+  120_000,
+);
+
+test('the simulated OTC has no such call for TaurusDB', async () => {
+  await withClient({}, async ({ simulator, client }) => {
+    const [instance] = simulator.instances.filter(({ service }) => service === 'taurusdb');
+    const instanceId = instance?.id ?? '';
+    const { id } = simulator.seedBackup({ instanceId, type: 'manual' });
+    const backup = await client.getBackup({ service: 'taurusdb', id, instanceId });
+    expect(backup && (await client.describeRestore(backup))).toMatchObject({ request: undefined });
+    const url = `${simulator.endpoints['taurusdb']}/v3/${simulator.account.projectId}/instances`;
+    const headers = { 'x-auth-token': simulator.account.token, 'content-type': 'application/json' };
+    const response = await fetch(url, { method: 'POST', headers, body: '{}' });
+    expect(response.status).toBe(404);
+  });
+});
