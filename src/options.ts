@@ -15,6 +15,7 @@ import {
   parseIamUrl,
 } from './cloud/endpoints.ts';
 import { InputError, type Problem } from './errors/request-errors.ts';
+import { describeWrong, showValue } from './errors/wrong-value.ts';
 import { createSender } from './http/send.ts';
 import {
   createTransport,
@@ -68,15 +69,23 @@ export interface BackupClientOptions {
 }
 
 /** What is wrong with a region's name: it becomes a part of a host's name. */
-export const findRegionProblem = (region: string): string | undefined =>
-  /^[a-z0-9][a-z0-9-]{0,40}$/.test(region)
-    ? undefined
-    : 'is not the name of a region: write lower-case letters, digits and -, such as eu-de';
+export function findRegionProblem(region: string): string | undefined {
+  const form = /^[a-z0-9][a-z0-9-]{0,40}$/;
+  if (form.test(region)) return undefined;
+  const small = region.toLowerCase();
+  if (form.test(small)) return `${showValue(region)} has capitals: write ${small}`;
+  const write = 'write lower-case letters, digits and -, such as eu-de';
+  return describeWrong(region, { isNot: 'is not the name of a region', write });
+}
 
 export const findProjectIdProblem = (id: string): string | undefined =>
   /^[A-Za-z0-9]{32}$/.test(id)
     ? undefined
-    : 'is not a project id: write its 32 letters and digits (My Credentials in the console), or give the project’s name';
+    : describeWrong(id, {
+        isNot: 'is not a project id',
+        write:
+          'write its 32 letters and digits (My Credentials in the console), or give the project’s name',
+      });
 
 /** Everything that can be said about the options without asking the cloud. */
 export function findOptionProblems(options: BackupClientOptions): readonly Problem[] {

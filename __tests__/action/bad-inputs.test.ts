@@ -24,14 +24,14 @@ test('all problems of the inputs come in one annotation, by name, and nothing is
     expect(step.annotations[0]?.text.split('\n')).toEqual([
       '10 inputs need a change; nothing was sent.',
       'service: does not know "mysql": MySQL is rds',
-      'instance_id: is not an instance id: write the id from the console, letters, digits and - only',
-      'name: must start with a letter (a to z)',
+      'instance_id: "a/b" is not an instance id: write the id from the console, letters, digits and - only',
+      'name: "1st" must start with a letter (a to z)',
       "description: has ' at position 3: leave out > ! < \" & ' = and line breaks, which no cloud takes here",
-      'region: is not the name of a region: write lower-case letters, digits and -, such as eu-de',
+      'region: "EU DE" has a blank inside: write lower-case letters, digits and -, such as eu-de',
       'endpoint: would send the login unencrypted: write https://db.example',
       'access_key: holds a blank or another character that can’t be sent: paste it again',
       'secret_key: is missing beside access_key (a secret that is not set arrives empty)',
-      'wait: is not a boolean: write true or false',
+      'wait: "yes" is not a boolean: write true or false',
       'wait_timeout: has no unit: write 60s, 60m or 60h',
     ]);
     expect(step.masks).toContain('AK with blanks');

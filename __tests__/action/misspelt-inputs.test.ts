@@ -20,7 +20,7 @@ test('a secret under a misspelt name is masked, and the other problems are told 
     const step = await runStep(simulator, 'rds', { inputs });
     expect(step.masks).toContain('AKPLANTED');
     expect(step.annotations.map(({ text }) => text)).toEqual([
-      '2 inputs need a change; nothing was sent.\naccess-key is no input: did you mean access_key?\nwait: is not a boolean: write true or false',
+      '2 inputs need a change; nothing was sent.\naccess-key is no input: did you mean access_key?\nwait: "yes" is not a boolean: write true or false',
     ]);
   });
 });

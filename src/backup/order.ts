@@ -1,4 +1,5 @@
 import { InputError, LookupError, type Problem } from '../errors/request-errors.ts';
+import { describeWrong, showValue } from '../errors/wrong-value.ts';
 import type { ServiceId } from '../model.ts';
 import type { Limiter } from '../runtime/limiter.ts';
 import { findServiceBySuffix, getService } from '../services/index.ts';
@@ -62,10 +63,11 @@ export function checkOrders(orders: readonly BackupOrder[], numbers: OrderNumber
 export function findNameProblem(name: string): string | undefined {
   const bad = /[^A-Za-z0-9_-]/u.exec(name);
   if (bad) {
-    return `has ${JSON.stringify(bad[0])} at position ${bad.index + 1}: write only letters (a to z), digits, - and _`;
+    return `${showValue(name)} has ${JSON.stringify(bad[0])} at position ${bad.index + 1}: write only letters (a to z), digits, - and _`;
   }
-  if (!/^[A-Za-z]/.test(name)) return 'must start with a letter (a to z)';
-  if (name.length < 4 || name.length > 64) return `has ${name.length} characters: write 4 to 64`;
+  if (!/^[A-Za-z]/.test(name)) return `${showValue(name)} must start with a letter (a to z)`;
+  if (name.length < 4 || name.length > 64)
+    return `${showValue(name)} has ${name.length} characters: write 4 to 64`;
   return undefined;
 }
 
@@ -83,7 +85,10 @@ export function findDescriptionProblem(text: string): string | undefined {
 export function findInstanceIdProblem(id: string): string | undefined {
   return /^[A-Za-z0-9-]{1,64}$/.test(id)
     ? undefined
-    : 'is not an instance id: write the id from the console, letters, digits and - only';
+    : describeWrong(id, {
+        isNot: 'is not an instance id',
+        write: 'write the id from the console, letters, digits and - only',
+      });
 }
 
 /** Rules that need more than one field. */

@@ -1,6 +1,8 @@
 import { InputError, type Problem } from '../errors/request-errors.ts';
+import { showValue } from '../errors/wrong-value.ts';
 import { isLoopback } from '../http/transport.ts';
 import type { CloudId, ServiceId } from '../model.ts';
+import { countDifferences } from '../runtime/text.ts';
 import { getService, serviceIds } from '../services/index.ts';
 import { CLOUD_IDS, CLOUDS } from './clouds.ts';
 
@@ -26,15 +28,24 @@ function regionsOfService(service: ServiceId, cloud: CloudId): readonly string[]
   return Object.values(getService(service).hosts[cloud]).flat();
 }
 
-function isRegionOf(region: string, cloud: CloudId): boolean {
-  const { iamRegions } = CLOUDS[cloud];
-  const known = serviceIds.flatMap((service) => regionsOfService(service, cloud));
-  return iamRegions.includes(region) || known.includes(region);
-}
+const listRegions = (cloud: CloudId): readonly string[] => [
+  ...CLOUDS[cloud].iamRegions,
+  ...serviceIds.flatMap((service) => regionsOfService(service, cloud)),
+];
+
+const isRegionOf = (region: string, cloud: CloudId) => listRegions(cloud).includes(region);
 
 /** The cloud as given, or the one that has this region; `undefined` for a region nobody lists. */
 export function findCloud({ cloud, region }: CloudTarget): CloudId | undefined {
   return cloud ?? CLOUD_IDS.find((id) => region !== undefined && isRegionOf(region, id));
+}
+
+/** The region that differs from this one by the fewest letters, one or two, as a question. */
+function describeNear(region: string): string {
+  const near = CLOUD_IDS.flatMap(listRegions)
+    .map((known) => ({ known, off: countDifferences(known, region) }))
+    .toSorted((a, b) => a.off - b.off)[0];
+  return near !== undefined && near.off <= 2 ? ` Did you mean ${near.known}?` : '';
 }
 
 function needRegionAndCloud(target: CloudTarget, forWhat: string): Found<[CloudId, string]> {
@@ -45,8 +56,9 @@ function needRegionAndCloud(target: CloudTarget, forWhat: string): Found<[CloudI
   }
   const cloud = findCloud(target);
   if (cloud !== undefined) return { found: [cloud, region] };
-  const problem = `is required, because "${region}" is in no list of regions and a login is never sent to a guessed vendor: write ${CLOUD_IDS.join(', ')}, or give the endpoints`;
-  return { problem: { input: 'cloud', problem } };
+  // A login is never sent to a vendor that was guessed.
+  const problem = `${showValue(region)} is not known.${describeNear(region)} OTC has ${CLOUDS.otc.iamRegions.join(', ')}. If it is right, set cloud.`;
+  return { problem: { input: 'region', problem } };
 }
 
 function describeOffer(service: ServiceId): string {

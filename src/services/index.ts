@@ -16,9 +16,9 @@ export function findServiceId(word: string): ServiceId | undefined {
 
 function findMeant(word: string): string | undefined {
   const bare = word.toLowerCase().replace(/[^a-z0-9-]/g, '');
-  const own = findServiceId(bare);
-  if (own !== undefined) return `write ${own}`;
   const letters = bare.replaceAll('-', '');
+  const own = findServiceId(bare) ?? findServiceId(letters);
+  if (own !== undefined) return `write ${own}`;
   for (const { id, engineNames = {} } of services) {
     const engine = Object.entries(engineNames).find(([, words]) => words.includes(letters));
     if (engine !== undefined) return `${engine[0]} is ${id}`;

@@ -35,8 +35,8 @@ test.each<[string, ServiceId, CloudTarget, string, string]>([
     'an unknown region',
     'rds',
     { region: 'mars-1' },
-    'cloud',
-    '"mars-1" is in no list of regions and a login is never sent to a guessed vendor',
+    'region',
+    '"mars-1" is not known. OTC has eu-de, eu-nl, eu-ch2. If it is right, set cloud.',
   ],
   ['no region', 'rds', {}, 'region', 'is required to find the endpoint of RDS'],
   ['a cloud alone', 'rds', { cloud: 'otc' }, 'region', 'is required'],
@@ -98,12 +98,12 @@ test('an address that is given wins, whatever the region says', () => {
   };
   expect(findServiceEndpoint('rds', target)).toEqual({ found: { url: 'https://x.test/a' } });
   expect(findIamEndpoint(target)).toEqual({ found: { url: 'https://iam.test' } });
-  expect(findServiceEndpoint('rds-v1', target)).toMatchObject({ problem: { input: 'cloud' } });
+  expect(findServiceEndpoint('rds-v1', target)).toMatchObject({ problem: { input: 'region' } });
 });
 
 test.each<[string, CloudTarget, string]>([
   ['no region', {}, 'region'],
-  ['an unknown region', { region: 'mars-1' }, 'cloud'],
+  ['an unknown region', { region: 'mars-1' }, 'region'],
 ])('IAM with %s is a problem', (_, target, input) => {
   expect(findIamEndpoint(target)).toEqual({ problem: { input, problem: expect.any(String) } });
 });

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { parseEndpointUrl, parseIamUrl } from '../../cloud/endpoints.ts';
+import { showValue } from '../../errors/wrong-value.ts';
 import type { ServiceId } from '../../model.ts';
-import { findServiceId, serviceIds } from '../../services/index.ts';
+import { describeUnknownService, findServiceId, serviceIds } from '../../services/index.ts';
 
 /** What a text stands for, or what is wrong with it. */
 export type Parsed<Value> = { readonly value: Value } | { readonly problem: string };
 
-/** A schema from a parser that says in its own words what is wrong; the value is never echoed. */
+/** A schema from a parser that says in its own words what is wrong, with the value only where it is no secret. */
 export const parsedField = <Value>(parse: (text: string) => Parsed<Value>) =>
   v.pipe(
     v.string(),
@@ -29,7 +30,9 @@ export const checkedField = (describe: (text: string) => string | undefined) =>
 export const oneOf = <Word extends string>(words: readonly Word[]) =>
   parsedField((text): Parsed<Word> => {
     const value = words.find((word) => word === text);
-    return value === undefined ? { problem: `must be one of ${words.join(', ')}` } : { value };
+    return value === undefined
+      ? { problem: `must be one of ${words.join(', ')}, not ${showValue(text)}` }
+      : { value };
   });
 
 /** YAML 1.2's booleans, as the toolkit's own reader takes them. */
@@ -37,7 +40,7 @@ export const booleanField = () =>
   parsedField((text): Parsed<boolean> => {
     if (/^(?:true|True|TRUE)$/.test(text)) return { value: true };
     if (/^(?:false|False|FALSE)$/.test(text)) return { value: false };
-    return { problem: 'is not a boolean: write true or false' };
+    return { problem: `${showValue(text)} is not a boolean: write true or false` };
   });
 
 /** A whole number from 1 up to `most`. */
@@ -46,7 +49,7 @@ export const countField = (most: number) =>
     const value = /^\d{1,6}$/.test(text) ? Number(text) : 0;
     return value >= 1 && value <= most
       ? { value }
-      : { problem: `is not a whole number from 1 to ${most}` };
+      : { problem: `${showValue(text)} is not a whole number from 1 to ${most}` };
   });
 
 const UNIT_MS = { h: 3_600_000, m: 60_000, s: 1_000 } as const;
@@ -55,8 +58,10 @@ const UNIT_MS = { h: 3_600_000, m: 60_000, s: 1_000 } as const;
 export function parseDuration(text: string): Parsed<number> {
   const match = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?$/.exec(text);
   if (match === null || text === '') {
-    const hint = /^\d+$/.test(text) ? `has no unit: write ${text}s, ${text}m or ${text}h` : '';
-    return { problem: hint || 'is not a duration: write it like 90s, 30m, 2h or 1h30m' };
+    const problem = /^\d{1,6}$/.test(text)
+      ? `has no unit: write ${text}s, ${text}m or ${text}h`
+      : `${showValue(text)} is not a duration: write it like 90s, 30m, 2h or 1h30m`;
+    return { problem };
   }
   const [hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((digits) => Number(digits ?? 0));
   return { value: hours * UNIT_MS.h + minutes * UNIT_MS.m + seconds * UNIT_MS.s };
@@ -69,8 +74,11 @@ export const durationField = ({ minMs = 0 }: { readonly minMs?: number } = {}) =
   parsedField((text): Parsed<number> => {
     const parsed = parseDuration(text);
     if ('problem' in parsed) return parsed;
-    if (parsed.value < minMs) return { problem: `is too short: write at least ${minMs / 1_000}s` };
-    return parsed.value > MAX_WAIT_MS ? { problem: 'is too long: write at most 24h' } : parsed;
+    if (parsed.value < minMs)
+      return { problem: `${text} is too short: write at least ${minMs / 1_000}s` };
+    return parsed.value > MAX_WAIT_MS
+      ? { problem: `${text} is too long: write at most 24h` }
+      : parsed;
   });
 
 const toParsed = (result: ReturnType<typeof parseEndpointUrl>): Parsed<string> =>
@@ -94,7 +102,10 @@ function parseLine(line: string): Parsed<readonly [ServiceId, string]> {
   const service = findServiceId(word);
   if (at < 0 || service === undefined) {
     return {
-      problem: `has a line that does not start with a service and =: write lines like rds=https://host; the services are ${serviceIds.join(', ')}`,
+      problem:
+        at < 0
+          ? `has a line that does not start with a service and =: write lines like rds=https://host; the services are ${serviceIds.join(', ')}`
+          : describeUnknownService(word),
     };
   }
   const parsed = parseEndpointUrl(line.slice(at + 1).trim());

@@ -1,4 +1,5 @@
 import { findInstanceIdProblem } from '../../backup/order.ts';
+import { showValue } from '../../errors/wrong-value.ts';
 import type { ServiceId } from '../../model.ts';
 import { describeUnknownService, findServiceId, serviceIds } from '../../services/index.ts';
 import { type Parsed, parsedField } from './field-parsers.ts';
@@ -36,9 +37,22 @@ const findTwice = (list: readonly string[]) =>
 /** An id in capitals is the same id. */
 const findSameId = (ids: readonly string[]) => findTwice(ids.map((id) => id.toLowerCase()));
 
-const describeTwice = (at: number) => ({
-  problem: `(number ${at + 1}) is there twice: leave one out`,
+const describeTwice = (id: string | undefined, at: number) => ({
+  problem: `(number ${at + 1}) ${id} is there twice: leave one out`,
 });
+
+/** Every id that pages show has a stretch of its 32 hex digits; names hardly ever have one. */
+const isLikeName = (text: string) =>
+  text.length >= 4 && !/[0-9a-f]{8}/i.test(text) && !/^[-*#]|["'`[\]{}]|\s#/.test(text);
+
+/** What is wrong with an id, or with what stands in its place. */
+function findIdProblem(text: string): string | undefined {
+  if (!isLikeName(text)) return findInstanceIdProblem(text);
+  return `${showValue(text)} is a name, and not the id of an instance: write the id, from the console; one instance’s name can stand in instance_name`;
+}
+
+/** A list as other files have them, which is one text here. */
+const BRACKETS = 'has brackets around it: leave them out, and write one a line, or with commas';
 
 export const serviceField = parsedField((text): Parsed<ServiceId> => {
   const value = findServiceId(text);
@@ -47,15 +61,19 @@ export const serviceField = parsedField((text): Parsed<ServiceId> => {
 
 export const databasesField = parsedField((text): Parsed<readonly string[]> => {
   const value = splitList(text);
-  return findTwice(value) < 0 ? { value } : { problem: 'names a database twice: leave one out' };
+  const twice = value[findTwice(value)];
+  return twice === undefined
+    ? { value }
+    : { problem: `names the database ${showValue(twice)} twice: leave one out` };
 });
 
 export const instanceIdsField = parsedField((text): Parsed<readonly string[]> => {
   const value = splitList(text);
   if (value.length === 0) return { problem: 'has no id: write the id of the instance' };
   const twice = findSameId(value);
-  if (twice >= 0) return describeTwice(twice);
-  const problems = value.map(findInstanceIdProblem);
+  if (/^\[.*\]$/s.test(text)) return { problem: `${showValue(text)} ${BRACKETS}` };
+  if (twice >= 0) return describeTwice(value[twice], twice);
+  const problems = value.map(findIdProblem);
   const at = problems.findIndex((problem) => problem !== undefined);
   const problem = problems[at];
   if (problem === undefined) return { value };
@@ -67,17 +85,18 @@ function parseTarget(entry: string): Parsed<Target> {
   const word = entry.slice(0, at).trim();
   const service = findServiceId(word);
   if (at < 0) {
-    const problem = `does not start with a service and a colon: write one of ${serviceIds.join(', ')}`;
+    const problem = `${showValue(entry)} does not start with a service and a colon: write one of ${serviceIds.join(', ')}`;
     return { problem };
   }
   if (service === undefined) return { problem: describeUnknownService(word) };
   const instanceId = entry.slice(at + 1).trim();
-  const problem = findInstanceIdProblem(instanceId);
+  const problem = findIdProblem(instanceId);
   return problem === undefined ? { value: { service, instanceId } } : { problem };
 }
 
 /** Lines of `service:instance_id`. */
 export const targetsField = parsedField((text): Parsed<readonly Target[]> => {
+  if (/^\[.*\]$/s.test(text)) return { problem: `${showValue(text)} ${BRACKETS}` };
   const entries = splitList(text).map(parseTarget);
   if (entries.length === 0) return { problem: 'has no line: write lines like rds:instance_id' };
   const at = entries.findIndex((entry) => 'problem' in entry);
@@ -88,7 +107,7 @@ export const targetsField = parsedField((text): Parsed<readonly Target[]> => {
   const value = entries.flatMap((entry) => ('value' in entry ? [entry.value] : []));
   // Two services can know the same instance: it takes one backup at a time all the same.
   const twice = findSameId(value.map(({ instanceId }) => instanceId));
-  return twice < 0 ? { value } : describeTwice(twice);
+  return twice < 0 ? { value } : describeTwice(value[twice]?.instanceId, twice);
 });
 
 /** A name as some lists filter by it: a leading `*` would ask them for parts of names. */
@@ -96,5 +115,7 @@ export const instanceNameField = parsedField(
   (text): Parsed<string> =>
     /^[^*\p{C}][^\p{C}]{0,127}$/u.test(text)
       ? { value: text }
-      : { problem: 'is not the name of an instance: write it as the console shows it' },
+      : {
+          problem: `${showValue(text)} is not the name of an instance: write it as the console shows it`,
+        },
 );

@@ -37,11 +37,11 @@ const invisible = (where: string) =>
 const isNoRegion =
   'is not the name of a region: write lower-case letters, digits and -, such as eu-de';
 const notUrl = 'is not a URL: write https:// and the host';
-const isNoId = 'is not an instance id: write the id from the console, letters, digits and - only';
+const writeId = 'write the id from the console, letters, digits and - only';
+const isName =
+  'is a name, and not the id of an instance: write the id, from the console; one instance’s name can stand in instance_name';
 const isNoDuration = 'is not a duration: write it like 90s, 30m, 2h or 1h30m';
 const forbidden = `leave out > ! < " & ' = and line breaks, which no cloud takes here`;
-const guessed =
-  'is in no list of regions and a login is never sent to a guessed vendor: write otc, huaweicloud, huaweicloud-eu, or give the endpoints';
 
 test.each<[Raw, string]>([
   [{ service: '' }, `service: is required: write one of ${services}; or targets for several`],
@@ -51,19 +51,29 @@ test.each<[Raw, string]>([
     { instance_id: '' },
     'instance_id: is required: write the id of the instance, from the console; or its name, as instance_name',
   ],
-  [{ instance_id: 'a b' }, `instance_id: ${isNoId}`],
-  [{ instance_id: '../x' }, `instance_id: ${isNoId}`],
-  [{ instance_id: 'x'.repeat(65) }, `instance_id: ${isNoId}`],
-  [{ name: 'abc' }, 'name: has 3 characters: write 4 to 64'],
-  [{ name: 'x'.repeat(65) }, 'name: has 65 characters: write 4 to 64'],
-  [{ name: '1abc' }, 'name: must start with a letter (a to z)'],
-  [{ name: 'a b c' }, 'name: has " " at position 2: write only letters (a to z), digits, - and _'],
-  [{ name: 'Bäckup' }, 'name: has "ä" at position 2: write only letters (a to z), digits, - and _'],
+  [{ instance_id: 'a b' }, `instance_id: "a b" has a blank inside: ${writeId}`],
+  [{ instance_id: '../x' }, `instance_id: "../x" ${isName}`],
+  [{ instance_id: 'x'.repeat(65) }, `instance_id: "${'x'.repeat(65)}" ${isName}`],
+  [
+    { instance_id: 'abcdef01'.repeat(9) },
+    `instance_id: "${'abcdef01'.repeat(9)}" is not an instance id: ${writeId}`,
+  ],
+  [{ name: 'abc' }, 'name: "abc" has 3 characters: write 4 to 64'],
+  [{ name: 'x'.repeat(65) }, `name: "${'x'.repeat(65)}" has 65 characters: write 4 to 64`],
+  [{ name: '1abc' }, 'name: "1abc" must start with a letter (a to z)'],
+  [
+    { name: 'a b c' },
+    'name: "a b c" has " " at position 2: write only letters (a to z), digits, - and _',
+  ],
+  [
+    { name: 'Bäckup' },
+    'name: "Bäckup" has "ä" at position 2: write only letters (a to z), digits, - and _',
+  ],
   [{ description: "it's" }, `description: has ' at position 3: ${forbidden}`],
   [{ description: 'a=b' }, `description: has = at position 2: ${forbidden}`],
   [{ description: 'a\nb' }, `description: has a line break at position 2: ${forbidden}`],
   [{ description: 'x'.repeat(257) }, 'description: has 257 characters: write at most 256'],
-  [{ databases: 'a, b\na' }, 'databases: names a database twice: leave one out'],
+  [{ databases: 'a, b\na' }, 'databases: names the database "a" twice: leave one out'],
   [
     { service: 'taurusdb', databases: 'a' },
     'databases: TaurusDB backs up whole instances only: leave it out, or use service rds',
@@ -72,15 +82,15 @@ test.each<[Raw, string]>([
     { service: 'rds-v1', databases: 'a' },
     'databases: RDS v1 backs up whole instances only: leave it out, or use service rds',
   ],
-  [{ cloud: 'aws' }, 'cloud: must be one of otc, huaweicloud, huaweicloud-eu'],
-  [{ region: 'mars-1' }, `cloud: is required, because "mars-1" ${guessed}`],
+  [{ cloud: 'aws' }, 'cloud: must be one of otc, huaweicloud, huaweicloud-eu, not "aws"'],
   [
-    { region: 'EU-DE' },
-    'region: is not the name of a region: write lower-case letters, digits and -, such as eu-de',
+    { region: 'mars-1' },
+    'region: "mars-1" is not known. OTC has eu-de, eu-nl, eu-ch2. If it is right, set cloud.',
   ],
+  [{ region: 'EU-DE' }, 'region: "EU-DE" has capitals: write eu-de'],
   [
     { region: 'eu-de.evil.test/' },
-    'region: is not the name of a region: write lower-case letters, digits and -, such as eu-de',
+    'region: "eu-de.evil.test/" is not the name of a region: write lower-case letters, digits and -, such as eu-de',
   ],
   [
     { region: '' },
@@ -110,7 +120,7 @@ test.each<[Raw, string]>([
   ],
   [
     { project_id: 'eu-de' },
-    'project_id: is not a project id: write its 32 letters and digits (My Credentials in the console), or give the project’s name',
+    'project_id: "eu-de" is not a project id: write its 32 letters and digits (My Credentials in the console), or give the project’s name',
   ],
   [{ endpoint: 'h.test' }, `endpoint: ${notUrl}`],
   [
@@ -129,10 +139,10 @@ test.each<[Raw, string]>([
   [{ token: 'a b' }, `token: ${cannotSend}`],
   [{ token: 'a\u200bb' }, `token: ${invisible('U+200B at position 2')}`],
   [{ project_name: 'eu\u00addash' }, `project_name: ${invisible('U+00AD at position 3')}`],
-  [{ region: '/' }, `region: ${isNoRegion}`],
-  [{ region: '.' }, `region: ${isNoRegion}`],
-  [{ region: 'eu-de/x' }, `region: ${isNoRegion}`],
-  [{ region: 'eu-de.x' }, `region: ${isNoRegion}`],
+  [{ region: '/' }, `region: "/" ${isNoRegion}`],
+  [{ region: '.' }, `region: "." ${isNoRegion}`],
+  [{ region: 'eu-de/x' }, `region: "eu-de/x" ${isNoRegion}`],
+  [{ region: 'eu-de.x' }, `region: "eu-de.x" ${isNoRegion}`],
   [{ token: '', access_key: 'a' }, `secret_key: is missing beside access_key ${unset}`],
   [{ token: '', secret_key: 's' }, `access_key: is missing beside secret_key ${unset}`],
   [
@@ -143,14 +153,14 @@ test.each<[Raw, string]>([
     { security_token: 's' },
     'security_token: is part of a second login beside token: drop security_token, or token',
   ],
-  [{ wait: 'yes' }, 'wait: is not a boolean: write true or false'],
-  [{ wait: '1' }, 'wait: is not a boolean: write true or false'],
-  [{ job_summary: 'tRUE' }, 'job_summary: is not a boolean: write true or false'],
+  [{ wait: 'yes' }, 'wait: "yes" is not a boolean: write true or false'],
+  [{ wait: '1' }, 'wait: "1" is not a boolean: write true or false'],
+  [{ job_summary: 'tRUE' }, 'job_summary: "tRUE" is not a boolean: write true or false'],
   [{ wait_timeout: '60' }, 'wait_timeout: has no unit: write 60s, 60m or 60h'],
-  [{ wait_timeout: '1 hour' }, `wait_timeout: ${isNoDuration}`],
-  [{ wait_timeout: '0s' }, 'wait_timeout: is too short: write at least 1s'],
-  [{ wait_timeout: '24h1s' }, 'wait_timeout: is too long: write at most 24h'],
-  [{ language: 'de-de' }, 'language: must be one of en-us, zh-cn'],
+  [{ wait_timeout: '1 hour' }, `wait_timeout: "1 hour" ${isNoDuration}`],
+  [{ wait_timeout: '0s' }, 'wait_timeout: 0s is too short: write at least 1s'],
+  [{ wait_timeout: '24h1s' }, 'wait_timeout: 24h1s is too long: write at most 24h'],
+  [{ language: 'de-de' }, 'language: must be one of en-us, zh-cn, not "de-de"'],
 ])('%j', (changes, line) => {
   expect(linesOf(change(changes))).toEqual([line]);
 });

@@ -19,7 +19,7 @@ test.each([
 const line = `has a line that does not start with a service and =: write lines like rds=https://host; the services are ${serviceIds.join(', ')}`;
 
 test.each([
-  ['mysql=https://h.test', line],
+  ['mysql=https://h.test', 'does not know "mysql": MySQL is rds'],
   ['https://a.test\nhttps://b.test', line],
   ['rds=https://a.test\nhttps://b.test', line],
   ['=https://a.test', 'is not a URL: write https:// and the host'],

@@ -113,5 +113,5 @@ test.each([
 
 test('a wrong list is not blamed for its line breaks', () => {
   const [line] = listProblems({ ...base, token: 'MIIF', databases: 'a\n\tb\r\na' });
-  expect(line).toBe('databases: names a database twice: leave one out');
+  expect(line).toBe('databases: names the database "a" twice: leave one out');
 });

@@ -48,3 +48,68 @@ test.each([
   const targets = { service: '', instance_id: '', targets: `${word}:${ID}` };
   expect(linesOf(targets)).toEqual([`targets: (number 1) ${problem}`]);
 });
+
+const writeId = 'write the id from the console, letters, digits and - only';
+
+test.each<[Raw, string]>([
+  [{ instance_id: `"${ID}"` }, `instance_id: "\\"${ID}\\"" has quotes around it: leave them out`],
+  [{ instance_id: `'${ID}'` }, `instance_id: "'${ID}'" has quotes around it: leave them out`],
+  [
+    { instance_id: `[${ID}, ${ID}]` },
+    `instance_id: "[${ID}, ${ID}]" has brackets around it: leave them out, and write one a line, or with commas`,
+  ],
+  [
+    { instance_id: `- ${ID}` },
+    `instance_id: "- ${ID}" begins as an entry of a list: leave out what is before the value`,
+  ],
+  [
+    { instance_id: `${ID}\n# the old one` },
+    'instance_id: (number 2) "# the old one" begins with #, which makes no comment here: leave it out',
+  ],
+  [
+    { instance_id: `${ID} # shop` },
+    `instance_id: "${ID} # shop" has # in it, which makes no comment here: leave out what follows`,
+  ],
+  [{ instance_id: `${ID} ${ID}` }, `instance_id: "${ID} ${ID}" has a blank inside: ${writeId}`],
+  [
+    { instance_id: 'shop-production' },
+    'instance_id: "shop-production" is a name, and not the id of an instance: write the id, from the console; one instance’s name can stand in instance_name',
+  ],
+  [
+    { service: '', instance_id: '', targets: 'rds:shop' },
+    'targets: (number 1) "shop" is a name, and not the id of an instance: write the id, from the console; one instance’s name can stand in instance_name',
+  ],
+  [
+    { service: '', instance_id: '', targets: `- rds:${ID}` },
+    'targets: (number 1) does not know "- rds": write rds',
+  ],
+  [
+    { service: '', instance_id: '', targets: ID },
+    `targets: (number 1) "${ID}" does not start with a service and a colon: ${ONE_OF}`,
+  ],
+  [{ region: 'EU-DE' }, 'region: "EU-DE" has capitals: write eu-de'],
+  [{ region: '"eu-de"' }, 'region: "\\"eu-de\\"" has quotes around it: leave them out'],
+  [
+    { region: 'eu-central-1' },
+    'region: "eu-central-1" is not known. OTC has eu-de, eu-nl, eu-ch2. If it is right, set cloud.',
+  ],
+  [
+    { region: 'ap-southest-1' },
+    'region: "ap-southest-1" is not known. Did you mean ap-southeast-1? OTC has eu-de, eu-nl, eu-ch2. If it is right, set cloud.',
+  ],
+  [
+    { project_id: 'eu-de_shop' },
+    'project_id: "eu-de_shop" is not a project id: write its 32 letters and digits (My Credentials in the console), or give the project’s name',
+  ],
+  [
+    { name: 'before deploy' },
+    'name: "before deploy" has " " at position 7: write only letters (a to z), digits, - and _',
+  ],
+  [{ concurrency: 'many' }, 'concurrency: "many" is not a whole number from 1 to 100'],
+  [
+    { wait_timeout: '1 hour' },
+    'wait_timeout: "1 hour" is not a duration: write it like 90s, 30m, 2h or 1h30m',
+  ],
+])('%j shows what was given, and says what is wrong in it', (changes, line) => {
+  expect(linesOf(changes)).toEqual([line]);
+});

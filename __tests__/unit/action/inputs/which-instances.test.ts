@@ -28,7 +28,7 @@ function linesOf(raw: Raw): readonly string[] {
 }
 
 const known = `write one of ${serviceIds.join(', ')}`;
-const isNoId = 'is not an instance id: write the id from the console, letters, digits and - only';
+const writeId = 'write the id from the console, letters, digits and - only';
 const noService = `service: is required: ${known}; or targets for several`;
 const noId =
   'instance_id: is required: write the id of the instance, from the console; or its name, as instance_name';
@@ -76,23 +76,31 @@ test.each<[string, Raw, readonly string[]]>([
     one({ instance_id: ',\n,' }),
     ['instance_id: has no id: write the id of the instance'],
   ],
-  ['one wrong id', one({ instance_id: 'a/b' }), [`instance_id: ${isNoId}`]],
+  [
+    'one wrong id',
+    one({ instance_id: 'a/b' }),
+    [`instance_id: "a/b" is not an instance id: ${writeId}`],
+  ],
   [
     'a wrong one of several',
     one({ instance_id: `${ID},a b` }),
-    [`instance_id: (number 2) ${isNoId}`],
+    [`instance_id: (number 2) "a b" has a blank inside: ${writeId}`],
   ],
   [
     'an id twice',
     one({ instance_id: `${ID}\n${OTHER}\n${ID}` }),
-    ['instance_id: (number 3) is there twice: leave one out'],
+    [`instance_id: (number 3) ${ID} is there twice: leave one out`],
   ],
   [
     'an id twice, once in capitals',
     one({ instance_id: `${ID},${ID.toUpperCase()}` }),
-    ['instance_id: (number 2) is there twice: leave one out'],
+    [`instance_id: (number 2) ${ID.toUpperCase()} is there twice: leave one out`],
   ],
-  ['a target in capitals', whole({ targets: `rds:${ID},rds:${ID.toUpperCase()}` }), twice(2)],
+  [
+    'a target in capitals',
+    whole({ targets: `rds:${ID},rds:${ID.toUpperCase()}` }),
+    twice(2, ID.toUpperCase()),
+  ],
   ['a target twice', whole({ targets: `rds:${ID},rds:${ID}` }), twice(2)],
   ['twice by two names of a service', whole({ targets: `rds:${ID}\nrds-v3:${ID}` }), twice(2)],
   ['an id under two services', whole({ targets: `rds:${ID},rds-v1:${ID}` }), twice(2)],
@@ -107,11 +115,15 @@ test.each<[string, Raw, readonly string[]]>([
     whole({ targets: `rds:${ID}\nmysql:${ID}` }),
     ['targets: (number 2) does not know "mysql": MySQL is rds'],
   ],
-  ['a target without an id', whole({ targets: 'rds:' }), [`targets: (number 1) ${isNoId}`]],
+  [
+    'a target without an id',
+    whole({ targets: 'rds:' }),
+    [`targets: (number 1) "" is not an instance id: ${writeId}`],
+  ],
   [
     'a target with a wrong id',
     whole({ targets: `rds:${ID},rds:a:b` }),
-    [`targets: (number 2) ${isNoId}`],
+    [`targets: (number 2) "a:b" is not an instance id: ${writeId}`],
   ],
   [
     'targets beside a service',
@@ -157,25 +169,25 @@ test.each<[string, Raw, readonly string[]]>([
   expect(linesOf(raw)).toEqual(lines);
 });
 
-function twice(at: number): readonly string[] {
-  return [`targets: (number ${at}) is there twice: leave one out`];
+function twice(at: number, id = ID): readonly string[] {
+  return [`targets: (number ${at}) ${id} is there twice: leave one out`];
 }
 
 function notStarting(at: number): readonly string[] {
-  return [`targets: (number ${at}) does not start with a service and a colon: ${known}`];
+  return [`targets: (number ${at}) "${ID}" does not start with a service and a colon: ${known}`];
 }
 
 test.each([
-  ['*shop', ''],
-  ['\u0007', ' (it has an invisible character, U+0007 at position 1)'],
-  ['a\u200bb', ' (it has an invisible character, U+200B at position 2)'],
-  ['a\nb', ''],
-  ['x'.repeat(129), ''],
+  ['*shop', '*shop', ''],
+  ['\u0007', '', ' (it has an invisible character, U+0007 at position 1)'],
+  ['a\u200bb', 'a b', ' (it has an invisible character, U+200B at position 2)'],
+  ['a\nb', 'a b', ''],
+  ['x'.repeat(129), `${'x'.repeat(80)}…`, ''],
 ])(
   'a name that no console shows, or that asks a list for parts of names, is refused: %j',
-  (instance_name, why) => {
+  (instance_name, shown, why) => {
     expect(linesOf(one({ instance_id: '', instance_name }))).toEqual([
-      `instance_name: is not the name of an instance: write it as the console shows it${why}`,
+      `instance_name: "${shown}" is not the name of an instance: write it as the console shows it${why}`,
     ]);
   },
 );
@@ -193,11 +205,11 @@ test('one address for several instances of one service is right', () => {
 });
 
 test.each<[Raw, readonly string[]]>([
-  [{ keep_last: '0' }, ['keep_last: is not a whole number from 1 to 1000']],
-  [{ keep_last: '-1' }, ['keep_last: is not a whole number from 1 to 1000']],
-  [{ keep_last: '1.5' }, ['keep_last: is not a whole number from 1 to 1000']],
-  [{ keep_last: '1001' }, ['keep_last: is not a whole number from 1 to 1000']],
-  [{ keep_last: 'all' }, ['keep_last: is not a whole number from 1 to 1000']],
+  [{ keep_last: '0' }, ['keep_last: "0" is not a whole number from 1 to 1000']],
+  [{ keep_last: '-1' }, ['keep_last: "-1" is not a whole number from 1 to 1000']],
+  [{ keep_last: '1.5' }, ['keep_last: "1.5" is not a whole number from 1 to 1000']],
+  [{ keep_last: '1001' }, ['keep_last: "1001" is not a whole number from 1 to 1000']],
+  [{ keep_last: 'all' }, ['keep_last: "all" is not a whole number from 1 to 1000']],
   [
     { keep_last: '3', name: 'nightly' },
     [
@@ -208,13 +220,13 @@ test.each<[Raw, readonly string[]]>([
     { keep_last: '3', wait: 'false' },
     ['keep_last: deletes only after a completed backup: leave out wait: false, or keep_last'],
   ],
-  [{ concurrency: '0' }, ['concurrency: is not a whole number from 1 to 100']],
-  [{ concurrency: '101' }, ['concurrency: is not a whole number from 1 to 100']],
-  [{ fail_fast: 'yes' }, ['fail_fast: is not a boolean: write true or false']],
-  [{ dry_run: '1' }, ['dry_run: is not a boolean: write true or false']],
+  [{ concurrency: '0' }, ['concurrency: "0" is not a whole number from 1 to 100']],
+  [{ concurrency: '101' }, ['concurrency: "101" is not a whole number from 1 to 100']],
+  [{ fail_fast: 'yes' }, ['fail_fast: "yes" is not a boolean: write true or false']],
+  [{ dry_run: '1' }, ['dry_run: "1" is not a boolean: write true or false']],
   [{ busy_timeout: '10' }, ['busy_timeout: has no unit: write 10s, 10m or 10h']],
-  [{ busy_timeout: '25h' }, ['busy_timeout: is too long: write at most 24h']],
-  [{ reuse_existing: 'on' }, ['reuse_existing: is not a boolean: write true or false']],
+  [{ busy_timeout: '25h' }, ['busy_timeout: 25h is too long: write at most 24h']],
+  [{ reuse_existing: 'on' }, ['reuse_existing: "on" is not a boolean: write true or false']],
 ])('%j', (changes, lines) => {
   expect(linesOf(one(changes))).toEqual(lines);
 });
