@@ -13,6 +13,7 @@ import {
   foundOrThrow,
   parseEndpointUrl,
   parseIamUrl,
+  parseServiceUrl,
 } from './cloud/endpoints.ts';
 import { InputError, type Problem } from './errors/request-errors.ts';
 import { describeWrong, showValue } from './errors/wrong-value.ts';
@@ -99,7 +100,7 @@ export function findOptionProblems(options: BackupClientOptions): readonly Probl
     ),
   ];
   for (const [service, url] of Object.entries(endpoints)) {
-    const parsed = parseEndpointUrl(url);
+    const parsed = parseServiceUrl(url);
     if ('problem' in parsed) checks.push([`endpoints.${service}`, parsed.problem]);
   }
   const iam = iamEndpoint === undefined ? undefined : parseIamUrl(iamEndpoint);

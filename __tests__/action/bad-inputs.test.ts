@@ -43,7 +43,7 @@ test('a missing login says that an unset secret arrives empty', async () => {
   await withSimulator({}, async (simulator) => {
     const step = await runStep(simulator, 'rds', { inputs: { access_key: '', secret_key: '' } });
     expect(step.annotations.map(({ text }) => text)).toEqual([
-      'One input needs a change; nothing was sent.\naccess_key: is required, with secret_key; or instead token; or username and password and domain_name; or identity_provider; or agency_urn and provider_urn (a secret that is not set arrives empty)',
+      'One input needs a change; nothing was sent.\naccess_key: is required, with secret_key; or instead token; or username and password and domain_name; or identity_provider; or agency_urn and provider_urn. No login arrived. An empty secret looks the same as none: see that it is set under Settings, Secrets and variables, Actions; that its name is the same there; and, if it is an environment’s, that the job has environment. Secrets are empty in pull requests from forks.',
     ]);
   });
 });

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { debug, getIDToken, info, setSecret, warning } from '@actions/core';
+import * as v from 'valibot';
 import { LoginError } from '../errors/request-errors.ts';
 import { abortable } from '../runtime/abort.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -53,6 +55,30 @@ export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext
     sha: context.sha ?? '',
     actor: context.actor ?? '',
   };
+}
+
+const repository = v.nullish(v.object({ full_name: v.string() }));
+const pullRequest = v.object({
+  pull_request: v.object({
+    head: v.object({ repo: repository }),
+    base: v.object({ repo: repository }),
+  }),
+});
+
+/** Whether this run is a pull request’s from a fork, which gets no secrets; as far as the event’s file says. */
+export function isForkEvent(env: Environment): boolean {
+  const { GITHUB_EVENT_NAME: event = '', GITHUB_EVENT_PATH: path } = env;
+  // A run of pull_request_target is the base’s own, and has its secrets.
+  if (!event.startsWith('pull_request') || event === 'pull_request_target' || !path) return false;
+  try {
+    const { head, base } = v.parse(
+      pullRequest,
+      JSON.parse(readFileSync(path, 'utf8')),
+    ).pull_request;
+    return base.repo != null && head.repo?.full_name !== base.repo.full_name;
+  } catch {
+    return false;
+  }
 }
 
 const PERMISSION_HINT = [

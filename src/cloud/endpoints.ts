@@ -144,11 +144,31 @@ export function parseEndpointUrl(
   if (!/^[A-Za-z0-9._~/-]*$/.test(url.pathname)) {
     return { problem: 'has a path with other characters than letters, digits and . _ ~ / -' };
   }
-  return { url: `${url.origin}${url.pathname}`.replace(/\/+$/, '') };
+  const base = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+  return { url: base };
 }
 
-/** IAM's base URL: as above, with or without a trailing `/v3` or `/v3.0`. */
+/** What the calls add by themselves: a version, and often a project after it. */
+const API_PATH =
+  /(?:\/rds)?\/v\d(?:\.\d)?(?:\/(?:[A-Za-z0-9]{32}|[$%{(<][^/]*|project_id)(?:\/.*)?)?$/;
+
+/** A service’s base URL: as above, without what the calls add. */
+export function parseServiceUrl(text: string): ReturnType<typeof parseEndpointUrl> {
+  const parsed = parseEndpointUrl(text);
+  if ('problem' in parsed) return parsed;
+  const base = parsed.url.replace(API_PATH, '');
+  if (base === parsed.url) return parsed;
+  return { problem: `must be a base URL, without ${parsed.url.slice(base.length)}: write ${base}` };
+}
+
+/** IAM's base URL: a base URL, with or without a trailing `/v3` or `/v3.0`. */
 export function parseIamUrl(text: string): ReturnType<typeof parseEndpointUrl> {
   const parsed = parseEndpointUrl(text);
-  return 'problem' in parsed ? parsed : { url: parsed.url.replace(/(?<!\/)\/v3(\.0)?$/, '') };
+  if ('problem' in parsed) return parsed;
+  const call = /(?<=[^/]\/v3(?:\.0)?)\/auth(?:\/.*)?$/.exec(parsed.url)?.[0];
+  if (call !== undefined) {
+    const base = parsed.url.slice(0, -call.length);
+    return { problem: `must be a base URL, without ${call}: write ${base}` };
+  }
+  return { url: parsed.url.replace(/(?<!\/)\/v3(\.0)?$/, '') };
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseEndpointUrl, parseIamUrl } from '../../cloud/endpoints.ts';
+import { parseEndpointUrl, parseIamUrl, parseServiceUrl } from '../../cloud/endpoints.ts';
 import { showValue } from '../../errors/wrong-value.ts';
 import type { ServiceId } from '../../model.ts';
 import { describeUnknownService, findServiceId, serviceIds } from '../../services/index.ts';
@@ -108,7 +108,7 @@ function parseLine(line: string): Parsed<readonly [ServiceId, string]> {
           : describeUnknownService(word),
     };
   }
-  const parsed = parseEndpointUrl(line.slice(at + 1).trim());
+  const parsed = parseServiceUrl(line.slice(at + 1).trim());
   if ('problem' in parsed) return { problem: `(${word}) ${parsed.problem}` };
   return { value: [service, parsed.url] };
 }
@@ -121,7 +121,7 @@ export function parseEndpoints(text: string): Parsed<Endpoints> {
     .filter(Boolean);
   const [first = ''] = lines;
   if (lines.length === 1 && !/^[a-z0-9-]+\s*=/.test(first)) {
-    const parsed = parseEndpointUrl(first);
+    const parsed = parseServiceUrl(first);
     return 'url' in parsed ? { value: { any: parsed.url, byService: {} } } : parsed;
   }
   const parsed = lines.map(parseLine);

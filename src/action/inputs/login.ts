@@ -66,9 +66,14 @@ const EMPTY = '(a secret that is not set arrives empty)';
 
 const list = (inputs: readonly string[]) => inputs.join(' and ');
 
-function describeNone(): Problem {
+/** Where a secret that arrives empty may have stayed. */
+const WHERE =
+  'An empty secret looks the same as none: see that it is set under Settings, Secrets and variables, Actions; that its name is the same there; and, if it is an environment’s, that the job has environment. Secrets are empty in pull requests from forks';
+
+/** What is said where no login arrived at all; `isFork`: in a pull request from a fork. */
+function describeNone(isFork: boolean): Problem {
   const ways = LOGIN_METHODS.filter(({ kind }) => kind !== 'keys').map(({ needs }) => list(needs));
-  const problem = `is required, with secret_key; or instead ${ways.join('; or ')} ${EMPTY}`;
+  const problem = `is required, with secret_key; or instead ${ways.join('; or ')}. No login arrived. ${WHERE}${isFork ? ', and this is one' : ''}.`;
   return { input: 'access_key', problem };
 }
 
@@ -107,10 +112,10 @@ function listStray(given: Given): readonly Problem[] {
   return strays;
 }
 
-/** Exactly one way to log in, and all of it. */
-export function findLoginProblems(given: Given): readonly Problem[] {
+/** Exactly one way to log in, and all of it; `isFork`: in a pull request from a fork. */
+export function findLoginProblems(given: Given, isFork = false): readonly Problem[] {
   const [first, ...others] = startedMethods(given);
-  if (first === undefined) return [describeNone(), ...listStray(given)];
+  if (first === undefined) return [describeNone(isFork), ...listStray(given)];
   const doubled = others.map((second) => describeSecond(second, first, given));
   const missing = others.length > 0 ? [] : listMissing(first, given);
   return [...missing, ...doubled, ...listStray(given)];

@@ -1,7 +1,7 @@
 import { getInput, setSecret } from '@actions/core';
 import { findInvisible } from '../../auth/credentials.ts';
 import { InputError, type Problem } from '../../errors/request-errors.ts';
-import { createIdTokenGetter } from '../github.ts';
+import { createIdTokenGetter, isForkEvent } from '../github.ts';
 import {
   type Environment,
   findCloudsFileProblem,
@@ -137,7 +137,7 @@ export type ParsedInputs = { readonly jobSummary: boolean } & (
 
 /** Parses each input once. Whether to write a summary is told also when another input is wrong. */
 export function parseInputs(raw: RawInputs): ParsedInputs {
-  const { facts, problems } = checkInputs(raw.values);
+  const { facts, problems } = checkInputs(raw.values, isForkEvent(raw.env));
   const { inputs } = facts;
   const jobSummary = inputs.job_summary ?? true;
   const { misspelt } = raw;

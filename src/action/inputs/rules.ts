@@ -26,6 +26,8 @@ export interface InputFacts {
   readonly methods: readonly LoginMethod[];
   /** Whether it was given, right or wrong. */
   readonly given: (input: string) => boolean;
+  /** Whether this is a pull request from a fork, which gets no secrets. */
+  readonly isFork: boolean;
   /** Its own problem is told; what would follow from it is not. */
   readonly isWrong: (input: InputName) => boolean;
 }
@@ -33,7 +35,7 @@ export interface InputFacts {
 const ORDER = Object.keys(inputFields);
 
 /** Parses each text that was given, and holds them beside each other. Problems are in the order of action.yml. */
-export function checkInputs(texts: Readonly<Record<string, string>>) {
+export function checkInputs(texts: Readonly<Record<string, string>>, isFork = false) {
   const { values: inputs, problems: wrong } = parseFields(texts);
   const targets = listTargets(inputs);
   const given = (input: string) => texts[input] !== undefined;
@@ -43,6 +45,7 @@ export function checkInputs(texts: Readonly<Record<string, string>>) {
     services: [...new Set(targets.map(({ service }) => service))],
     methods: startedMethods(given),
     given,
+    isFork,
     isWrong: (input) => given(input) && inputs[input] === undefined,
   };
   const problems = [...wrong, ...findRuleProblems(facts)].sort(
@@ -56,7 +59,7 @@ const findRuleProblems = (facts: InputFacts): readonly Problem[] => [
   ...findOrderRuleProblems(facts),
   ...findSharedEndpointProblem(facts),
   ...findAddressProblems(facts),
-  ...findLoginProblems(facts.given),
+  ...findLoginProblems(facts.given, facts.isFork),
 ];
 
 const ONE_SERVICE = ['service', 'instance_id', 'instance_name'];

@@ -134,7 +134,7 @@ test.each<[Raw, string]>([
   ],
   [
     { token: '' },
-    `access_key: is required, with secret_key; or instead token; or username and password and domain_name; or identity_provider; or agency_urn and provider_urn ${unset}`,
+    `access_key: is required, with secret_key; or instead token; or username and password and domain_name; or identity_provider; or agency_urn and provider_urn. No login arrived. An empty secret looks the same as none: see that it is set under Settings, Secrets and variables, Actions; that its name is the same there; and, if it is an environment’s, that the job has environment. Secrets are empty in pull requests from forks.`,
   ],
   [{ token: 'a b' }, `token: ${cannotSend}`],
   [{ token: 'a\u200bb' }, `token: ${invisible('U+200B at position 2')}`],

@@ -1,4 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { isForkEvent } from '../../../../src/action/github.ts';
+import { checkInputs } from '../../../../src/action/inputs/rules.ts';
 import { InputError } from '../../../../src/index.ts';
 import { parseRaw } from '../../../support/parse-raw-inputs.ts';
 
@@ -112,4 +117,67 @@ test.each<[Raw, string]>([
   ],
 ])('%j shows what was given, and says what is wrong in it', (changes, line) => {
   expect(linesOf(changes)).toEqual([line]);
+});
+
+const PROJECT = '0123456789abcdef0123456789abcdef';
+
+test.each<[Raw, string]>([
+  [
+    { endpoint: 'https://rds.eu-de.otc.t-systems.com/v3' },
+    'endpoint: must be a base URL, without /v3: write https://rds.eu-de.otc.t-systems.com',
+  ],
+  [
+    { endpoint: `https://rds.eu-de.otc.t-systems.com/v3/${PROJECT}/` },
+    `endpoint: must be a base URL, without /v3/${PROJECT}: write https://rds.eu-de.otc.t-systems.com`,
+  ],
+  [
+    { endpoint: `rds=https://proxy.test/clouds/v3/${PROJECT}/backups` },
+    `endpoint: (rds) must be a base URL, without /v3/${PROJECT}/backups: write https://proxy.test/clouds`,
+  ],
+  [
+    { iam_endpoint: 'https://iam.eu-de.otc.t-systems.com/v3/auth/tokens' },
+    'iam_endpoint: must be a base URL, without /auth/tokens: write https://iam.eu-de.otc.t-systems.com/v3',
+  ],
+])('%j is answered with the right address', (changes, line) => {
+  expect(linesOf(changes)).toEqual([line]);
+});
+
+test.each<Raw>([
+  { endpoint: 'https://proxy.test/v3/rds' },
+  { endpoint: 'https://v3.test/rds' },
+  { iam_endpoint: 'https://iam.eu-de.otc.t-systems.com/v3' },
+])('%j is an address', (changes) => {
+  expect(linesOf(changes)).toEqual([]);
+});
+
+const NO_LOGIN =
+  'is required, with secret_key; or instead token; or username and password and domain_name; or identity_provider; or agency_urn and provider_urn. No login arrived. An empty secret looks the same as none: see that it is set under Settings, Secrets and variables, Actions; that its name is the same there; and, if it is an environment’s, that the job has environment. Secrets are empty in pull requests from forks';
+
+const pull = (head: string | undefined, base: string) => ({
+  pull_request: {
+    head: { repo: head === undefined ? null : { full_name: head } },
+    base: { repo: { full_name: base } },
+  },
+});
+
+test.each<[string, string, unknown, string]>([
+  ['a fork’s pull request', 'pull_request', pull('mona/shop', 'octo/shop'), ', and this is one.'],
+  ['one of a deleted fork', 'pull_request', pull(undefined, 'octo/shop'), ', and this is one.'],
+  ['one’s own pull request', 'pull_request', pull('octo/shop', 'octo/shop'), '.'],
+  ['the base’s own run', 'pull_request_target', pull('mona/shop', 'octo/shop'), '.'],
+  ['a push', 'push', {}, '.'],
+  ['an event that is none', 'pull_request', [], '.'],
+])('where no login arrived, %s is told where secrets stay', (_, GITHUB_EVENT_NAME, event, end) => {
+  const dir = mkdtempSync(join(tmpdir(), 'event-'));
+  try {
+    const GITHUB_EVENT_PATH = join(dir, 'event.json');
+    writeFileSync(GITHUB_EVENT_PATH, JSON.stringify(event));
+    const isFork = isForkEvent({ GITHUB_EVENT_NAME, GITHUB_EVENT_PATH });
+    const { token: _none, ...given } = good;
+    expect(checkInputs(given, isFork).problems).toEqual([
+      { input: 'access_key', problem: `${NO_LOGIN}${end}` },
+    ]);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 });
