@@ -1,6 +1,7 @@
 import { setSecret } from '@actions/core';
 import { InputError, type Problem } from '../errors/request-errors.ts';
-import type { ProxySettings } from '../http/transport.ts';
+import { isLoopback, type ProxySettings } from '../http/transport.ts';
+import type { BackupClientOptions } from '../options.ts';
 import type { Environment } from './inputs/environment.ts';
 
 /** In lower case first, as other tools read them. */
@@ -16,28 +17,44 @@ function decode(text: string): string {
   }
 }
 
+const USUAL = 'the one of an HTTP proxy, http://host:port';
+
 /** Not the user alone: that can be an ordinary word, which then vanished from the whole log. */
-function maskLogin({ username, password }: URL): void {
-  if (password === '') return;
+function maskLogin(url: URL): URL {
+  const { username, password } = url;
+  if (password === '') return url;
   for (const secret of [password, decode(password), `${username}:${password}`]) setSecret(secret);
+  return url;
 }
 
 function readProxy(env: Environment, name: string): { url?: string; problem?: Problem } {
   const value = readVariable(env, name);
   if (value === undefined) return {};
   const url = URL.parse(value.includes('://') ? value : `http://${value}`);
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    // The value may hold a password, so it is not shown.
-    return {
-      problem: { input: name, problem: 'is not the URL of a proxy: write http://host:port' },
-    };
-  }
-  maskLogin(url);
-  return { url: url.href };
+  if (url !== null && /^https?:$/.test(url.protocol)) return { url: maskLogin(url).href };
+  if (url !== null) maskLogin(url);
+  // The value may hold a login, so it is not shown whole.
+  const what = url?.protocol.startsWith('socks')
+    ? `${url.protocol}//${url.host} is a SOCKS proxy, which is not supported`
+    : 'is not the URL of a proxy';
+  return { problem: { input: name, problem: `${what}: write ${USUAL}, or leave ${name} empty` } };
 }
 
-/** The proxies of the environment; their logins are masked. @throws InputError */
-export function readProxySettings(env: Environment): ProxySettings {
+/** Where the step goes, as far as the inputs say. */
+type Addresses = Pick<BackupClientOptions, 'endpoints' | 'iamEndpoint' | 'stsEndpoint'>;
+
+/** Whether no call can leave this machine: all that are given are loopback addresses, and IAM’s is. */
+function areAllLoopback({ endpoints = {}, iamEndpoint, stsEndpoint }: Addresses): boolean {
+  const services = Object.values(endpoints);
+  const urls = [...services, iamEndpoint, stsEndpoint ?? iamEndpoint];
+  return (
+    services.length > 0 && urls.every((url = '') => isLoopback(URL.parse(url)?.hostname ?? ''))
+  );
+}
+
+/** The proxies of the environment, where one may be needed; their logins are masked. @throws InputError */
+export function readProxySettings(env: Environment, addresses: Addresses = {}): ProxySettings {
+  if (areAllLoopback(addresses)) return {};
   const https = readProxy(env, 'HTTPS_PROXY');
   const http = readProxy(env, 'HTTP_PROXY');
   const problems = [https.problem, http.problem].filter((problem) => problem !== undefined);

@@ -13,7 +13,7 @@ import { takeBackups } from './take-backups.ts';
 async function takeStep(begun: Omit<Step, 'client' | 'remainingMs'>) {
   const { inputs, context } = begun;
   const { clock, startMs, random, log, env, timeouts, dispatcher, readRunContext } = context;
-  const proxy = readProxySettings(env);
+  const proxy = readProxySettings(env, inputs.client);
   log.debug(describeProxy(proxy));
   log.debug(describeTrust(env));
   await checkReuse({ inputs, readRunContext });

@@ -63,6 +63,17 @@ export const UNTRUSTED: readonly string[] = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 
+/** Codes of a connection that did not come about. */
+const NO_CONNECTION: readonly string[] = [
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
 /** Codes that come again however often the same is sent. */
 const LASTING: readonly string[] = [
   ...UNTRUSTED,
@@ -75,9 +86,15 @@ const LASTING: readonly string[] = [
 function findHint({ code = '', proxy, tunnelProblem }: NetworkErrorFields): string | undefined {
   const hint = Object.hasOwn(NETWORK_HINTS, code) ? NETWORK_HINTS[code] : undefined;
   if (proxy === undefined || tunnelProblem !== undefined || hint === TRUST) return hint;
-  return [hint, `A proxy is set (${proxy}): check HTTPS_PROXY and NO_PROXY too.`]
-    .filter(Boolean)
-    .join(' ');
+  if (/^(?:ERR_SSL_|EPROTO$|UND_ERR_PRX_TLS$)/.test(code)) {
+    return `A proxy is set (${proxy}): where HTTPS_PROXY begins with https:// and the proxy speaks plain HTTP, write http:// there.`;
+  }
+  const first = `A proxy is set (${proxy}): check HTTPS_PROXY and NO_PROXY too.`;
+  // What could not be reached is the proxy, unless NO_PROXY has the host.
+  if (NO_CONNECTION.includes(code)) {
+    return `A proxy is set (${proxy}), and it could not be reached: check HTTPS_PROXY, and that the proxy runs. If NO_PROXY has the host: ${hint}`;
+  }
+  return [hint, first].filter(Boolean).join(' ');
 }
 
 function describe({ code, proxy, tunnelProblem }: NetworkErrorFields): string {
