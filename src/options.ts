@@ -30,6 +30,7 @@ import type { CloudId, ServiceId } from './model.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import { hearSecrets, type Log, silentLog } from './runtime/log.ts';
 import { Secrets } from './runtime/secrets.ts';
+import { describeUnknownService, serviceIds } from './services/index.ts';
 import { createSession, type Session } from './session.ts';
 
 /** Where to go, who asks, and the collaborators a test replaces. */
@@ -88,8 +89,29 @@ export const findProjectIdProblem = (id: string): string | undefined =>
           'write its 32 letters and digits (My Credentials in the console), or give the project’s name',
       });
 
+/** A program in JavaScript can give anything. */
+function findTypeProblems(options: BackupClientOptions): readonly Problem[] {
+  const anything: unknown = options;
+  if (typeof anything !== 'object' || anything === null) {
+    return [{ input: 'options', problem: 'must be an object with region and credentials' }];
+  }
+  const { region, projectId, projectName, iamEndpoint, stsEndpoint } = options;
+  const texts = { region, projectId, projectName, iamEndpoint, stsEndpoint };
+  return Object.entries(texts).flatMap(([input, value]: [string, unknown]) =>
+    value === undefined || typeof value === 'string' ? [] : [{ input, problem: 'must be a text' }],
+  );
+}
+
+function describeEndpoint(service: string, url: string): string | undefined {
+  if (!serviceIds.some((id) => id === service)) return describeUnknownService(service);
+  const parsed = parseServiceUrl(url);
+  return 'problem' in parsed ? parsed.problem : undefined;
+}
+
 /** Everything that can be said about the options without asking the cloud. */
 export function findOptionProblems(options: BackupClientOptions): readonly Problem[] {
+  const ofTypes = findTypeProblems(options);
+  if (ofTypes.length > 0) return ofTypes;
   const { cloud, region, projectId, endpoints = {}, iamEndpoint, stsEndpoint } = options;
   const checks: [string, string | undefined][] = [
     ['region', region === undefined ? undefined : findRegionProblem(region)],
@@ -100,8 +122,7 @@ export function findOptionProblems(options: BackupClientOptions): readonly Probl
     ),
   ];
   for (const [service, url] of Object.entries(endpoints)) {
-    const parsed = parseServiceUrl(url);
-    if ('problem' in parsed) checks.push([`endpoints.${service}`, parsed.problem]);
+    checks.push([`endpoints.${service}`, describeEndpoint(service, url)]);
   }
   const iam = iamEndpoint === undefined ? undefined : parseIamUrl(iamEndpoint);
   if (iam !== undefined && 'problem' in iam) checks.push(['iamEndpoint', iam.problem]);

@@ -144,12 +144,33 @@ export const findTextProblem = (value: string): string | undefined =>
 
 type Check = readonly [name: string, problem: string | undefined];
 
-const notEmpty = (value: string, describe: (value: string) => string | undefined) =>
-  value ? describe(value) : 'is empty';
+/** A program in JavaScript can give anything. */
+function notEmpty(value: unknown, describe: (value: string) => string | undefined) {
+  if (value === undefined) return 'is missing';
+  if (typeof value !== 'string') return 'must be a text';
+  return value ? describe(value) : 'is empty';
+}
+
+const KINDS = ['token', 'keys', 'password', 'oidc', 'sts', 'agency'] as const;
+
+const KIND = `must be one of ${KINDS.join(', ')}`;
+
+/** What is no kind of credentials at all. */
+function isNone(credentials: unknown): boolean {
+  if (typeof credentials !== 'object' || credentials === null) return true;
+  const kind: unknown = 'kind' in credentials ? credentials.kind : undefined;
+  return !KINDS.some((known) => known === kind);
+}
+
+const aFunction = (name: string, value: unknown): Check => [
+  name,
+  typeof value === 'function' ? undefined : 'must be a function',
+];
 
 /** Which fields of the credentials can't be right, and why; their values are never shown. */
 export function listCredentialChecks(credentials: Credentials): readonly Check[] {
   if (typeof credentials === 'function') return [];
+  if (isNone(credentials)) return [['kind', KIND]];
   const secret = (name: string, value: string): Check => [name, notEmpty(value, findSecretProblem)];
   const text = (name: string, value: string): Check => [name, notEmpty(value, findTextProblem)];
   switch (credentials.kind) {
@@ -166,11 +187,15 @@ export function listCredentialChecks(credentials: Credentials): readonly Check[]
       return [...names, text('password', password)];
     }
     case 'oidc':
-      return [secret('identityProvider', credentials.identityProvider)];
+      return [
+        secret('identityProvider', credentials.identityProvider),
+        aFunction('getIdToken', credentials.getIdToken),
+      ];
     case 'sts':
       return [
         text('agencyUrn', credentials.agencyUrn),
         text('providerUrn', credentials.providerUrn),
+        aFunction('getIdToken', credentials.getIdToken),
       ];
     case 'agency':
       return [

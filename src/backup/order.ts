@@ -2,7 +2,12 @@ import { InputError, LookupError, type Problem } from '../errors/request-errors.
 import { describeWrong, showValue } from '../errors/wrong-value.ts';
 import type { ServiceId } from '../model.ts';
 import type { Limiter } from '../runtime/limiter.ts';
-import { findServiceBySuffix, getService } from '../services/index.ts';
+import {
+  describeUnknownService,
+  findServiceBySuffix,
+  getService,
+  serviceIds,
+} from '../services/index.ts';
 import type { Session } from '../session.ts';
 import { findTimeProblems } from './deadline.ts';
 import { findNode, isSameInstance } from './instances.ts';
@@ -118,7 +123,15 @@ export function findSuffixWarning(service: ServiceId, id: string): string | unde
 }
 
 /** A program in JavaScript can give anything. */
-function typeProblems({ instanceId, name, description = '', databases = [] }: BackupOrder) {
+function typeProblems(order: BackupOrder): readonly Problem[] {
+  const anything: unknown = order;
+  if (typeof anything !== 'object' || anything === null) {
+    return [{ input: 'order', problem: 'must be an object with service, instanceId and name' }];
+  }
+  const { service, instanceId, name, description = '', databases = [] } = order;
+  const ofService = serviceIds.includes(service)
+    ? []
+    : [{ input: 'service', problem: describeUnknownService(service) }];
   const given = { instanceId, name, description };
   const noTexts = Object.entries(given).flatMap(([input, value]: [string, unknown]) =>
     typeof value === 'string' ? [] : [{ input, problem: 'must be a text' }],
@@ -127,7 +140,7 @@ function typeProblems({ instanceId, name, description = '', databases = [] }: Ba
   const isList =
     Array.isArray(list) && list.every((name) => typeof name === 'string' && name !== '');
   const problem = 'must be a list of names, such as ["shop"]';
-  return isList ? noTexts : [...noTexts, { input: 'databases', problem }];
+  return [...ofService, ...noTexts, ...(isList ? [] : [{ input: 'databases', problem }])];
 }
 
 /** Everything that is wrong with an order. */

@@ -1,6 +1,6 @@
 import { getService } from '../services/index.ts';
 import type { Session } from '../session.ts';
-import { explainAbort, startDeadline } from './deadline.ts';
+import { checkTimes, explainAbort, startDeadline } from './deadline.ts';
 import { type Instance, lookUpInstance } from './instances.ts';
 import { type BackupOrder, checkOrder } from './order.ts';
 import { type Check, type Finding, listChecks } from './preflight-checks.ts';
@@ -42,6 +42,7 @@ export async function preflight(
   options: PreflightOptions = {},
 ): Promise<PreflightReport> {
   checkOrder(order);
+  checkTimes({ timeoutMs: options.timeoutMs });
   const { service, instanceId } = order;
   const { timeoutMs, instanceName: name, reuseExisting = false } = options;
   const { lists = shareLists(session) } = options;

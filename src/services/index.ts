@@ -1,3 +1,4 @@
+import { InputError } from '../errors/request-errors.ts';
 import type { ServiceId } from '../model.ts';
 import * as registry from './registry.ts';
 import type { BackupService } from './service.ts';
@@ -27,12 +28,18 @@ function findMeant(word: string): string | undefined {
 }
 
 /** What is said of a word that is no service, whoever gives it: what it most likely stands for, or all services. */
-export const describeUnknownService = (word: string): string =>
-  `does not know ${JSON.stringify(word)}: ${findMeant(word) ?? `write one of ${serviceIds.join(', ')}`}`;
+export function describeUnknownService(word: unknown): string {
+  const all = `write one of ${serviceIds.join(', ')}`;
+  if (typeof word !== 'string') return `must be a text: ${all}`;
+  return `does not know ${JSON.stringify(word)}: ${findMeant(word) ?? all}`;
+}
 
+/** @throws InputError: a program in JavaScript can give anything */
 export function getService(id: ServiceId): BackupService {
   const service = services.find((candidate) => candidate.id === id);
-  if (service === undefined) throw new TypeError(`no service ${id}`);
+  if (service === undefined) {
+    throw new InputError([{ input: 'service', problem: describeUnknownService(id) }]);
+  }
   return service;
 }
 
