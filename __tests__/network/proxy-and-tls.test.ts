@@ -106,6 +106,8 @@ test('a certificate of an unknown CA is refused, with the variable that would ma
 
 test('a proxy that is no URL is an input error without its value', async () => {
   const step = await runBehindProxy({ HTTPS_PROXY: 'socks5://user:planted@host' });
-  expect(step.annotations[0]?.text).toContain('HTTPS_PROXY: is not the URL of a proxy');
+  expect(step.annotations[0]?.text).toContain(
+    'HTTPS_PROXY: socks5://host is a SOCKS proxy, which is not supported',
+  );
   expect(step.written).not.toContain('planted');
 });

@@ -32,7 +32,6 @@ function readProxy(env: Environment, name: string): { url?: string; problem?: Pr
   if (value === undefined) return {};
   const url = URL.parse(value.includes('://') ? value : `http://${value}`);
   if (url !== null && /^https?:$/.test(url.protocol)) return { url: maskLogin(url).href };
-  if (url !== null) maskLogin(url);
   // The value may hold a login, so it is not shown whole.
   const what = url?.protocol.startsWith('socks')
     ? `${url.protocol}//${url.host} is a SOCKS proxy, which is not supported`
