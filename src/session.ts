@@ -38,6 +38,8 @@ export interface Session {
   readonly region: string | undefined;
   /** The ids of primary nodes that were looked up, by service and instance. */
   readonly nodes: Memory<string>;
+  /** The names of instances that a list has told, by service and id; no list is read for them. */
+  readonly instanceNames: Map<string, string>;
   /** The cloud's time in milliseconds since 1970, as far as it is known. */
   cloudTimeMs(): number;
   /** The project's id, as far as it is known. */
@@ -85,6 +87,7 @@ export function createSession(options: SessionOptions): Session {
     cloud: findCloud(target),
     region: target.region,
     nodes: createMemory(),
+    instanceNames: new Map(),
     cloudTimeMs: () => cloudClock.nowMs(),
     knownProjectId: () => projectId,
     async findProjectId(signal) {

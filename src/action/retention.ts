@@ -10,6 +10,7 @@ import type { Backup } from '../model.ts';
 import { formatDuration } from '../runtime/text.ts';
 import { createMarkerTest } from './backup-name.ts';
 import { describeError } from './report/errors.ts';
+import { nameTarget } from './report/report.ts';
 import type { Step } from './step.ts';
 
 const HOUR_MS = 3_600_000;
@@ -26,10 +27,14 @@ function buildPruneRule(
 
 const NOTHING: PruneReport = { deleted: [], kept: [], young: [] };
 
+interface Completed extends Pick<BackupOutcome, 'instanceName'> {
+  readonly backup: Backup;
+}
+
 /** Deletes older backups of one instance. */
 async function pruneOne(
   { client, context: { log } }: Step,
-  backup: Backup,
+  { backup, instanceName }: Completed,
   { signal, ...rule }: PruneRule & { readonly signal: AbortSignal },
 ): Promise<PruneReport> {
   try {
@@ -38,7 +43,7 @@ async function pruneOne(
     // The reason of an abort tells the reader nothing; what ended it is told in the end.
     if (signal.aborted) return NOTHING;
     const why = error instanceof BackupError ? error.message : String(error);
-    const text = `Retention of ${backup.service} ${backup.instanceId}: ${why}`;
+    const text = `Retention of ${nameTarget(backup, instanceName)}: ${why}`;
     if (error instanceof UnsupportedError) log.info(`${text} All of them stay.`);
     else log.warning(`${text} Nothing was deleted there.`);
     return NOTHING;
@@ -79,10 +84,10 @@ export async function pruneOld(step: Step, outcomes: readonly BackupOutcome[]): 
   const { minAgeMs } = buildPruneRule(step, { keepLast, isOurs });
   const deletedIds: string[] = [];
   let youngCount = 0;
-  for (const { backup } of outcomes) {
+  for (const { backup, instanceName } of outcomes) {
     if (backup === undefined || signal.aborted) continue;
     const rule = { ...buildPruneRule(step, { keepLast, isOurs }), stay };
-    const report = await pruneOne(step, backup, { ...rule, signal });
+    const report = await pruneOne(step, { backup, instanceName }, { ...rule, signal });
     deletedIds.push(...report.deleted.map(({ id }) => id));
     youngCount += report.young.length;
     if (isThrottled(report)) break;

@@ -2,6 +2,7 @@ import type { BackupOutcome, CreateManyOptions } from '../backup/create/create-b
 import type { BackupOrder } from '../backup/order.ts';
 import type { Progress } from '../backup/wait/progress.ts';
 import type { Backup } from '../model.ts';
+import { withName } from '../runtime/text.ts';
 import { getService } from '../services/index.ts';
 import { completeOrders, resolveTargets } from './orders.ts';
 import { IncompleteError } from './report/errors.ts';
@@ -12,10 +13,15 @@ import type { Step } from './step.ts';
 function announce({ inputs, context: { log } }: Step, orders: readonly BackupOrder[]): void {
   const where = inputs.client.region === undefined ? '' : ` in ${inputs.client.region}`;
   for (const { service, instanceId, name } of orders) {
-    log.info(`Backing up ${getService(service).title} instance ${instanceId}${where} as ${name}`);
+    const instance = withName(instanceId, inputs.instanceName);
+    log.info(`Backing up ${getService(service).title} instance ${instance}${where} as ${name}`);
   }
   log.info(inputs.login);
 }
+
+/** Nothing where no list has told the name: one that is known stays. */
+const nameIn = ({ instanceName }: Pick<BackupOutcome, 'instanceName'>) =>
+  instanceName === undefined ? {} : { instanceName };
 
 /** How the backups are asked for, and who hears of them on the way. */
 function createOptions(step: Step, orders: readonly BackupOrder[]): CreateManyOptions {
@@ -39,12 +45,13 @@ function createOptions(step: Step, orders: readonly BackupOrder[]): CreateManyOp
       outputs.noteAccepted();
     },
     onProgress(progress: Progress, index: number) {
-      report.updateResult(index, { backup: progress.backup, history: progress.estimate });
+      const { backup, estimate: history, ...told } = progress;
+      report.updateResult(index, { backup, history, ...nameIn(told) });
       board.noteProgress(progress, index);
     },
-    onSettled({ backup, error }: BackupOutcome, index: number) {
-      report.updateResult(index, { backup, error });
-      board.noteSettled({ backup, error, isWaited: inputs.wait }, index);
+    onSettled({ backup, error, instanceName }: BackupOutcome, index: number) {
+      report.updateResult(index, { backup, error, ...nameIn({ instanceName }) });
+      board.noteSettled({ instanceName, backup, error, isWaited: inputs.wait }, index);
       outputs.noteEnded();
     },
   };
@@ -54,13 +61,15 @@ function createOptions(step: Step, orders: readonly BackupOrder[]): CreateManyOp
 export async function takeBackups(step: Step): Promise<void> {
   const { inputs, context, client, report } = step;
   const { random, log, readRunContext } = context;
+  // The one that has to have this name has it by now; with several, none is given.
+  const { instanceName } = inputs;
   const targets = await resolveTargets(step);
   const orders = await completeOrders({ targets, inputs, readRunContext, random });
   report.update({ location: { projectId: client.projectId, region: inputs.client.region } });
   announce(step, orders);
   if (inputs.wait && inputs.hasFixedToken) await warnOfTokenEnd(step);
   report.update({
-    results: orders.map((order) => ({ order, backup: undefined, error: undefined })),
+    results: orders.map((order) => ({ order, instanceName, backup: undefined, error: undefined })),
   });
   const outcomes = await client.createBackups(orders, createOptions(step, orders));
   const [first] = outcomes.filter(({ error }) => error !== undefined);

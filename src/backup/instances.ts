@@ -1,6 +1,7 @@
 import { BackupError } from '../errors/backup-error.ts';
 import { InputError, LookupError } from '../errors/request-errors.ts';
 import type { ServiceId } from '../model.ts';
+import { withName } from '../runtime/text.ts';
 import { readPages } from '../services/calls.ts';
 import { getService } from '../services/index.ts';
 import type { InstanceRecord } from '../services/service.ts';
@@ -79,6 +80,7 @@ export async function lookUpInstance(
   const found = await listMeant(session, query, signal);
   const [record, ...others] = found;
   if (record === undefined || others.length > 0) throw notOneInstance(query, found);
+  noteName(session, query.service, record);
   const { nodeIds: _, ...instance } = record;
   const { id, name } = instance;
   if (query.name !== undefined && name !== query.name) {
@@ -132,7 +134,7 @@ function notOneInstance(query: InstanceQuery, found: readonly InstanceRecord[]):
   const { service, instanceId, name } = query;
   const { title } = getService(service);
   const what = instanceId === undefined ? `instance named ${name}` : `instance ${instanceId}`;
-  const list = found.map(describeInstance);
+  const list = found.map(({ id, name: own }) => withName(id, own));
   const message =
     list.length === 0
       ? `${title} lists no ${what} in this project.`
@@ -146,12 +148,34 @@ function notOneInstance(query: InstanceQuery, found: readonly InstanceRecord[]):
   );
 }
 
-const describeInstance = ({ id, name }: InstanceRecord) => `${id}${name ? ` (${name})` : ''}`;
-
 export interface InstanceRef {
   readonly service: ServiceId;
   readonly instanceId: string;
 }
+
+const nameKey = ({ service, instanceId }: InstanceRef) => `${service} ${instanceId.toLowerCase()}`;
+
+/** Remembers the name that a list has told, by each id that the instance goes by. */
+export function noteName(
+  { instanceNames }: Session,
+  service: ServiceId,
+  { id, nodeIds, name }: Pick<InstanceRecord, 'id' | 'nodeIds' | 'name'>,
+): void {
+  if (!name) return;
+  for (const instanceId of [id, ...nodeIds]) {
+    instanceNames.set(nameKey({ service, instanceId }), name);
+  }
+}
+
+/** The instance's name, where a list that was read for something else has told it. */
+export const findKnownName = (
+  { instanceNames }: Session,
+  instance: InstanceRef,
+): string | undefined => instanceNames.get(nameKey(instance));
+
+/** An instance by its id, and by its name where that is known. */
+export const describeKnown = (session: Session, instance: InstanceRef): string =>
+  withName(instance.instanceId, findKnownName(session, instance));
 
 /**
  * The id that the service's calls want: the instance's own, or its primary node's, which is looked up

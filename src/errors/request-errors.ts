@@ -1,4 +1,4 @@
-import { formatDuration } from '../runtime/text.ts';
+import { formatDuration, withName } from '../runtime/text.ts';
 import { ApiError } from './api-error.ts';
 import { BackupError } from './backup-error.ts';
 import type { ErrorKind } from './kinds.ts';
@@ -133,6 +133,7 @@ export class ClosedError extends BackupError {
 
 export interface InstanceBusyFields {
   readonly instanceId: string;
+  readonly instanceName?: string | undefined;
   /** Milliseconds that were waited. */
   readonly elapsedMs: number;
   /** What the cloud said when it was asked for the backup. */
@@ -154,17 +155,21 @@ export class InstanceBusyError extends BackupError {
   readonly state: string;
 
   /** @internal */
-  constructor({ instanceId, elapsedMs, cause, state, isStuck }: InstanceBusyFields) {
+  constructor(fields: InstanceBusyFields) {
+    const { instanceId, instanceName, elapsedMs, cause, state, isStuck } = fields;
     const end = isStuck
       ? `is ${state}, which does not pass by itself`
       : `was still busy after ${formatDuration(elapsedMs)} of waiting`;
     const hint = isStuck
       ? 'Look at the instance in the console and mend its state first: waiting longer does not help.'
       : 'Run this again when the instance is free, or raise busyTimeoutMs and timeoutMs.';
-    super(`Instance ${instanceId} ${end}, so no backup was made. ${cause.message}`, {
-      cause,
-      hint,
-    });
+    super(
+      `Instance ${withName(instanceId, instanceName)} ${end}, so no backup was made. ${cause.message}`,
+      {
+        cause,
+        hint,
+      },
+    );
     this.instanceId = instanceId;
     this.elapsedMs = elapsedMs;
     this.state = state;
@@ -175,6 +180,7 @@ export interface UncertainCreateFields {
   readonly title: string;
   readonly backupName: string;
   readonly instanceId: string;
+  readonly instanceName?: string | undefined;
   /** Ids of backups that may be the one, when there is more than one. */
   readonly candidates?: readonly string[];
   readonly cause: unknown;
@@ -198,13 +204,13 @@ export class UncertainCreateError extends BackupError {
 
   /** @internal */
   constructor(fields: UncertainCreateFields) {
-    const { title, backupName, instanceId, candidates = [], cause } = fields;
+    const { title, backupName, instanceId, instanceName, candidates = [], cause } = fields;
     const list = candidates.length > 0 ? ` It may be any of ${candidates.join(', ')}.` : '';
     super(
       `A backup named ${backupName} may exist: ${title} was asked for it and what became of that is not known.${list}${describeCause(cause)}`,
       {
         cause,
-        hint: `Look in the console under the backups of instance ${instanceId} for the name ${backupName} before you run this again.`,
+        hint: `Look in the console under the backups of instance ${withName(instanceId, instanceName)} for the name ${backupName} before you run this again.`,
       },
     );
     this.backupName = backupName;

@@ -23,10 +23,10 @@ export const hearSecrets = (log: Log, hear: (secret: string) => void): Log => ({
   },
 });
 
-/** The same log, with each text after a label that tells whom it is about. */
-export const labelLog = (log: Log, label: string): Log => ({
-  debug: (text) => log.debug(`${label}: ${text}`),
-  info: (text) => log.info(`${label}: ${text}`),
-  warning: (text) => log.warning(`${label}: ${text}`),
+/** The same log, with each text after a label that tells whom it is about, as is known by then. */
+export const labelLog = (log: Log, readLabel: () => string): Log => ({
+  debug: (text) => log.debug(`${readLabel()}: ${text}`),
+  info: (text) => log.info(`${readLabel()}: ${text}`),
+  warning: (text) => log.warning(`${readLabel()}: ${text}`),
   secret: (value) => log.secret(value),
 });

@@ -70,3 +70,7 @@ export function countDifferences(one: string, other: string): number {
   }
   return count(one.length, other.length);
 }
+
+/** An id, and behind it the name of what it stands for, where that is known. */
+export const withName = (id: string, name: string | undefined): string =>
+  name ? `${id} (${name})` : id;

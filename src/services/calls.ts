@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import { type ApiCall, anyAnswer } from '../http/api-call.ts';
+import { withName } from '../runtime/text.ts';
 import type {
   BackupPage,
   BackupService,
@@ -47,8 +48,14 @@ export const createCall =
     body: body(order),
     right,
     answer,
-    purpose: `create backup ${order.name} of instance ${order.instanceId}`,
+    purpose: describeCreate('instance', order),
   });
+
+/** What a create call is for, in the words of an error. */
+export const describeCreate = (
+  what: 'instance' | 'node',
+  { name, instanceId, instanceName }: ServiceOrder,
+): string => `create backup ${name} of ${what} ${withName(instanceId, instanceName)}`;
 
 interface OwnList extends Own<BackupPage> {
   /** How the filter wants its types, where it does not take them as they are. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { createdAnswer, instancesAnswer, pageAnswer } from './answers.ts';
-import { deleteCall, describeList, instancesCall, PAGE_SIZE } from './calls.ts';
+import { deleteCall, describeCreate, describeList, instancesCall, PAGE_SIZE } from './calls.ts';
 import type { BackupService } from './service.ts';
 
 // https://docs.otc.t-systems.com/relational-database-service/api-ref/api_v1_to_be_discarded/backup_and_restoration/
@@ -80,13 +80,15 @@ export const rdsV1 = {
     quota: ['RDS.3003', 'RDS.0030'],
     'backup-not-found': ['RDS.0028'],
   },
-  createBackup: ({ projectId, instanceId, name, description }) => ({
+  createBackup: (order) => ({
     method: 'POST',
-    path: path(projectId),
-    body: { backup: { name, instance: instanceId, description } },
+    path: path(order.projectId),
+    body: {
+      backup: { name: order.name, instance: order.instanceId, description: order.description },
+    },
     right: 'rds:backup:create',
     answer: created,
-    purpose: `create backup ${name} of node ${instanceId}`,
+    purpose: describeCreate('node', order),
   }),
   listBackups: (filter) => ({
     method: 'GET',

@@ -7,6 +7,8 @@ export interface ServiceOrder {
   readonly projectId: string;
   /** The id that the service's create call wants; for RDS v1 the primary node's. */
   readonly instanceId: string;
+  /** For the words of an error alone. */
+  readonly instanceName?: string | undefined;
   readonly name: string;
   readonly description: string | undefined;
   readonly databases: readonly string[];

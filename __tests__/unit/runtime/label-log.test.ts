@@ -4,7 +4,7 @@ import { recordLog } from '../../support/memory-cloud.ts';
 
 test('every text carries the label; a secret is hidden as it is', () => {
   const log = recordLog();
-  const labelled = labelLog(log, 'rds 42');
+  const labelled = labelLog(log, () => 'rds 42');
   labelled.debug('a');
   labelled.info('b');
   labelled.warning('c');

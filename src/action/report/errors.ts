@@ -1,7 +1,7 @@
 import { debug, isDebug, setFailed } from '@actions/core';
 import { BackupError } from '../../errors/backup-error.ts';
 import { disarm } from '../github.ts';
-import type { TargetResult } from './report.ts';
+import { nameTarget, type TargetResult } from './report.ts';
 
 /** What the user reads of an error. */
 export interface ErrorText {
@@ -71,9 +71,9 @@ export class IncompleteError extends BackupError {
 
   constructor(results: readonly TargetResult[], isWaited: boolean) {
     const lost = results.filter(({ error }) => error !== undefined);
-    const lines = lost.map(({ order, error }) => {
+    const lines = lost.map(({ order, instanceName, error }) => {
       const { message, hint } = describeError(error);
-      return `${order.service} ${order.instanceId}: ${message}${hint === undefined ? '' : ` ${hint}`}`;
+      return `${nameTarget(order, instanceName)}: ${message}${hint === undefined ? '' : ` ${hint}`}`;
     });
     const have = lost.length === 1 ? 'has' : 'have';
     const what = isWaited ? 'completed' : 'accepted';

@@ -30,7 +30,7 @@ export const outputs: Readonly<
 
 /** One entry of the output `backups`; what is unknown is null. */
 function toEntry(result: TargetResult, location: Location) {
-  const { order, error } = result;
+  const { order, instanceName, error } = result;
   const values = Object.entries(outputs).map(([name, read]) => [
     name,
     read(result, location) ?? null,
@@ -38,6 +38,7 @@ function toEntry(result: TargetResult, location: Location) {
   return {
     service: order.service,
     ...Object.fromEntries(values),
+    instance_name: instanceName ?? null,
     error: error === undefined ? null : describeError(error).message,
   };
 }

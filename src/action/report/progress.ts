@@ -6,6 +6,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
 import { formatDuration } from '../../runtime/text.ts';
 import { describeError } from './errors.ts';
+import { nameTarget } from './report.ts';
 
 interface BoardOptions {
   readonly orders: readonly BackupOrder[];
@@ -14,6 +15,7 @@ interface BoardOptions {
 }
 
 interface Settled {
+  readonly instanceName?: string | undefined;
   readonly backup: Backup | undefined;
   readonly error: unknown;
   readonly isWaited: boolean;
@@ -31,6 +33,7 @@ const EVERY_MS = 60_000;
 export function createProgressBoard({ orders, clock, log }: BoardOptions): ProgressBoard {
   const isAlone = orders.length === 1;
   const words = new Map<number, string | undefined>();
+  const names = new Map<number, string>();
   const startMs = clock.monotonicMs();
   let settledCount = 0;
   let toldMs = startMs;
@@ -38,8 +41,12 @@ export function createProgressBoard({ orders, clock, log }: BoardOptions): Progr
 
   const labelOf = (index: number) => {
     const order = orders[index];
-    return isAlone || order === undefined ? '' : `${order.service} ${order.instanceId}: `;
+    return isAlone || order === undefined ? '' : `${nameTarget(order, names.get(index))}: `;
   };
+
+  function noteName(index: number, name: string | undefined) {
+    if (name !== undefined) names.set(index, name);
+  }
 
   /** How long the last ones took is told once, and again when this one takes longer. */
   function isHistoryTold({ estimate }: Progress): boolean {
@@ -65,6 +72,7 @@ export function createProgressBoard({ orders, clock, log }: BoardOptions): Progr
       log.info(`${labelOf(index)}${created ? 'Accepted' : 'Taken'}: backup ${id}${job}`);
     },
     noteProgress(progress, index) {
+      noteName(index, progress.instanceName);
       if (isAlone) return log.info(describeProgress(progress, !isHistoryTold(progress)));
       const word = progress.backup.statusWord;
       if (word !== undefined && words.get(index) !== word) {
@@ -73,7 +81,8 @@ export function createProgressBoard({ orders, clock, log }: BoardOptions): Progr
       words.set(index, word);
       tellSum();
     },
-    noteSettled({ backup, error, isWaited }, index) {
+    noteSettled({ instanceName, backup, error, isWaited }, index) {
+      noteName(index, instanceName);
       settledCount += 1;
       if (error !== undefined && !isAlone) {
         log.info(`${labelOf(index)}${describeError(error).message}`);

@@ -3,6 +3,7 @@ import type { PreflightReport } from '../../backup/preflight.ts';
 import type { History } from '../../backup/wait/history.ts';
 import { UncertainCreateError } from '../../errors/request-errors.ts';
 import type { Backup, BackupStatus } from '../../model.ts';
+import { withName } from '../../runtime/text.ts';
 
 /** Where the backups were made, as far as the step knows. */
 export interface Location {
@@ -13,6 +14,8 @@ export interface Location {
 /** One of the databases that the step was asked to back up, and how far that has come. */
 export interface TargetResult {
   readonly order: BackupOrder;
+  /** The instance's name, where a list of instances was read. */
+  readonly instanceName?: string | undefined;
   readonly backup: Backup | undefined;
   /** How long earlier backups took, as far as they were looked at. */
   readonly history?: History | undefined;
@@ -60,6 +63,12 @@ export function openReport(): StepReport {
     },
   };
 }
+
+/** `rds 1a2b…in03 (shop)`: a database as log and errors tell it. */
+export const nameTarget = (
+  { service, instanceId }: Pick<BackupOrder, 'service' | 'instanceId'>,
+  instanceName: string | undefined,
+): string => `${service} ${withName(instanceId, instanceName)}`;
 
 /** `undefined` while it is not known whether there will be a backup. */
 export function findStatus({ backup, error }: TargetResult): BackupStatus | undefined {

@@ -1,5 +1,4 @@
 import { summary } from '@actions/core';
-import type { BackupOrder } from '../../backup/order.ts';
 import type { PreflightReport } from '../../backup/preflight.ts';
 import type { Check } from '../../backup/preflight-checks.ts';
 import type { History } from '../../backup/wait/history.ts';
@@ -31,7 +30,7 @@ function summarize(state: StepState, error: ErrorText | undefined): readonly Par
   if (checks !== undefined) return summarizeChecks(checks);
   if (results.length > 1) return summarizeSeveral(state, error !== undefined);
   const [first] = results;
-  return summarizeOne({ backup: first?.backup, history: first?.history, location, error });
+  return summarizeOne({ ...first, backup: first?.backup, location, error });
 }
 
 function describeRetention({ deletedIds }: StepState): Part {
@@ -50,11 +49,16 @@ export const buildSummary = (state: StepState, error: ErrorText | undefined): st
   joinParts([...summarize(state, error), describeRetention(state)], LIMIT_BYTES);
 
 interface OneFacts {
+  readonly instanceName?: string | undefined;
   readonly backup: Backup | undefined;
   readonly location: Location;
   readonly history?: History | undefined;
   readonly error: ErrorText | undefined;
 }
+
+/** An instance's id, and its name where that is known. */
+const codeWithName = (id: string, name: string | undefined, between = ' ') =>
+  name ? `${code(id)}${between}(${escapeText(name)})` : code(id);
 
 /** How long the backup took, as far as its times tell. */
 function findLength({ beginTime, endTime }: Backup): string | undefined {
@@ -74,14 +78,15 @@ function listMeasures(backup: Backup, history: History | undefined) {
   return [['Took', describeLength(backup, history)] as const, ['Size', size] as const];
 }
 
-function listRows({ backup, location, history }: OneFacts): readonly (readonly [string, string])[] {
+function listRows(facts: OneFacts): readonly (readonly [string, string])[] {
+  const { instanceName, backup, location, history } = facts;
   if (backup === undefined) return [];
   const { title } = getService(backup.service);
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Backup id', code(backup.id)],
     ['Name', code(backup.name)],
     ['Service', escapeText(title)],
-    ['Instance', code(backup.instanceId)],
+    ['Instance', codeWithName(backup.instanceId, instanceName)],
     [
       'Covers',
       backup.partial ? '<strong>partial</strong>: only the databases asked for' : undefined,
@@ -130,8 +135,8 @@ function headingOfSeveral(results: readonly TargetResult[], isRed: boolean): str
     : `⏳ ${results.length} database backups accepted, not all completed yet`;
 }
 
-const nameInstance = ({ service, instanceId }: BackupOrder, between = '<br>') =>
-  `${escapeText(getService(service).title)}${between}${code(instanceId)}`;
+const nameInstance = ({ order, instanceName }: TargetResult, between = '<br>') =>
+  `${escapeText(getService(order.service).title)}${between}${codeWithName(order.instanceId, instanceName, between)}`;
 
 /** Where the summary would get too long, the reasons stay longest, and what is well goes first. */
 const RANKS = { problem: 0, lost: 1, well: 2 } as const;
@@ -142,7 +147,7 @@ function toCells(result: TargetResult): readonly string[] {
   const isDone = backup?.status === 'COMPLETED';
   return [
     `${STATUS_MARKS[status] ?? '❌'} <strong>${status}</strong>`,
-    nameInstance(order),
+    nameInstance(result),
     [backup === undefined ? '' : code(backup.id), code(order.name)].filter(Boolean).join('<br>'),
     (isDone && findLength(backup)) || '',
     isDone && backup.sizeMb !== undefined ? `${backup.sizeMb} MB` : '',
@@ -157,12 +162,13 @@ const toBackupRow = (result: TargetResult) => ({
   rank: result.error === undefined ? RANKS.well : RANKS.lost,
 });
 
-function toProblem({ order, error }: TargetResult) {
+function toProblem(result: TargetResult) {
+  const { error } = result;
   if (error === undefined) return [];
   const { message, hint } = describeError(error);
   const text = hint === undefined ? message : `${message} ${hint}`;
   const reason = text.trim() === '' ? 'no reason was given' : escapeText(text);
-  return [{ text: `- ${nameInstance(order, ' ')}: ${reason}`, rank: RANKS.problem }];
+  return [{ text: `- ${nameInstance(result, ' ')}: ${reason}`, rank: RANKS.problem }];
 }
 
 /** The summary of a step that backs up several databases: a row each. */
@@ -195,9 +201,9 @@ const toCheckRow = ({ title, verdict, text }: Check) => [
 ];
 
 /** Where the summary would get too long, the databases with a failed check stay longest. */
-const toTable = ({ order, checks }: PreflightReport) => ({
+const toTable = ({ order, instance, checks }: PreflightReport) => ({
   text: [
-    `#### ${escapeText(getService(order.service).title)} ${code(order.instanceId)}`,
+    `#### ${escapeText(getService(order.service).title)} ${codeWithName(order.instanceId, instance?.name)}`,
     buildTable(['Verdict', 'Check', 'Found'], checks.map(toCheckRow)).trimEnd(),
   ].join('\n\n'),
   rank: checks.some(({ verdict }) => verdict === 'failed') ? 0 : 1,

@@ -11,6 +11,7 @@ import { callBack, neverAborted } from '../../runtime/abort.ts';
 import { createLimiter } from '../../runtime/limiter.ts';
 import { labelLog } from '../../runtime/log.ts';
 import { startDeadline } from '../deadline.ts';
+import { describeKnown, findKnownName } from '../instances.ts';
 import { type BackupOrder, checkOrders, tellApart } from '../order.ts';
 import type { Progress } from '../wait/progress.ts';
 import type { WaitContext } from '../wait/schedule.ts';
@@ -21,6 +22,8 @@ import { type CreateOptions, createBackup, HOLD_OUT_MS } from './create-backup.t
 export interface BackupOutcome {
   /** The order as it was given. */
   readonly order: BackupOrder;
+  /** The instance's name, where a list that was read for something else has told it. */
+  readonly instanceName?: string | undefined;
   /** The backup as last seen; `undefined` when none was made, or none is known. */
   readonly backup: Backup | undefined;
   /** Why it is no restore point; `undefined` when all went well. */
@@ -86,10 +89,11 @@ export async function createBackups(
   const stop = AbortSignal.any([signal, failure.signal]);
   const isAlone = orders.length === 1;
 
-  function contextOf({ service, instanceId }: BackupOrder): WaitContext {
+  function contextOf(order: BackupOrder): WaitContext {
     if (isAlone) return { ...context, isBatch: false };
-    const log = labelLog(context.session.log, `${service} ${instanceId}`);
-    return { ...context, session: { ...context.session, log }, isBatch: true };
+    const { session } = context;
+    const log = labelLog(session.log, () => `${order.service} ${describeKnown(session, order)}`);
+    return { ...context, session: { ...session, log }, isBatch: true };
   }
 
   /** What keeps single orders from being told apart; what is over by now is told in each one's outcome. */
@@ -140,7 +144,7 @@ export async function createBackups(
       backup = reportedBackup(error, backup);
       if (failFast) failure.abort();
     }
-    const outcome = { order, backup, error };
+    const outcome = { order, instanceName: findKnownName(own.session, order), backup, error };
     callBack(log, 'onSettled', () => options.onSettled?.(outcome, index));
     return outcome;
   }

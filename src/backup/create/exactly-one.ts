@@ -8,6 +8,7 @@ import type { Backup } from '../../model.ts';
 import { InterruptedError, splitInterruption } from '../../runtime/abort.ts';
 import type { CreatedBackup } from '../../services/service.ts';
 import { CANCEL_GRACE_MS } from '../deadline.ts';
+import { findKnownName } from '../instances.ts';
 import { lookBeforeCreate, reconcile, tryToFindOwn } from './find-own.ts';
 import { type CreateTask, toOrderedBackup } from './task.ts';
 import { announceBusy, type StateReport, waitUntilFree } from './wait-until-free.ts';
@@ -111,7 +112,8 @@ async function send(task: CreateTask): Promise<CreateAnswer> {
     deadline.throwIfOver();
     const inFlight = deadline.withGrace(CANCEL_GRACE_MS);
     const guard = { begin: deadline.signal, onExchange };
-    const call = service.createBackup(request);
+    const instanceName = findKnownName(session, order);
+    const call = service.createBackup({ ...request, instanceName });
     return { kind: 'accepted', created: await session.send(order.service, call, inFlight, guard) };
   } catch (reason) {
     return sortFailure(reason, isUnderWay);
@@ -170,16 +172,22 @@ const isBareEnd = (error: unknown) =>
   error instanceof CancelledError;
 
 /** What to throw in the end, by what is known of a backup then. */
-function explainEnd(error: unknown, { service, order }: CreateTask, state: CreateState): unknown {
+function explainEnd(
+  error: unknown,
+  { session, service, order }: CreateTask,
+  state: CreateState,
+): unknown {
   const { unresolved, last } = state;
   if (error instanceof UncertainCreateError) return error;
   if (unresolved === undefined) {
     return isBareEnd(error) ? InterruptedError.explain(error, last) : error;
   }
   const { name: backupName, instanceId } = order;
+  const instanceName = findKnownName(session, order);
   // Any other end would only say that no backup was made, which is not known.
   const cause = isBareEnd(error) ? (splitInterruption(error).trouble ?? last) : error;
-  return new UncertainCreateError({ title: service.title, backupName, instanceId, cause });
+  const { title } = service;
+  return new UncertainCreateError({ title, backupName, instanceId, instanceName, cause });
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Backup } from '../../model.ts';
 import { InterruptedError } from '../../runtime/abort.ts';
 import { pollUntil } from '../../runtime/clock.ts';
 import type { BackupRecord } from '../../services/service.ts';
+import { findKnownName } from '../instances.ts';
 import { listRecords } from '../list.ts';
 import type { BackupOrder } from '../order.ts';
 import { nextPollMs } from '../wait/schedule.ts';
@@ -55,7 +56,9 @@ function pickOwn(
   if (doubtful.length > 0) {
     const candidates = [own, ...doubtful].flatMap((record) => record?.id ?? []);
     const { title } = service;
-    throw new UncertainCreateError({ title, backupName, instanceId, candidates, cause });
+    const instanceName = findKnownName(session, order);
+    const fields = { title, backupName, instanceId, instanceName, candidates, cause };
+    throw new UncertainCreateError(fields);
   }
   if (own === undefined) return undefined;
   session.log.info(`Found it: backup ${own.id} is the one that was asked for.`);

@@ -4,6 +4,7 @@ import { growingPauseMs } from '../../http/retry.ts';
 import type { Backup } from '../../model.ts';
 import { onChangeOrEvery, pollUntil } from '../../runtime/clock.ts';
 import { formatDuration } from '../../runtime/text.ts';
+import { describeKnown, findKnownName, noteName } from '../instances.ts';
 import { nextPollMs } from '../wait/schedule.ts';
 import type { CreateTask } from './task.ts';
 
@@ -27,9 +28,11 @@ async function findInstance({ session, service, order, request, deadline }: Crea
   try {
     const call = service.listInstances({ projectId, id: order.instanceId });
     const { instances } = await session.send(order.service, call, deadline.signal);
-    return instances.find(
+    const found = instances.find(
       ({ id, nodeIds }) => id === order.instanceId || nodeIds.includes(instanceId),
     );
+    if (found !== undefined) noteName(session, order.service, found);
+    return found;
   } catch (error) {
     deadline.cancelled.throwIfAborted();
     if (error instanceof LoginError) throw error;
@@ -48,11 +51,14 @@ const describeRefusal = (cause: Error) =>
     : ` ${cause.message}`;
 
 /** Says when the state changes, and once a minute that it has not. */
-function createStateReport({ session: { log }, order: { instanceId } }: CreateTask) {
+function createStateReport({ session, order }: CreateTask) {
   const isDue = onChangeOrEvery(REPORT_EVERY_MS);
   return (state: string, elapsedMs: number, advice: string) => {
     if (!isDue(state, elapsedMs)) return;
-    log.info(`Instance ${instanceId} is ${state}, ${formatDuration(elapsedMs)} so far.${advice}`);
+    const instance = describeKnown(session, order);
+    session.log.info(
+      `Instance ${instance} is ${state}, ${formatDuration(elapsedMs)} so far.${advice}`,
+    );
   };
 }
 
@@ -68,7 +74,7 @@ export function announceBusy(task: CreateTask, { cause, limitMs }: BusyWait): St
     ? 'is busy'
     : 'refuses with a conflict that no page lists, so it is taken for busy';
   session.log.info(
-    `Instance ${order.instanceId} ${what}: waiting until it is free, for ${formatDuration(mostMs)} at most.${describeRefusal(cause)}`,
+    `Instance ${describeKnown(session, order)} ${what}: waiting until it is free, for ${formatDuration(mostMs)} at most.${describeRefusal(cause)}`,
   );
   return createStateReport(task);
 }
@@ -83,7 +89,11 @@ interface Moment {
 }
 
 /** Whether the create may go out now. @throws InstanceBusyError */
-function mayCreate({ order, deadline }: CreateTask, { cause }: BusyWait, moment: Moment): boolean {
+function mayCreate(
+  { session, order, deadline }: CreateTask,
+  { cause }: BusyWait,
+  moment: Moment,
+): boolean {
   const { instance, elapsedMs, endMs, dueMs } = moment;
   const { instanceId } = order;
   const isStuck = instance?.isStuck ?? false;
@@ -91,7 +101,8 @@ function mayCreate({ order, deadline }: CreateTask, { cause }: BusyWait, moment:
   if (!isStuck && isDue) return true;
   if (!isStuck && elapsedMs < endMs) return false;
   const state = instance?.state ?? 'in an unknown state';
-  throw new InstanceBusyError({ instanceId, elapsedMs, cause, state, isStuck });
+  const instanceName = findKnownName(session, order);
+  throw new InstanceBusyError({ instanceId, instanceName, elapsedMs, cause, state, isStuck });
 }
 
 /**

@@ -10,6 +10,8 @@ import type { Estimate } from './history.ts';
 export interface Progress {
   /** The backup as last seen. */
   readonly backup: Backup;
+  /** The instance's name, where a list that was read for something else has told it. */
+  readonly instanceName?: string | undefined;
   /** Per cent, 0 to 100, as its job said last; `undefined` where the service has none, or `estimate` tells more. */
   readonly percent: number | undefined;
   /** What earlier backups of the instance tell; `undefined` where there are none. */

@@ -12,6 +12,7 @@ import { InputError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
 import { callBack, neverAborted } from '../../runtime/abort.ts';
 import { type Polled, pollUntil } from '../../runtime/clock.ts';
+import { findKnownName } from '../instances.ts';
 import type { PollResult } from './poller.ts';
 import { createProgressReport, type JobProgress, type Progress, watchJob } from './progress.ts';
 import { createPollSchedule, type WaitContext } from './schedule.ts';
@@ -113,7 +114,8 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
       const nowMs = elapsedMs();
       pauseMs = Math.max(0, overMs - nowMs);
       const estimate = schedule.estimate(nowMs);
-      const progress = { backup, percent, estimate, elapsedMs: nowMs };
+      const instanceName = findKnownName(session, backup);
+      const progress = { backup, instanceName, percent, estimate, elapsedMs: nowMs };
       report.note(progress, isBatch ? pauseMs : 0);
       const untilMs = isBatch ? TELL_AFTER_MS : report.untilDueMs(nowMs);
       if (pauseMs <= untilMs) return;

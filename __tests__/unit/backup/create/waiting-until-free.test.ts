@@ -49,7 +49,7 @@ test('it says what it waits for, how long at most, and what state the instance i
     `info: Instance ${INSTANCE} is busy: waiting until it is free, for 30m 0s at most. ` +
       'The cloud says DBS.201205 "x"',
   );
-  expect(lines[1]).toBe(`info: Instance ${INSTANCE} is BACKING UP, 0s so far.`);
+  expect(lines[1]).toBe(`info: Instance ${INSTANCE} (db) is BACKING UP, 0s so far.`);
   const states = lines.slice(1).map((line) => / is (BACKING UP|MODIFYING), /.exec(line)?.[1]);
   expect(new Set(states)).toEqual(new Set(['BACKING UP', 'MODIFYING']));
   // Each change, and at least about once a minute, but not every look.

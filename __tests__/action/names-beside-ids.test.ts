@@ -1,0 +1,75 @@
+import { expect, test } from '@jest/globals';
+import {
+  instanceIdAt,
+  operationsOf,
+  readEntries,
+  runStep,
+  runTargets,
+} from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
+
+const BUSY_MS = 3_000;
+const HOUR_MS = 3_600_000;
+const nameOf = (names: readonly { readonly id: string; readonly name: string }[], id: string) =>
+  names.find((one) => one.id === id)?.name ?? '';
+
+test('where the instance is found by its name, its name stands beside its id', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const id = instanceIdAt(simulator, 'rds', 0);
+    const inputs = { instance_name: 'shop' };
+    const step = await runStep(simulator, 'rds', { inputs });
+    expect(step.exitCode).toBe(0);
+    expect(step.lines.join('\n')).toContain(`Backing up RDS instance ${id} (shop) in eu-de as `);
+    expect(step.summary).toContain(`| Instance | <code>${id}</code> (shop) |`);
+    expect(readEntries(step)).toMatchObject([{ instance_id: id, instance_name: 'shop' }]);
+    expect(operationsOf(step).filter((operation) => operation === 'instances')).toHaveLength(1);
+  });
+});
+
+test('where no list of instances is read, none is read for the name', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const step = await runStep(simulator, 'rds');
+    expect(readEntries(step)).toMatchObject([{ instance_name: null }]);
+    expect(operationsOf(step)).not.toContain('instances');
+    expect(step.summary).toContain(
+      `| Instance | <code>${instanceIdAt(simulator, 'rds', 0)}</code> |`,
+    );
+  });
+});
+
+test('of several, the one that was busy has its name, from the look at its state', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const [busy, free] = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));
+    if (busy === undefined || free === undefined) throw new Error('two instances are needed');
+    const name = nameOf(simulator.instances, busy);
+    simulator.setInstance(busy, { busyUntil: Date.now() + BUSY_MS });
+    const step = await runTargets(simulator, [`taurusdb:${busy}`, `taurusdb:${free}`]);
+    expect(step.exitCode).toBe(0);
+    expect(readEntries(step)).toMatchObject([{ instance_name: name }, { instance_name: null }]);
+    expect(step.lines.join('\n')).toMatch(`taurusdb ${busy} (${name}): Backup `);
+    expect(step.lines.join('\n')).toContain(`taurusdb ${free}: Backup `);
+    expect(step.summary).toContain(`<code>${busy}</code><br>(${name}) |`);
+  });
+}, 30_000);
+
+test('the error about an instance that stays busy has its name, alone and of several', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const [busy, other] = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));
+    if (busy === undefined || other === undefined) throw new Error('two instances are needed');
+    const name = nameOf(simulator.instances, busy);
+    simulator.setInstance(busy, { busyUntil: Date.now() + HOUR_MS });
+    const limit = { busy_timeout: '2s' };
+    const alone = await runStep(simulator, 'taurusdb', { inputs: { instance_id: busy, ...limit } });
+    const several = await runTargets(simulator, [`taurusdb:${busy}`, `taurusdb:${other}`], {
+      inputs: limit,
+    });
+    for (const { exitCode, annotations } of [alone, several]) {
+      const [error] = annotations.filter(({ level }) => level === 'error');
+      expect(exitCode).toBe(1);
+      expect(error?.text).toContain(`Instance ${busy} (${name}) was still busy`);
+    }
+    expect(several.annotations.map(({ text }) => text).join('\n')).toContain(
+      `taurusdb ${busy} (${name}): Instance `,
+    );
+  });
+}, 30_000);
