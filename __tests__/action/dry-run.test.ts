@@ -256,7 +256,9 @@ test.concurrent('with several databases each has its checks, and one bad one mak
     const step = await dryRun(simulator, 'rds', { inputs: { targets: targets.join('\n') } });
     expectFailed(step, ['Instance']);
     expect(step.lines.filter((line) => line.startsWith('Dry run of a backup of '))).toHaveLength(2);
-    expect(step.lines.filter((line) => line.includes('] Login: '))).toHaveLength(2);
+    for (const title of ['Login', 'Project']) {
+      expect(step.lines.filter((line) => line.includes(`] ${title}: `))).toHaveLength(1);
+    }
     expect(step.summary.match(/^#### /gm)).toHaveLength(2);
   });
 });

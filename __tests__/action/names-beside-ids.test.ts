@@ -73,3 +73,37 @@ test('the error about an instance that stays busy has its name, alone and of sev
     );
   });
 }, 30_000);
+
+test('a dry run of several says once what they share, and has a group for each', async () => {
+  await withSimulator({}, async (simulator) => {
+    const ids = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));
+    const targets = ids.map((id) => `taurusdb:${id}`);
+    const step = await runTargets(simulator, targets, { inputs: { dry_run: 'true' } });
+    expect(step.exitCode).toBe(0);
+    const log = step.lines.join('\n');
+    for (const title of ['Login', 'Project']) {
+      expect(log.split(`  [passed] ${title}: `)).toHaveLength(2);
+    }
+    expect(log).toContain('For all 2 databases:\n  [passed] Login: The cloud accepts it.');
+    const groups = step.otherCommands.filter((command) => command !== 'endgroup ');
+    expect(groups).toHaveLength(2);
+    for (const [at, id] of ids.entries()) {
+      const named = `taurusdb ${id} (${nameOf(simulator.instances, id)})`;
+      expect(groups[at]).toContain(`group Dry run of a backup of ${named} as `);
+      expect(groups[at]).toMatch(/: 5 passed, 2 not checked$/);
+    }
+    expect(step.otherCommands.filter((command) => command === 'endgroup ')).toHaveLength(2);
+  });
+});
+
+test('a login that is refused to all is told once in the error of a dry run of several', async () => {
+  await withSimulator({}, async (simulator) => {
+    const targets = [0, 1].map((at) => `taurusdb:${instanceIdAt(simulator, 'taurusdb', at)}`);
+    const { projectId: project_id } = simulator.account;
+    const inputs = { dry_run: 'true', secret_key: 'not-the-key', project_id };
+    const step = await runTargets(simulator, targets, { inputs });
+    const [error] = step.annotations.filter(({ level }) => level === 'error');
+    expect(error?.text.split('\n')).toHaveLength(2);
+    expect(error?.text).toContain('\nFor all databases: Login: ');
+  });
+});

@@ -170,7 +170,7 @@ async function playRun(playing: Playing, run: DrawnRun, runId: number): Promise<
     clock,
     startMs,
     random: () => 0.5,
-    log,
+    log: { ...log, group: (title: string) => log.info(title) },
     signal: never,
     env: {},
     readRunContext,

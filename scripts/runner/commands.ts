@@ -84,6 +84,7 @@ export function createStepLog(): StepLog {
     } else if (name === 'add-mask') {
       masks.push(...[text, ...text.split(/\r?\n/)].filter((mask) => mask.trim() !== ''));
     } else if ([...OTHERS, ...OTHER_PLAIN].includes(name)) {
+      if (name === 'group') lines.push(hide(text));
       others.push(`${name} ${text}`);
     } else {
       return false;

@@ -6,9 +6,11 @@ import { BackupError, CancelledError } from '../errors/backup-error.ts';
 import { DeadlineError } from '../errors/request-errors.ts';
 import { neverAborted } from '../runtime/abort.ts';
 import { createLimiter } from '../runtime/limiter.ts';
+import type { StepLog } from './github.ts';
 import type { Target } from './inputs/targets.ts';
 import { completeOrders } from './orders.ts';
 import { describeError, toInputWords } from './report/errors.ts';
+import { nameTarget } from './report/report.ts';
 import { checkRetention } from './retention.ts';
 import type { Step } from './step.ts';
 
@@ -97,9 +99,74 @@ function markTwins(reports: readonly PreflightReport[]): readonly PreflightRepor
   });
 }
 
-function describeOrder({ service, instanceId, name }: BackupOrder): string {
-  const as = name === '' ? '' : ` as ${name}`;
-  return `Dry run of a backup of ${service} ${instanceId}${as}:`;
+function describeOrder({ order, instance }: PreflightReport): string {
+  const as = order.name === '' ? '' : ` as ${order.name}`;
+  return `Dry run of a backup of ${nameTarget(order, instance?.name)}${as}`;
+}
+
+const describeCheck = ({ title, verdict, text }: Check) => `  [${verdict}] ${title}: ${text}`;
+
+/** What is the login's and the project's, and so came out alike for all. */
+const SHARED: readonly string[] = ['Login', 'Project'];
+
+function listShared(reports: readonly PreflightReport[]): readonly Check[] {
+  const [first, ...others] = reports;
+  if (first === undefined || others.length === 0) return [];
+  return first.checks.filter(
+    (check) =>
+      SHARED.includes(check.title) &&
+      others.every(({ checks }) =>
+        checks.some(
+          ({ title, verdict, text }) =>
+            title === check.title && verdict === check.verdict && text === check.text,
+        ),
+      ),
+  );
+}
+
+const VERDICTS = ['failed', 'warning', 'passed', 'not checked'] as const;
+
+/** `1 failed, 6 passed`: whether a group is worth unfolding. */
+function countVerdicts(checks: readonly Check[]): string {
+  const counts = VERDICTS.map((verdict) => ({
+    verdict,
+    count: checks.filter((check) => check.verdict === verdict).length,
+  }));
+  return counts
+    .flatMap(({ verdict, count }) => (count > 0 ? `${count} ${verdict}` : []))
+    .join(', ');
+}
+
+/** One after the other; of several, what they share stands once, and each is a group. */
+function printChecks(log: StepLog, reports: readonly PreflightReport[]): readonly Check[] {
+  const [first, ...others] = reports;
+  if (first !== undefined && others.length === 0) {
+    log.info(`${describeOrder(first)}:`);
+    for (const check of first.checks) log.info(describeCheck(check));
+    return [];
+  }
+  const shared = listShared(reports);
+  if (shared.length > 0) log.info(`For all ${reports.length} databases:`);
+  for (const check of shared) log.info(describeCheck(check));
+  const sharedTitles = shared.map(({ title }) => title);
+  for (const report of reports) {
+    const own = report.checks.filter(({ title }) => !sharedTitles.includes(title));
+    log.group(`${describeOrder(report)}: ${countVerdicts(own)}`, own.map(describeCheck));
+  }
+  return shared;
+}
+
+/** The failed checks, those that all share once. */
+function listFailed(reports: readonly PreflightReport[], shared: readonly Check[]) {
+  const isFailed = ({ verdict }: Check) => verdict === 'failed';
+  const sharedTitles = shared.map(({ title }) => title);
+  const own = reports.flatMap(({ order, instance, checks }) =>
+    checks
+      .filter((check) => isFailed(check) && !sharedTitles.includes(check.title))
+      .map(({ title, text }) => `${nameTarget(order, instance?.name)}: ${title}: ${text}`),
+  );
+  const ofAll = shared.filter(isFailed);
+  return [...ofAll.map(({ title, text }) => `For all databases: ${title}: ${text}`), ...own];
 }
 
 /** Everything but the create: prints what was checked. @throws BackupError when a check failed */
@@ -109,15 +176,7 @@ export async function dryRun(step: Step): Promise<void> {
   log.info(inputs.login);
   const checks = markTwins(await checkAll(step));
   report.update({ checks });
-  for (const { order, checks: list } of checks) {
-    log.info(describeOrder(order));
-    for (const { title, verdict, text } of list) log.info(`  [${verdict}] ${title}: ${text}`);
-  }
-  const failed = checks.flatMap(({ order, checks: list }) =>
-    list
-      .filter(({ verdict }) => verdict === 'failed')
-      .map(({ title, text }) => `${order.service} ${order.instanceId}: ${title}: ${text}`),
-  );
+  const failed = listFailed(checks, printChecks(log, checks));
   log.info('No backup was made (dry_run). Whether the login may create one can’t be checked.');
   if (failed.length === 0) return;
   const count = failed.length === 1 ? 'One check' : `${failed.length} checks`;

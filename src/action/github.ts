@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { debug, getIDToken, info, setSecret, warning } from '@actions/core';
+import { debug, endGroup, getIDToken, info, setSecret, startGroup, warning } from '@actions/core';
 import * as v from 'valibot';
 import { LoginError } from '../errors/request-errors.ts';
 import { abortable } from '../runtime/abort.ts';
@@ -157,10 +157,21 @@ export const disarm = (text: string): string =>
     .replaceAll('##[', '# #[')
     .replace(/^((?:[^\S\n]|\u0085)*):(?=:)/gm, '$1: ');
 
+/** What a step can tell besides what the library does. */
+export interface StepLog extends Log {
+  /** Lines that the reader can fold away under the first. */
+  group(title: string, lines: readonly string[]): void;
+}
+
 /** The workflow log. Debug lines show when step debug logging is on. */
-export const actionLog: Log = {
+export const actionLog: StepLog = {
   debug: (text) => debug(disarm(text)),
   info: (text) => info(disarm(text)),
   warning: (text) => warning(disarm(text)),
   secret: (value) => setSecret(value),
+  group(title, lines) {
+    startGroup(disarm(title));
+    for (const line of lines) info(disarm(line));
+    endGroup();
+  },
 };

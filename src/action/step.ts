@@ -1,8 +1,7 @@
 import type { BackupClient } from '../client.ts';
 import type { Dispatcher, Timeouts } from '../http/transport.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { Log } from '../runtime/log.ts';
-import type { RunContext } from './github.ts';
+import type { RunContext, StepLog } from './github.ts';
 import type { Environment } from './inputs/environment.ts';
 import type { ActionInputs } from './inputs/parse-inputs.ts';
 import type { OutputWriter } from './report/outputs.ts';
@@ -25,7 +24,7 @@ export interface StepContext {
   /** When the step began, on the clock's monotonic scale. */
   readonly startMs: number;
   readonly random: () => number;
-  readonly log: Log;
+  readonly log: StepLog;
   readonly signal: AbortSignal;
   readonly env: Environment;
   /** Default: the library's. */
