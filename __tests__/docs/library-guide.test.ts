@@ -99,9 +99,23 @@ test('the example of a test of one’s own passes', async () => {
   });
 });
 
+test('the example of a restore prints the request with its backup, and the holes', async () => {
+  await withSimulator(async (simulator) => {
+    const [, instanceId = ''] =
+      /instanceId = '(\w+in01)'/.exec(examples.get('Restore') ?? '') ?? [];
+    const own = simulator.instances.find(({ service }) => service === 'rds');
+    expect(own?.id).toBe(instanceId);
+    const ended = { beganAt: Date.now() - 7_200_000, endsAt: Date.now() - 3_600_000 };
+    const { id } = simulator.seedBackup({ instanceId, name: 'before', type: 'manual', ...ended });
+    const stdout = await run('Restore', simulator);
+    expect(stdout).toContain(`backup_id: '${id}'`);
+    expect(stdout).toContain('<PASSWORD>');
+  });
+});
+
 test('every example of the page is run by a test', () => {
   const ran = 'Logging in|One backup|Several databases|Errors|Cancelling|Time limits';
-  const others = 'The library|Proxies and your own connections|Before a backup|Retention';
+  const others = 'The library|Proxies and your own connections|Before a backup|Retention|Restore';
   expect([...examples.keys()].sort()).toEqual(
     [
       ...ran.split('|'),

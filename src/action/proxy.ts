@@ -53,9 +53,9 @@ function areAllLoopback({ endpoints = {}, iamEndpoint, stsEndpoint }: Addresses)
 
 /** The proxies of the environment, where one may be needed; their logins are masked. @throws InputError */
 export function readProxySettings(env: Environment, addresses: Addresses = {}): ProxySettings {
-  if (areAllLoopback(addresses)) return {};
   const https = readProxy(env, 'HTTPS_PROXY');
   const http = readProxy(env, 'HTTP_PROXY');
+  if (areAllLoopback(addresses)) return {};
   const problems = [https.problem, http.problem].filter((problem) => problem !== undefined);
   if (problems.length > 0) throw new InputError(problems);
   return { https: https.url, http: http.url, no: readVariable(env, 'NO_PROXY') };

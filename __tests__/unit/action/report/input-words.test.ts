@@ -105,9 +105,10 @@ test('the library speaks of no input, and what it says of its options the step s
   const told = sentences.filter(holds([...options, 'timeoutMs', 'busyTimeoutMs']));
   expect(told.length).toBeGreaterThan(10);
   const left = told.map(toInputWords).filter(holds([...options, 'timeoutMs', 'busyTimeoutMs']));
-  // Said to a program that gives credentials by a function; the step has none.
+  // Said to a program that gives credentials by a function, or no order; the step has neither.
   expect(left).toEqual([
     `'Let it return { kind: "token", token } or { kind: "keys", accessKey, secretKey }.'`,
+    `'must be an object with service, instanceId and name'`,
   ]);
 });
 
