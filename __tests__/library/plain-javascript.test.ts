@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { BackupClient, InputError } from '../../src/index.ts';
+import { BackupClient, InputError, serviceIds } from '../../src/index.ts';
 
 /** What a program without types gives: its values have whatever type the test says. */
 const untyped = (value: unknown): never => value as never;
@@ -20,7 +20,7 @@ const linesOf = (error: unknown) => {
 };
 
 const KINDS = 'must be one of token, keys, password, oidc, sts, agency';
-const SERVICES = 'write one of dds, gaussdb, geminidb, rds, rds-v1, taurusdb';
+const SERVICES = `write one of ${serviceIds.join(', ')}`;
 
 test.each<[string, unknown, readonly string[]]>([
   ['nothing', undefined, ['options: must be an object with region and credentials']],

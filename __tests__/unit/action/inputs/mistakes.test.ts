@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { isForkEvent } from '../../../../src/action/github.ts';
 import { checkInputs } from '../../../../src/action/inputs/rules.ts';
-import { InputError } from '../../../../src/index.ts';
+import { InputError, serviceIds } from '../../../../src/index.ts';
 import { parseRaw } from '../../../support/parse-raw-inputs.ts';
 
 type Raw = Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ function linesOf(changes: Raw): readonly string[] {
   return [];
 }
 
-const ONE_OF = 'write one of dds, gaussdb, geminidb, rds, rds-v1, taurusdb';
+const ONE_OF = `write one of ${serviceIds.join(', ')}`;
 
 test.each([
   ['postgresql', 'PostgreSQL is rds'],
