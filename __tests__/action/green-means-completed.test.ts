@@ -34,7 +34,12 @@ test.each(serviceIds)(
       const [entry, ...more] = JSON.parse(backups);
       expect(more).toEqual([]);
       const texts = Object.entries(entry).map(([name, value]) => [name, `${value ?? ''}`]);
-      expect(Object.fromEntries(texts)).toEqual({ ...single, service, error: '' });
+      expect(Object.fromEntries(texts)).toEqual({
+        ...single,
+        service,
+        instance_name: '',
+        error: '',
+      });
       expect(step.outputs['name']).toMatch(
         /^gh-web-shop-[0-9a-f]{8}-17600000001-1-[0-9a-f]{8}-[0-9a-f]{4}$/,
       );

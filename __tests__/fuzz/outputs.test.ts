@@ -44,7 +44,12 @@ test('whatever the cloud says, there are only outputs of action.yml, and the lis
       const entries = JSON.parse(found['backups'] ?? '');
       expect(entries).toHaveLength(report.results.length);
       for (const [at, { order, backup, error }] of report.results.entries()) {
-        expect(Object.keys(entries[at])).toEqual(['service', ...Object.keys(outputs), 'error']);
+        expect(Object.keys(entries[at])).toEqual([
+          'service',
+          ...Object.keys(outputs),
+          'instance_name',
+          'error',
+        ]);
         expect(entries[at]).toMatchObject({
           service: order.service,
           instance_id: order.instanceId,
