@@ -33,7 +33,7 @@ test('anything else is a problem on one line', () => {
       const isDuration = /^(?=.)(\d{1,6}h)?(\d{1,6}m)?(\d{1,6}s)?$/.test(text);
       const parsed = parseDuration(text);
       expect('value' in parsed).toBe(isDuration && !text.endsWith('\n'));
-      if ('problem' in parsed) expect(parsed.problem).toMatch(/^(has|is) [^\r\n]+$/);
+      if ('problem' in parsed) expect(parsed.problem).toMatch(/^("[^\r\n]*" )?(has|is) [^\r\n]+$/);
     }),
     RUNS,
   );
