@@ -5,6 +5,8 @@ export default {
   testTimeout: 120_000,
   // By default one core is left idle: of two, that is half.
   maxWorkers: '100%',
+  // What a worker keeps of the files before is given back; a small machine has no more for it.
+  workerIdleMemoryLimit: '1GB',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   // They need a real Keystone: npm run test:keystone.
   testPathIgnorePatterns: [

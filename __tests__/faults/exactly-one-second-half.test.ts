@@ -1,0 +1,3 @@
+import { playEveryOther } from './play-every-other.ts';
+
+playEveryOther(1);
