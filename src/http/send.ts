@@ -113,7 +113,6 @@ export function createSender(options: SenderOptions): Sender {
       authorized = undefined;
     };
     try {
-      sending.isProvenAnew = false;
       authorized = await to.authorize(built, begin);
       begin.throwIfAborted();
       onExchange?.(true);
@@ -178,6 +177,8 @@ export function createSender(options: SenderOptions): Sender {
       const limits = { signal, begin, onExchange };
       const sending = { to, host, ...limits, history: startHistory(), isProvenAnew: false };
       for (;;) {
+        // Before anything that can throw: what was told of one attempt holds for no other.
+        sending.isProvenAnew = false;
         try {
           const answer = await attempt(call, sending);
           trouble.end(host);

@@ -182,3 +182,27 @@ test('what went wrong is told by one warning, and then by a line a minute at mos
   expect(told.length).toBeLessThanOrEqual(12);
   expect(atMs.length).toBeGreaterThan(20);
 });
+
+test('an end that comes between a refused proof and the next attempt ends the call', async () => {
+  const ending = new AbortController();
+  const transport = { exchange: async () => ({ status: 401, headers: {}, body: '{}' }) };
+  const clock = virtualClock();
+  const sender = createSender({
+    transport: { ...transport, close: async () => {} },
+    clock,
+    random: () => 0,
+    log: recordLog(),
+    secrets: new Secrets(),
+    language: 'en-us',
+  });
+  const authorize: Parameters<typeof sender.send>[1]['authorize'] = (request) => ({
+    request,
+    learn() {
+      ending.abort(new Error('time is up'));
+      return true;
+    },
+  });
+  const call = { method: 'GET', path: ['x'], answer: anyAnswer, purpose: 'do x' } as const;
+  const to = { title: 'RDS', baseUrl: 'https://h.test', authorize };
+  await expect(sender.send(call, to, ending.signal)).rejects.toThrow('time is up');
+});
