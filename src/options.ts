@@ -16,7 +16,6 @@ import {
   parseServiceUrl,
 } from './cloud/endpoints.ts';
 import { InputError, type Problem } from './errors/request-errors.ts';
-import { describeWrong, showValue } from './errors/wrong-value.ts';
 import { createSender } from './http/send.ts';
 import {
   createTransport,
@@ -30,6 +29,7 @@ import type { CloudId, ServiceId } from './model.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import { hearSecrets, type Log, silentLog } from './runtime/log.ts';
 import { Secrets } from './runtime/secrets.ts';
+import { describeWrong, showValue } from './runtime/text.ts';
 import { describeUnknownService, serviceIds } from './services/index.ts';
 import { createSession, type Session } from './session.ts';
 

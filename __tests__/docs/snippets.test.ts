@@ -32,7 +32,9 @@ test.each(all)('$title holds one complete login, and no secret in clear text', (
 
 test.each(all)('$title sets only variables that something reads', (snippet) => {
   const set = listEnvironments(snippet).flatMap((env) => Object.keys(env));
-  const ofCommands = [...snippet.text.matchAll(/\$([A-Z_]+)\b/g)].map(([, name]) => name);
+  const ofCommands = [...snippet.text.matchAll(/(?:\$|process\.env\.)([A-Z_]+)\b/g)].map(
+    ([, name]) => name,
+  );
   expect([...variables, ...NETWORK, ...ofCommands]).toEqual(expect.arrayContaining(set));
 });
 

@@ -1,7 +1,7 @@
 import { InputError, LookupError, type Problem } from '../errors/request-errors.ts';
-import { describeWrong, showValue } from '../errors/wrong-value.ts';
 import type { ServiceId } from '../model.ts';
 import type { Limiter } from '../runtime/limiter.ts';
+import { describeWrong, showValue } from '../runtime/text.ts';
 import {
   describeUnknownService,
   findServiceBySuffix,

@@ -1,8 +1,7 @@
 import { InputError, type Problem } from '../errors/request-errors.ts';
-import { showValue } from '../errors/wrong-value.ts';
 import { isLoopback } from '../http/transport.ts';
 import type { CloudId, ServiceId } from '../model.ts';
-import { countDifferences } from '../runtime/text.ts';
+import { countDifferences, showValue } from '../runtime/text.ts';
 import { getService, serviceIds } from '../services/index.ts';
 import { CLOUD_IDS, CLOUDS } from './clouds.ts';
 

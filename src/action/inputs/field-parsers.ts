@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseEndpointUrl, parseIamUrl, parseServiceUrl } from '../../cloud/endpoints.ts';
-import { showValue } from '../../errors/wrong-value.ts';
 import type { ServiceId } from '../../model.ts';
+import { showValue } from '../../runtime/text.ts';
 import { describeUnknownService, findServiceId, serviceIds } from '../../services/index.ts';
 
 /** What a text stands for, or what is wrong with it. */

@@ -1,6 +1,6 @@
 import { findInstanceIdProblem } from '../../backup/order.ts';
-import { showValue } from '../../errors/wrong-value.ts';
 import type { ServiceId } from '../../model.ts';
+import { showValue } from '../../runtime/text.ts';
 import { describeUnknownService, findServiceId, serviceIds } from '../../services/index.ts';
 import { type Parsed, parsedField } from './field-parsers.ts';
 
