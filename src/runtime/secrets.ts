@@ -69,6 +69,13 @@ const patternOfSecret = (secret: string) =>
     .map((part) => (part.startsWith('\\') ? backslashes(part.length) : patternOf(part)))
     .join('');
 
+/** The longest part that is written as it is in every form; empty: there is none. */
+const plainPartOf = (secret: string) =>
+  (secret.match(/[A-Za-z0-9]+/g) ?? []).reduce(
+    (longest, part) => (part.length > longest.length ? part : longest),
+    '',
+  );
+
 /** Whether what was found is a part of an id, by what stands around it. */
 function isInId(text: string, start: number, length: number): boolean {
   const before = text.slice(Math.max(0, start - LONGEST_ID), start);
@@ -83,6 +90,9 @@ function isInId(text: string, start: number, length: number): boolean {
 /** Every secret that a client was given or got, to be kept out of what the cloud says. */
 export class Secrets {
   readonly #values = new Set<string>();
+  #isPrepared = true;
+  /** A text that has none of them holds no whole secret: to look for these costs a hundredth. */
+  #plainParts: readonly string[] = [];
   #whole: RegExp | undefined;
   #pieces: ReadonlySet<string> = new Set();
 
@@ -90,7 +100,7 @@ export class Secrets {
   add(value: string): void {
     if (value.length < MIN_LENGTH || this.#values.has(value)) return;
     this.#values.add(value);
-    this.#whole = undefined;
+    this.#isPrepared = false;
   }
 
   /**
@@ -98,17 +108,12 @@ export class Secrets {
    * which 20 characters or more are left. To be done before the text is cleaned, cut or escaped.
    */
   hide(text: string): string {
-    if (this.#values.size === 0) return text;
-    this.#whole ??= this.#prepare();
-    const hidden = text.replace(this.#whole, (found: string, start: number) =>
-      isInId(text, start, found.length) ? found : MASK,
-    );
-    return this.#hidePieces(hidden);
+    if (!this.#isPrepared) this.#prepare();
+    return this.#hidePieces(this.#hideWhole(text));
   }
 
-  #prepare(): RegExp {
-    // The longest first: a secret may hold another.
-    const values = [...this.#values].sort((one, other) => other.length - one.length);
+  #prepare(): void {
+    const values = [...this.#values];
     this.#pieces = new Set(
       values.flatMap((value) =>
         Array.from({ length: Math.max(0, value.length - PIECE_LENGTH + 1) }, (_, at) =>
@@ -116,12 +121,32 @@ export class Secrets {
         ),
       ),
     );
-    const short = values.filter((value) => value.length <= MAX_WHOLE_LENGTH);
-    return new RegExp(short.length === 0 ? '$^' : short.map(patternOfSecret).join('|'), 'gu');
+    this.#plainParts = [...new Set(this.#listWhole().map(plainPartOf))];
+    this.#whole = undefined;
+    this.#isPrepared = true;
+  }
+
+  #listWhole(): readonly string[] {
+    return [...this.#values].filter((value) => value.length <= MAX_WHOLE_LENGTH);
+  }
+
+  #hideWhole(text: string): string {
+    if (!this.#plainParts.some((part) => text.includes(part))) return text;
+    // The longest first: a secret may hold another.
+    this.#whole ??= new RegExp(
+      this.#listWhole()
+        .toSorted((one, other) => other.length - one.length)
+        .map(patternOfSecret)
+        .join('|'),
+      'gu',
+    );
+    return text.replace(this.#whole, (found: string, start: number) =>
+      isInId(text, start, found.length) ? found : MASK,
+    );
   }
 
   #hidePieces(text: string): string {
-    if (this.#pieces.size === 0) return text;
+    if (this.#pieces.size === 0 || text.length < PIECE_LENGTH) return text;
     let shown = '';
     let at = 0;
     while (at < text.length) {
