@@ -12,7 +12,7 @@ import {
   type PruneTarget,
   pruneBackups,
 } from './backup/prune.ts';
-import { describeRestores, type RestoreGuide } from './backup/restore.ts';
+import { describeRestores, type RestoreGuide, type RestoreOptions } from './backup/restore.ts';
 import { type SharedLists, shareLists } from './backup/shared-lists.ts';
 import { createStatusPoller, type StatusPoller } from './backup/wait/poller.ts';
 import { type WaitOptions, waitForBackup } from './backup/wait/wait-for-backup.ts';
@@ -131,14 +131,14 @@ export class BackupClient {
    * It reads one list of instances, and sends nothing else.
    * @throws InputError, LoginError, LookupError, CancelledError, DeadlineError @see docs/services
    */
-  async describeRestore(backup: Backup, options: InstanceOptions = {}): Promise<RestoreGuide> {
+  async describeRestore(backup: Backup, options: RestoreOptions = {}): Promise<RestoreGuide> {
     const [guide] = await this.describeRestores([backup], options);
     if (guide === undefined) throw new TypeError('no guide');
     return guide;
   }
 
   /** `describeRestore` of several backups: one list for each service. @throws as it does @see docs/services */
-  describeRestores(backups: readonly Backup[], options: InstanceOptions = {}) {
+  describeRestores(backups: readonly Backup[], options: RestoreOptions = {}) {
     return this.#calls.make(options.signal, (signal) =>
       describeRestores(this.#session, backups, { ...options, signal }),
     );

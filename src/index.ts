@@ -22,7 +22,12 @@ export type {
   PruneRule,
   PruneTarget,
 } from './backup/prune.ts';
-export type { PrintedRequest, RestoreGuide, RestoreHole } from './backup/restore.ts';
+export type {
+  PrintedRequest,
+  RestoreGuide,
+  RestoreHole,
+  RestoreOptions,
+} from './backup/restore.ts';
 export type { SharedLists } from './backup/shared-lists.ts';
 export type { Estimate, History } from './backup/wait/history.ts';
 export type { Progress } from './backup/wait/progress.ts';

@@ -7,7 +7,7 @@ import { listedInstances } from '../services/restore.ts';
 import type { Hole, RestoreValue, RestoreWay } from '../services/service.ts';
 import type { Session } from '../session.ts';
 import { explainAbort, startDeadline } from './deadline.ts';
-import { type InstanceOptions, isSameInstance } from './instances.ts';
+import { findKnownName, type InstanceOptions, isSameInstance, noteName } from './instances.ts';
 
 /** A value of a request that its reader has to fill in. */
 export interface RestoreHole {
@@ -45,62 +45,95 @@ export interface RestoreGuide {
   readonly console: string | undefined;
   /** The cloud's own page of it. */
   readonly page: string | undefined;
+  /** The instance's name, where a list has told it. */
+  readonly instanceName?: string | undefined;
+}
+
+/** How much describing a restore may cost. */
+export interface RestoreOptions extends InstanceOptions {
+  /**
+   * How often each list of instances may be asked for: `0` leaves the console's way alone, and then
+   * nothing is sent. Default: once, and again where that may help.
+   */
+  readonly listAttempts?: 0 | 1 | undefined;
 }
 
 /** An instance as it is listed now, `undefined` once it is deleted, or why that is not known. */
-type Look = { readonly id: string; readonly instance: unknown } | { readonly whyUnknown: string };
+type Look =
+  | { readonly projectId: string; readonly id: string; readonly instance: unknown }
+  | { readonly whyUnknown: string };
 
 /** For each backup its guide, with one list call for each service. */
 export async function describeRestores(
   session: Session,
   backups: readonly Backup[],
-  { signal, timeoutMs }: InstanceOptions,
+  { signal, timeoutMs, listAttempts }: RestoreOptions,
 ): Promise<readonly RestoreGuide[]> {
+  if (listAttempts === 0) {
+    const look = { whyUnknown: 'The list of instances was not read.' };
+    return backups.map((backup) => describeOne(session, backup, look));
+  }
   const deadline = startDeadline(session.clock, signal, timeoutMs);
   try {
     const projectId = await session.findProjectId(deadline.signal);
+    const limits = { projectId, isOnce: listAttempts === 1, signal: deadline.signal };
     const services = [...new Set(backups.map(({ service }) => service))];
     const looks = await Promise.all(
       services.map(async (service) => {
         const own = backups.filter((backup) => backup.service === service);
-        return [service, await lookAtAll(session, own, deadline.signal)] as const;
+        return [service, await lookAtAll(session, own, limits)] as const;
       }),
     );
     const byService = new Map(looks);
     return backups.map((backup) => {
       const look = byService.get(backup.service)?.(backup.instanceId);
-      return describeOne(session, { backup, projectId, look });
+      return describeOne(session, backup, look);
     });
   } catch (error) {
     throw explainAbort(error, deadline);
+  } finally {
+    deadline.dispose();
   }
 }
 
 /** The service whose instances these are: its list, its requests. */
 const ownerOf = (service: ServiceId) => getService(getService(service).instancesOf ?? service);
 
+interface Looking {
+  readonly projectId: string;
+  readonly isOnce: boolean;
+  readonly signal: AbortSignal;
+}
+
 /** One call: of one instance by its id, of several the first page of all. */
-async function lookAtAll(session: Session, backups: readonly Backup[], signal: AbortSignal) {
+async function lookAtAll(session: Session, backups: readonly Backup[], looking: Looking) {
+  const { projectId, isOnce, signal } = looking;
   const ids = new Set(backups.map(({ instanceId }) => instanceId));
   const [first] = backups;
-  const { cloud } = session;
-  const isNeeded =
-    first !== undefined && cloud !== undefined && ownerOf(first.service).restore !== undefined;
-  if (!isNeeded) return () => undefined;
+  const { cloud, region } = session;
+  const restore = first && ownerOf(first.service).restore;
+  if (first === undefined || cloud === undefined || restore === undefined) return () => undefined;
   const { service, instanceId } = first;
-  const projectId = await session.findProjectId(signal);
+  const gone = (id: string): Look => ({ projectId, id, instance: undefined });
+  const source = { cloud, region, projectId, backupId: first.id, instanceId, instance: undefined };
+  // Where even of a deleted instance no request could be printed, a list would change nothing.
+  if (typeof restore.describe(source) === 'string') return gone;
   const filter = ids.size === 1 ? { projectId, id: instanceId } : { projectId, limit: PAGE_SIZE };
   const { answer: _, ...call } = getService(service).listInstances(filter);
+  const once = isOnce && { isSentOnce: true, isOptional: true };
   try {
-    const page = await session.send(service, { ...call, answer: listedInstances }, signal);
-    const { instances, totalCount } = page;
+    const asked = { ...call, ...once, answer: listedInstances };
+    const { instances, totalCount } = await session.send(service, asked, signal);
+    for (const { id, ids: nodeIds, name } of instances) {
+      noteName(session, service, { id, nodeIds, name });
+    }
     const isAll =
       totalCount === undefined ? instances.length < PAGE_SIZE : instances.length >= totalCount;
     return (wanted: string): Look => {
       const found = instances.find((one) => one.ids.some((id) => isSameInstance(id, wanted)));
-      if (found !== undefined) return { id: found.id, instance: found.entry };
+      if (found !== undefined) return { projectId, id: found.id, instance: found.entry };
       return isAll
-        ? { id: wanted, instance: undefined }
+        ? gone(wanted)
         : { whyUnknown: `The instance is not among the first ${instances.length} of the list.` };
     };
   } catch (error) {
@@ -112,14 +145,7 @@ async function lookAtAll(session: Session, backups: readonly Backup[], signal: A
   }
 }
 
-interface Facts {
-  readonly backup: Backup;
-  readonly projectId: string;
-  readonly look: Look | undefined;
-}
-
-function describeOne(session: Session, facts: Facts): RestoreGuide {
-  const { backup, look } = facts;
+function describeOne(session: Session, backup: Backup, look: Look | undefined): RestoreGuide {
   const { cloud } = session;
   const { restore } = ownerOf(backup.service);
   const guide = {
@@ -128,6 +154,7 @@ function describeOne(session: Session, facts: Facts): RestoreGuide {
     notes: [],
     console: restore?.console,
     page: cloud && restore?.pages[cloud],
+    instanceName: findKnownName(session, backup),
   };
   const refuse = (whyNoRequest: string): RestoreGuide => ({ ...guide, whyNoRequest });
   if (backup.status !== 'COMPLETED') return refuse('Only a completed backup can be restored.');
@@ -140,7 +167,7 @@ function describeOne(session: Session, facts: Facts): RestoreGuide {
   if (isForeign && look.instance === undefined) {
     return refuse('The instance of this node is not in the list.');
   }
-  return { ...guide, ...printRequest(session, facts, { restore, cloud, look }) };
+  return { ...guide, ...printRequest(session, backup, { restore, cloud, look }) };
 }
 
 interface Printing {
@@ -151,12 +178,13 @@ interface Printing {
 
 function printRequest(
   session: Session,
-  { backup, projectId }: Facts,
+  backup: Backup,
   { restore, cloud, look }: Printing,
 ): Pick<RestoreGuide, 'request' | 'whyNoRequest' | 'holes' | 'notes'> {
   const { region } = session;
-  const source = { cloud, region, projectId, backupId: backup.id };
-  const described = restore.describe({ ...source, instanceId: look.id, instance: look.instance });
+  const { projectId, id: instanceId, instance } = look;
+  const source = { cloud, region, projectId, backupId: backup.id, instanceId, instance };
+  const described = restore.describe(source);
   if (typeof described === 'string') {
     return { request: undefined, whyNoRequest: described, holes: [], notes: [] };
   }

@@ -16,6 +16,8 @@ export interface ApiCall<Answer> {
   readonly errorCodes?: ErrorCodes;
   /** For a POST that may be sent again without harm. GET and DELETE always may. */
   readonly safeToRepeat?: boolean;
+  /** Whether one attempt is all that its answer is worth. */
+  readonly isSentOnce?: boolean;
   /** Whether its answer only explains: a login that is refused here is no reason to renew it, nor to give up. */
   readonly isOptional?: boolean;
   /** The action that a policy has to allow for it, such as `rds:backup:create`. */

@@ -102,7 +102,7 @@ function isRepeatable(error: unknown, isLogin: boolean): boolean {
 export const nextPauseMs: PauseRule = (call, history, failed) => {
   const { error, random } = failed;
   const isLogin = call.method === 'POST' && call.safeToRepeat === true;
-  if (call.method === 'POST' && !isLogin) return undefined;
+  if (call.isSentOnce || (call.method === 'POST' && !isLogin)) return undefined;
   if (isThrottled(error)) return throttledPauseMs(call, history, failed);
   history.throttledInARow = 0;
   if (isUnreached(error)) return unreachedPauseMs(call, history, failed);

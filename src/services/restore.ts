@@ -7,6 +7,7 @@ export interface ListedInstance {
   readonly id: string;
   /** Its own id, and those of its nodes. */
   readonly ids: readonly string[];
+  readonly name: string | undefined;
   readonly entry: unknown;
 }
 
@@ -24,6 +25,7 @@ export const listedInstances = readBy((answer) => {
       {
         id,
         ids: [id, ...nodes.filter((one) => one !== undefined)],
+        name: readWords(readAt(entry, [V3_INSTANCES.name]), answer),
         entry: readTree(entry, answer),
       },
     ];

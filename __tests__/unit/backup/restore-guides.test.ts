@@ -186,3 +186,54 @@ test.each<[string, CloudId | undefined, Partial<Backup>, string]>([
   expect(guide.request).toBeUndefined();
   expect(guide.whyNoRequest).toContain(why);
 });
+
+test('with no attempt nothing is sent, and the console’s way is told', async () => {
+  const { client, asked } = listing('otc', [listed('rds', 'otc')]);
+  const [guide] = await client.describeRestores([done('rds', INSTANCE)], { listAttempts: 0 });
+  expect(guide).toMatchObject({
+    request: undefined,
+    whyNoRequest: 'The list of instances was not read.',
+    console: expect.stringContaining('Relational Database Service'),
+    page: expect.stringContaining('https://'),
+  });
+  expect(asked).toEqual([]);
+});
+
+test.each([
+  [500, 1, 1],
+  [401, 1, 1],
+  [429, 1, 1],
+  [500, undefined, 5],
+] as const)(
+  'an answer of %i to %s attempt is asked for %i times',
+  async (status, attempts, times) => {
+    const asked: string[] = [];
+    const { client } = testClient({
+      cloud: 'otc',
+      respond: ({ url }) => {
+        asked.push(url.pathname);
+        return { status, body: {} };
+      },
+    });
+    await client.describeRestore(done('rds', INSTANCE), { listAttempts: attempts });
+    expect(asked).toEqual(Array(times).fill(`/v3/${PROJECT}/instances`));
+  },
+);
+
+test('the list tells the instance’s name, by the id of its node too', async () => {
+  const instance = { ...listed('rds', 'otc'), name: 'shop' };
+  const { client } = listing('otc', [instance]);
+  const backups = [
+    done('rds', instance.id),
+    done('rds-v1', '06f1c2ad57604ae89e153e4d27f4e4b8no01'),
+  ];
+  const guides = await client.describeRestores(backups);
+  expect(guides.map(({ instanceName }) => instanceName)).toEqual(['shop', 'shop']);
+});
+
+test('for a service without such a call no list is read', async () => {
+  const { client, asked } = listing('otc', []);
+  const guide = await client.describeRestore(done('taurusdb', INSTANCE));
+  expect(guide.whyNoRequest).toBe('OTC’s API pages have no call that restores a backup.');
+  expect(asked).toEqual([]);
+});
