@@ -8,7 +8,6 @@ import {
 } from '../support/run-step.ts';
 import { withSimulator } from '../support/simulated-cloud.ts';
 
-const BUSY_MS = 3_000;
 const HOUR_MS = 3_600_000;
 const nameOf = (names: readonly { readonly id: string; readonly name: string }[], id: string) =>
   names.find((one) => one.id === id)?.name ?? '';
@@ -16,7 +15,7 @@ const nameOf = (names: readonly { readonly id: string; readonly name: string }[]
 test('where the instance is found by its name, its name stands beside its id', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const id = instanceIdAt(simulator, 'rds', 0);
-    const inputs = { instance_name: 'shop' };
+    const inputs = { instance_name: 'shop', wait: 'false' };
     const step = await runStep(simulator, 'rds', { inputs });
     expect(step.exitCode).toBe(0);
     expect(step.lines.join('\n')).toContain(`Backing up RDS instance ${id} (shop) in eu-de as `);
@@ -28,7 +27,7 @@ test('where the instance is found by its name, its name stands beside its id', a
 
 test('where no list of instances is read, none is read for the name', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const step = await runStep(simulator, 'rds');
+    const step = await runStep(simulator, 'rds', { inputs: { wait: 'false' } });
     expect(readEntries(step)).toMatchObject([{ instance_name: null }]);
     expect(operationsOf(step)).not.toContain('instances');
     expect(step.summary).toContain(
@@ -37,12 +36,24 @@ test('where no list of instances is read, none is read for the name', async () =
   });
 });
 
+test('the list that is read for the restore tells the name', async () => {
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    const step = await runStep(simulator, 'rds');
+    expect(operationsOf(step).filter((operation) => operation === 'instances')).toHaveLength(1);
+    expect(readEntries(step)).toMatchObject([{ instance_name: 'shop' }]);
+    expect(step.summary).toContain('</code> (shop) |');
+  });
+});
+
 test('of several, the one that was busy has its name, from the look at its state', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
     const [busy, free] = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));
     if (busy === undefined || free === undefined) throw new Error('two instances are needed');
     const name = nameOf(simulator.instances, busy);
-    simulator.setInstance(busy, { busyUntil: Date.now() + BUSY_MS });
+    simulator.setInstance(busy, { busyUntil: Date.now() + HOUR_MS });
+    simulator.onResponse(({ operation }) => {
+      if (operation === 'instances') simulator.setInstance(busy, { busyUntil: 0 });
+    });
     const step = await runTargets(simulator, [`taurusdb:${busy}`, `taurusdb:${free}`]);
     expect(step.exitCode).toBe(0);
     expect(readEntries(step)).toMatchObject([{ instance_name: name }, { instance_name: null }]);

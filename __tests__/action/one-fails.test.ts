@@ -60,10 +60,11 @@ test.concurrent('the summary has a row for each, and a mark that tells which is 
     const id = instanceIdAt(simulator, 'taurusdb', 0);
     const step = await runTargets(simulator, [`taurusdb:${NOWHERE}`, `taurusdb:${id}`]);
     expect(step.summary).toMatch(/^### ❌ 1 of 2 database backups completed\n/);
-    const rows = step.summary.split('\n').filter((line) => line.includes('<strong>'));
+    const [told = ''] = step.summary.split('#### Restore');
+    const rows = told.split('\n').filter((line) => line.includes('<strong>'));
     expect(rows[0]).toMatch(/^\| ❌ <strong>FAILED<\/strong> \| TaurusDB<br><code>f+in07<\/code>/);
     expect(rows[1]).toMatch(/^\| ✅ <strong>COMPLETED<\/strong> \| TaurusDB<br>/);
-    const problems = step.summary.split('\n').filter((line) => line.startsWith('- '));
+    const problems = told.split('\n').filter((line) => line.startsWith('- '));
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(/^- TaurusDB <code>f+in07<\/code>.*refused to create backup/);
     expect(rows).toHaveLength(2);

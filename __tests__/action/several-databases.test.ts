@@ -41,7 +41,7 @@ test('targets of several services are backed up together, and green means that e
     expect(entries.map(({ instance_id }) => instance_id)).toEqual(ids);
     for (const entry of entries) {
       expect(Object.keys(entry).toSorted()).toEqual(
-        [...SINGLE_OUTPUTS, 'service', 'instance_name', 'error'].toSorted(),
+        [...SINGLE_OUTPUTS, 'service', 'instance_name', 'restore', 'error'].toSorted(),
       );
       const made = simulator.backups.find(({ id }) => id === entry['backup_id']);
       expect(made?.instanceId).toBe(entry['instance_id']);

@@ -170,13 +170,13 @@ async function playRun(playing: Playing, run: DrawnRun, runId: number): Promise<
     clock,
     startMs,
     random: () => 0.5,
-    log: { ...log, group: (title: string) => log.info(title) },
+    log: { ...log, group: (title: string) => log.info(title), notice: () => {} },
     signal: never,
     env: {},
     readRunContext,
   };
   const report = openReport();
-  const outputs = openOutputs({ report, clock, signal: never });
+  const outputs = openOutputs({ report, clock, log, signal: never });
   const step = { inputs, context, client, report, outputs, remainingMs };
   await takeBackups(step).catch(() => {});
   await client.close();

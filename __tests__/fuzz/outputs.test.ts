@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { readFileCommand } from '../../scripts/runner/commands.ts';
 import { openOutputs, outputs } from '../../src/action/report/outputs.ts';
 import type { StepState } from '../../src/action/report/report.ts';
+import { silentLog } from '../../src/runtime/log.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 import { oddReport } from './odd-reports.ts';
 import { RUNS } from './odd-values.ts';
@@ -30,7 +31,7 @@ afterAll(() => {
 function publish(state: StepState): Readonly<Record<string, string>> {
   writeFileSync(file, '');
   const { signal } = new AbortController();
-  openOutputs({ report: { state }, clock: virtualClock(), signal }).finish();
+  openOutputs({ report: { state }, clock: virtualClock(), log: silentLog, signal }).finish();
   return readFileCommand(readFileSync(file, 'utf8'));
 }
 
@@ -48,6 +49,7 @@ test('whatever the cloud says, there are only outputs of action.yml, and the lis
           'service',
           ...Object.keys(outputs),
           'instance_name',
+          'restore',
           'error',
         ]);
         expect(entries[at]).toMatchObject({

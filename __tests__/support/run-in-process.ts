@@ -75,6 +75,7 @@ export async function runInProcess(
         warning: note,
         secret() {},
         group: (title, body) => void lines.push(title, ...body),
+        notice: (title, text) => void lines.push(`${title}: ${text}`),
       },
       signal: new AbortController().signal,
       env: {},

@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { playScene } from './play-scene.ts';
-import { gallery } from './scenes.ts';
+import { gallery, type Picture } from './scenes.ts';
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars'];
-const SCALE = 2;
 /** Tells the page's height in the title; a run of its own reads it. */
 const MEASURE =
   '<script>document.title = Math.ceil(document.body.getBoundingClientRect().height)</script>';
@@ -32,11 +31,8 @@ function hasChromium(): boolean {
   }
 }
 
-/** The whole page as Chromium writes it to a .webp file, with two pixels for each of CSS. */
-function draw(
-  html: string,
-  { widthPx, file }: { readonly widthPx: number; readonly file: string },
-) {
+/** The whole page as Chromium writes it to a .webp file, with so many pixels for each of CSS. */
+function draw(html: string, { widthPx, scale, file }: Pick<Picture, 'widthPx' | 'scale' | 'file'>) {
   const temp = mkdtempSync(join(tmpdir(), 'picture-'));
   try {
     const page = join(temp, 'page.html');
@@ -47,7 +43,7 @@ function draw(
     const dom = runChromium([profile, `--window-size=${widthPx},800`, '--dump-dom', url]);
     const [, heightPx] = /<title>(\d+)<\/title>/.exec(dom) ?? [];
     if (heightPx === undefined) throw new Error('Chromium did not tell how high the page is');
-    const size = [`--window-size=${widthPx},${heightPx}`, `--force-device-scale-factor=${SCALE}`];
+    const size = [`--window-size=${widthPx},${heightPx}`, `--force-device-scale-factor=${scale}`];
     runChromium([profile, ...size, `--screenshot=${picture}`, url]);
     copyFileSync(picture, file);
   } finally {
@@ -61,10 +57,10 @@ async function drawPictures(): Promise<void> {
   const drawn: Record<string, { readonly page: string; readonly picture: string }> = {};
   for (const { scene, pictures } of gallery) {
     const texts = await playScene(scene);
-    for (const { file, textFile, widthPx, pick, buildPage } of pictures) {
+    for (const { file, textFile, widthPx, scale, pick, buildPage } of pictures) {
       const html = buildPage(pick(texts));
       const path = join(folder, file);
-      draw(html, { widthPx, file: path });
+      draw(html, { widthPx, scale, file: path });
       writeFileSync(join(folder, textFile), pick(texts));
       const picture = readFileSync(path);
       drawn[file] = { page: hash(html), picture: hash(picture) };

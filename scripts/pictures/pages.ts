@@ -1,3 +1,5 @@
+import { type Annotation, LABELS } from '../runner/commands.ts';
+
 const escapeHtml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
@@ -15,7 +17,8 @@ const LOG_STYLE = `
   .error { background: rgb(248 81 73 / 15%) }
   .warning { background: rgb(187 128 9 / 20%) }
   .error b { color: #ff7b72 }
-  .warning b { color: #d29922 }`;
+  .warning b { color: #d29922 }
+  .notice b { color: #58a6ff }`;
 
 const DONE = `<svg width="16" height="16" viewBox="0 0 16 16" fill="#3fb950" fill-rule="evenodd">
   <path d="M8 0a8 8 0 1 1 0 16A8 8 0 0 1 8 0zM3.7 8.3l3 3 5.6-5.6-1.1-1.1-4.5 4.5-1.9-1.9z"/></svg>`;
@@ -23,11 +26,11 @@ const FAILED = `<svg width="16" height="16" viewBox="0 0 16 16" fill="#f85149" f
   <path d="M8 0a8 8 0 1 1 0 16A8 8 0 0 1 8 0zM4.4 5.5 6.9 8l-2.5 2.5 1.1 1.1L8 9.1l2.5 2.5 1.1-1.1L9.1 8l2.5-2.5-1.1-1.1L8 6.9 5.5 4.4z"/></svg>`;
 
 interface Line {
-  readonly kind: 'plain' | 'group' | 'inside' | 'error' | 'warning';
+  readonly kind: 'plain' | 'group' | 'inside' | Annotation['level'];
   readonly text: string;
 }
 
-const LABELS = { error: 'Error', warning: 'Warning' } as const;
+const isLevel = (word = ''): word is Annotation['level'] => Object.hasOwn(LABELS, word);
 
 /** The lines that GitHub shows of a raw log. */
 function readLines(log: string): readonly Line[] {
@@ -37,7 +40,7 @@ function readLines(log: string): readonly Line[] {
     .split('\n')
     .flatMap((line): readonly Line[] => {
       const [, command, text = ''] = /^##\[(\w+)\](.*)$/.exec(line) ?? [];
-      if (command === 'error' || command === 'warning') return [{ kind: command, text }];
+      if (isLevel(command)) return [{ kind: command, text }];
       if (command === 'group' || command === 'endgroup') isInside = command === 'group';
       if (command === 'endgroup') return [];
       if (command === 'group') return [{ kind: command, text }];
@@ -48,7 +51,7 @@ function readLines(log: string): readonly Line[] {
 function drawText({ kind, text }: Line): string {
   const shown = escapeHtml(text);
   if (kind === 'group') return `<span><span class="caret">▼</span>${shown}</span>`;
-  if (kind === 'error' || kind === 'warning') {
+  if (isLevel(kind)) {
     return `<span><b>${LABELS[kind]}: </b>${shown}</span>`;
   }
   return `<span class="${kind}">${shown}</span>`;
@@ -81,12 +84,18 @@ function drawTable([head = '', , ...rows]: readonly string[]): string {
   return `<table><thead>${drawRow(head, 'th')}</thead><tbody>${body}</tbody></table>`;
 }
 
+const LINK = /<a href="[^"]*">/g;
+const FOLD = /^<details><summary>.*<\/summary>$|^<\/details>$/;
+
 function drawBlock(block: string): string {
   const lines = block.split('\n');
+  if (FOLD.test(block)) return block;
+  const [, fenced] = /^```sh\n([^`]*)\n```$/.exec(block) ?? [];
+  if (fenced !== undefined) return `<pre>${escapeHtml(fenced)}</pre>`;
   const [, marks, heading] = /^(#{1,6}) (.+)$/.exec(block) ?? [];
   if (marks !== undefined) return `<h${marks.length}>${heading}</h${marks.length}>`;
   if (/^\|[-|]+\|$/.test(lines[1] ?? '')) return drawTable(lines);
-  if (lines.every((line) => /^- [^*_`[]+$/.test(line))) {
+  if (lines.every((line) => /^- [^*_`[]+$/.test(line.replace(LINK, '')))) {
     return `<ul>${lines.map((line) => `<li>${line.slice(2)}</li>`).join('')}</ul>`;
   }
   // What this page can't draw must not end up in a picture as a person would never see it.
@@ -96,7 +105,7 @@ function drawBlock(block: string): string {
   return `<p>${block}</p>`;
 }
 
-/** The few constructs of a job summary: headings, tables, lists, and paragraphs of HTML. */
+/** The few constructs of a job summary: headings, tables, lists, folds, fences, and paragraphs of HTML. */
 const convertSummary = (markdown: string): string =>
   markdown
     .trim()
@@ -121,6 +130,13 @@ const SUMMARY_STYLE = `
   td, th { padding: 6px 13px; border: 1px solid #d1d9e0; font-weight: 400; text-align: left }
   th { font-weight: 600; text-align: center }
   tbody tr:nth-child(2n) { background: #f6f8fa }
+  details { padding-bottom: 1px }
+  details > * { margin: 0 0 16px }
+  summary { margin: 0 }
+  [open] > summary { margin: 0 0 16px }
+  a { color: #0969da }
+  pre { padding: 16px; border-radius: 6px; background: #f6f8fa;
+    font: 85%/1.45 'Liberation Mono', monospace }
   code { padding: .2em .4em; border-radius: 6px; background: #818b981f;
     font: 85% 'Liberation Mono', monospace }`;
 
@@ -129,6 +145,10 @@ export interface SummaryFrame {
   /** The job that the summary is of. */
   readonly job: string;
 }
+
+/** The same with all that is folded open, as after a click. */
+export const buildOpenPage = (markdown: string, frame: SummaryFrame): string =>
+  buildSummaryPage(markdown, frame).replaceAll('<details>', '<details open>');
 
 /** A job summary as GitHub shows it below the run. */
 export const buildSummaryPage = (markdown: string, { widthPx, job }: SummaryFrame): string =>

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
+import { findServiceEndpoint, foundOrThrow } from '../../src/cloud/endpoints.ts';
+import { serviceIds } from '../../src/services/index.ts';
+import { LABELS } from '../runner/commands.ts';
 import { runAction, type StepResult } from '../runner/run-action.ts';
 import { type ActionFile, readActionFile } from '../runner/step-environment.ts';
 
@@ -64,12 +67,12 @@ function buildHeader({ given, action }: LogHeader): readonly string[] {
 }
 
 /** The step's log as GitHub gives it for download, without the time in front of each line. */
-function buildRawLog({ lines, annotations }: StepResult, header: LogHeader): string {
-  const heads = new Map(
-    annotations.map(({ level, text }) => {
+function buildRawLog({ lines, annotations, restorePoints }: StepResult, header: LogHeader): string {
+  const notices = restorePoints.map((text) => ({ level: 'notice', text }) as const);
+  const heads = new Map<string, string>(
+    [...annotations, ...notices].map(({ level, text }) => {
       const [first = ''] = text.split('\n');
-      const shown = `${level === 'error' ? 'Error' : 'Warning'}: ${first}`;
-      return [shown, `##[${level}]${first}`] as const;
+      return [`${LABELS[level]}: ${first}`, `##[${level}]${first}`] as const;
     }),
   );
   const raw = [...buildHeader(header), ...lines.map((line) => heads.get(line) ?? line)].join('\n');
@@ -126,6 +129,15 @@ const listAddresses = ({ endpoints, iamEndpoint }: Simulator) => ({
   iam_endpoint: iamEndpoint,
 });
 
+/** The services' own addresses in place of those. */
+function replaceAddresses(text: string, { endpoints, account }: Simulator): string {
+  const region = account.projectName;
+  return serviceIds.reduce((shown, service) => {
+    const { url } = foundOrThrow(findServiceEndpoint(service, { region }));
+    return shown.replaceAll(endpoints[service] ?? url, url);
+  }, text);
+}
+
 /** Runs the step, and gives what GitHub would show of it; the same texts every time. */
 export async function playScene({ backupMs, prepare }: Scene): Promise<SceneTexts> {
   return await withVirtualCloud(backupMs, async ({ simulator, run }) => {
@@ -136,7 +148,8 @@ export async function playScene({ backupMs, prepare }: Scene): Promise<SceneText
     const log = buildRawLog(step, { given, secrets, action: readActionFile(root) });
     const known = JSON.stringify([simulator.account, simulator.instances]);
     // The summary first: of several backups, the order in the log depends on who answers first.
-    const [summary = '', rawLog = ''] = replaceIds([step.summary, log], known);
+    const texts = [step.summary, log].map((text) => replaceAddresses(text, simulator));
+    const [summary = '', rawLog = ''] = replaceIds(texts, known);
     return { log: rawLog, summary };
   });
 }

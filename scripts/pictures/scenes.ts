@@ -1,5 +1,5 @@
 import { findInstanceId } from '../demo/simulated-step.ts';
-import { buildLogPage, buildSummaryPage } from './pages.ts';
+import { buildLogPage, buildOpenPage, buildSummaryPage } from './pages.ts';
 import { type Scene, type SceneTexts, START_MS } from './play-scene.ts';
 
 const MINUTE_MS = 60_000;
@@ -67,16 +67,21 @@ export interface Picture {
   readonly file: string;
   readonly textFile: string;
   readonly widthPx: number;
+  /** Pixels for each of CSS. */
+  readonly scale: number;
   readonly pick: (texts: SceneTexts) => string;
   readonly buildPage: (text: string) => string;
 }
 
 const JOB = 'migrate';
 
+const SCALE = 2;
+
 const log = (name: string): Picture => ({
   file: `${name}.webp`,
   textFile: `${name}.txt`,
   widthPx: 900,
+  scale: SCALE,
   pick: (texts) => texts.log,
   buildPage: buildLogPage,
 });
@@ -85,14 +90,27 @@ const summary = (name: string, widthPx: number): Picture => ({
   file: `${name}.webp`,
   textFile: `${name}.txt`,
   widthPx,
+  scale: SCALE,
   pick: (texts) => texts.summary,
   buildPage: (text) => buildSummaryPage(text, { widthPx, job: JOB }),
 });
 
+/** The request that restores the backup, unfolded. */
+const restoreRequest: Picture = {
+  ...summary('restore-request', 900),
+  // As long as it is, two would make too large a file.
+  scale: 1.75,
+  pick: (texts) => texts.summary.slice(texts.summary.indexOf('<details>')),
+  buildPage: (text) => buildOpenPage(text, { widthPx: 900, job: JOB }),
+};
+
 /** Each scene with the pictures that show it. */
 export const gallery: readonly { readonly scene: Scene; readonly pictures: readonly Picture[] }[] =
   [
-    { scene: oneBackup, pictures: [log('backup-log'), summary('backup-summary', 900)] },
+    {
+      scene: oneBackup,
+      pictures: [log('backup-log'), summary('backup-summary', 900), restoreRequest],
+    },
     { scene: failedBackup, pictures: [log('failed-log')] },
     { scene: restorePoint, pictures: [summary('restore-point-summary', 960)] },
     { scene: dryRun, pictures: [summary('dry-run-summary', 900)] },

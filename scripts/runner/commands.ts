@@ -42,6 +42,8 @@ export interface StepLog {
   /** As the job's log shows it: commands carried out, secrets replaced. */
   readonly lines: readonly string[];
   readonly annotations: readonly Annotation[];
+  /** Annotations that only say which backups there are: the notices with their title. */
+  readonly restorePoints: readonly string[];
   readonly debug: readonly string[];
   readonly masks: readonly string[];
   /** Commands that this runner knows and the action has no business with. */
@@ -49,7 +51,10 @@ export interface StepLog {
 }
 
 const COMMAND = /^::([a-z-]+)(?: ([^:]*(?::(?!:)[^:]*)*))?::(.*)$/s;
+const RESTORE_POINT = /(?:^|,)title=Restore point(?:,|$)/;
 const OLD_COMMAND = /##\[([a-z-]+)(?: [^\]]*)?\](.*)/;
+/** What stands before an annotation's text where GitHub shows the log. */
+export const LABELS = { error: 'Error', warning: 'Warning', notice: 'Notice' } as const;
 const LEVELS = ['error', 'warning', 'notice'] as const;
 const OTHERS = ['add-path', 'set-env', 'set-output', 'save-state', 'stop-commands', 'echo'];
 const OTHER_PLAIN = [
@@ -67,18 +72,20 @@ const unescapeData = (text: string) =>
 export function createStepLog(): StepLog {
   const lines: string[] = [];
   const annotations: Annotation[] = [];
+  const restorePoints: string[] = [];
   const debug: string[] = [];
   const masks: string[] = [];
   const others: string[] = [];
 
   const hide = (text: string) => masks.reduce((shown, mask) => shown.replaceAll(mask, '***'), text);
 
-  function carryOut(name: string, data: string): boolean {
+  function carryOut(name: string, data: string, properties = ''): boolean {
     const text = unescapeData(data);
     const level = LEVELS.find((word) => word === name);
     if (level !== undefined) {
-      annotations.push({ level, text: hide(text) });
-      lines.push(...hide(`${level === 'error' ? 'Error' : 'Warning'}: ${text}`).split('\n'));
+      if (level === 'notice' && RESTORE_POINT.test(properties)) restorePoints.push(hide(text));
+      else annotations.push({ level, text: hide(text) });
+      lines.push(...hide(`${LABELS[level]}: ${text}`).split('\n'));
     } else if (name === 'debug') {
       debug.push(hide(text));
     } else if (name === 'add-mask') {
@@ -95,12 +102,13 @@ export function createStepLog(): StepLog {
   return {
     lines,
     annotations,
+    restorePoints,
     debug,
     masks,
     others,
     add(line) {
-      const [, name, , data] = COMMAND.exec(line.trim()) ?? [];
-      if (name !== undefined && carryOut(name, data ?? '')) return;
+      const [, name, properties, data] = COMMAND.exec(line.trim()) ?? [];
+      if (name !== undefined && carryOut(name, data ?? '', properties)) return;
       const [, oldName, oldData] = OLD_COMMAND.exec(line) ?? [];
       if (oldName !== undefined && carryOut(oldName, oldData ?? '')) return;
       lines.push(hide(line));

@@ -30,6 +30,8 @@ export interface StepResult {
   /** Everything that the process wrote, before masking. */
   readonly written: string;
   readonly annotations: readonly Annotation[];
+  /** The texts of the notices of the title "Restore point". */
+  readonly restorePoints: readonly string[];
   readonly debug: readonly string[];
   readonly masks: readonly string[];
   readonly otherCommands: readonly string[];
@@ -113,9 +115,9 @@ export async function runAction(options: StepOptions): Promise<StepResult> {
   const summary = Buffer.byteLength(written) > MAX_SUMMARY_BYTES ? '' : written;
   const files = readAll(temp);
   rmSync(temp, { recursive: true, force: true });
-  const { lines, annotations, debug: debugLines, masks, others } = log;
+  const { lines, annotations, restorePoints, debug: debugLines, masks, others } = log;
   return {
     ...{ exitCode, neededForce, outputs, summary, files, written: rawLines.join('\n') },
-    ...{ lines, annotations, debug: debugLines, masks, otherCommands: others },
+    ...{ lines, annotations, restorePoints, debug: debugLines, masks, otherCommands: others },
   };
 }

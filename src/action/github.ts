@@ -1,5 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { debug, endGroup, getIDToken, info, setSecret, startGroup, warning } from '@actions/core';
+import {
+  debug,
+  endGroup,
+  getIDToken,
+  info,
+  notice,
+  setSecret,
+  startGroup,
+  warning,
+} from '@actions/core';
 import * as v from 'valibot';
 import { LoginError } from '../errors/request-errors.ts';
 import { abortable } from '../runtime/abort.ts';
@@ -161,6 +170,8 @@ export const disarm = (text: string): string =>
 export interface StepLog extends Log {
   /** Lines that the reader can fold away under the first. */
   group(title: string, lines: readonly string[]): void;
+  /** An annotation that is neither a fault nor a doubt. */
+  notice(title: string, text: string): void;
 }
 
 /** The workflow log. Debug lines show when step debug logging is on. */
@@ -174,4 +185,5 @@ export const actionLog: StepLog = {
     for (const line of lines) info(disarm(line));
     endGroup();
   },
+  notice: (title, text) => notice(disarm(text), { title }),
 };

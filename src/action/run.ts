@@ -33,7 +33,7 @@ export async function run(context: StepContext): Promise<void> {
   const { clock, log, signal, env } = context;
   const parsed = parseInputs(readInputs(env));
   const report = openReport();
-  const outputs = openOutputs({ report, clock, signal });
+  const outputs = openOutputs({ report, clock, log, signal });
   const finish = async (error: ErrorText | undefined) => {
     outputs.finish();
     if (parsed.jobSummary) await writeSummary(report.state, error, log);

@@ -1,12 +1,14 @@
 import type { BackupOutcome, CreateManyOptions } from '../backup/create/create-backups.ts';
 import type { BackupOrder } from '../backup/order.ts';
 import type { Progress } from '../backup/wait/progress.ts';
+import { DeadlineError } from '../errors/request-errors.ts';
 import type { Backup } from '../model.ts';
 import { withName } from '../runtime/text.ts';
 import { getService } from '../services/index.ts';
 import { completeOrders, resolveTargets } from './orders.ts';
-import { IncompleteError } from './report/errors.ts';
+import { describeError, IncompleteError } from './report/errors.ts';
 import { createProgressBoard } from './report/progress.ts';
+import { describePoints, explainMissing } from './report/restore.ts';
 import { pruneOld } from './retention.ts';
 import type { Step } from './step.ts';
 
@@ -72,6 +74,9 @@ export async function takeBackups(step: Step): Promise<void> {
     results: orders.map((order) => ({ order, instanceName, backup: undefined, error: undefined })),
   });
   const outcomes = await client.createBackups(orders, createOptions(step, orders));
+  await findWaysBack(step);
+  const points = describePoints(report.state.results);
+  if (points !== undefined) log.notice('Restore point', points);
   const [first] = outcomes.filter(({ error }) => error !== undefined);
   if (first === undefined) {
     await pruneOld(step, outcomes);
@@ -83,6 +88,53 @@ export async function takeBackups(step: Step): Promise<void> {
   throw outcomes.length === 1
     ? first.error
     : new IncompleteError(report.state.results, inputs.wait);
+}
+
+const READ_TIMEOUT_MS = 10_000;
+
+function describeUnread(error: unknown, isCancelled: boolean): string {
+  if (isCancelled) return 'The step was cancelled before the list of instances was read.';
+  return error instanceof DeadlineError
+    ? 'The list of instances did not come in time.'
+    : `The list of instances could not be read: ${describeError(error).message}`;
+}
+
+/** One list call at most, and only where the step waits: the backups are there, and this holds up nobody. */
+async function describeRestores(step: Step, backups: readonly Backup[]) {
+  const { inputs, context, client, remainingMs } = step;
+  const { signal } = context;
+  const timeoutMs = Math.min(remainingMs(), READ_TIMEOUT_MS);
+  if (!inputs.wait) return await client.describeRestores(backups, { listAttempts: 0 });
+  try {
+    return await client.describeRestores(backups, { signal, timeoutMs, listAttempts: 1 });
+  } catch (error) {
+    const whyNoRequest = describeUnread(error, signal.aborted);
+    const guides = await client.describeRestores(backups, { listAttempts: 0 });
+    return guides.map((guide) => ({ ...guide, whyNoRequest }));
+  }
+}
+
+/** Best effort: how each completed backup is restored, service by service. */
+async function findWaysBack(step: Step): Promise<void> {
+  const { report, context } = step;
+  const done = report.state.results.flatMap(({ backup }, index) =>
+    backup?.status === 'COMPLETED' ? [{ backup, index }] : [],
+  );
+  const byService = Object.values(Object.groupBy(done, ({ backup }) => backup.service));
+  const finding = byService.map(async (own = []) => {
+    const guides = await describeRestores(
+      step,
+      own.map(({ backup }) => backup),
+    );
+    for (const [at, { index }] of own.entries()) {
+      const restore = guides[at];
+      report.updateResult(index, { restore, ...nameIn({ instanceName: restore?.instanceName }) });
+    }
+  });
+  for (const found of await Promise.allSettled(finding)) {
+    if (found.status === 'rejected') context.log.info(`Restore: ${String(found.reason)}`);
+  }
+  for (const line of explainMissing(report.state.results)) context.log.info(line);
 }
 
 const LOOK_TIMEOUT_MS = 5_000;

@@ -22,6 +22,10 @@ export const escapeText = (text: string) =>
 
 export const code = (text: string) => `<code>${escapeText(text)}</code>`;
 
+/** An instance's id, and its name where that is known. */
+export const codeWithName = (id: string, name: string | undefined, between = ' ') =>
+  name ? `${code(id)}${between}(${escapeText(name)})` : code(id);
+
 const toLine = (cells: readonly string[]) => `| ${cells.join(' | ')} |`.replaceAll('|  ', '| ');
 
 type Cells = readonly string[];
@@ -31,6 +35,9 @@ const headOf = (head: Cells) => `${toLine(head)}\n|${head.map(() => '---').join(
 /** A table of cells that are markup already. */
 export const buildTable = (head: Cells, rows: readonly Cells[]): string =>
   rows.length === 0 ? '' : `${headOf(head)}${rows.map(toLine).join('\n')}\n`;
+
+/** The rank of rows that stay only where all others do. */
+export const SPARE = 10;
 
 export interface Row {
   readonly text: string;
@@ -62,8 +69,8 @@ export const buildLongTable = (
 });
 
 /** Where the rows that had to go can be read. */
-export const describeLeftOut = (count: number) =>
-  `… ${count} more ${count === 1 ? 'is' : 'are'} left out, because GitHub shows no summary of more than 1 MiB: the log has all of them.`;
+export const describeLeftOut = (count: number, instead = 'the log has all of them') =>
+  `… ${count} more ${count === 1 ? 'is' : 'are'} left out, because GitHub shows no summary of more than 1 MiB: ${instead}.`;
 
 const sizeOf = (text: string) => Buffer.byteLength(text);
 
@@ -96,8 +103,10 @@ export function joinParts(all: readonly Part[], limitBytes: number): string {
       ? []
       : part.rows.map((row) => ({ row, size: sizeOf(row.text) + sizeOf(part.between) })),
   );
+  let isCut = false;
   for (const { row, size } of rows.toSorted((a, b) => a.row.rank - b.row.rank)) {
-    if (size > left) continue;
+    isCut ||= size > left;
+    if (size > left || (isCut && row.rank === SPARE)) continue;
     left -= size;
     kept.add(row);
   }

@@ -1,6 +1,7 @@
 import { setOutput } from '@actions/core';
 import { BackupError } from '../../errors/backup-error.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import type { Log } from '../../runtime/log.ts';
 import { describeError } from './errors.ts';
 import {
   findStatus,
@@ -30,7 +31,7 @@ export const outputs: Readonly<
 
 /** One entry of the output `backups`; what is unknown is null. */
 function toEntry(result: TargetResult, location: Location) {
-  const { order, instanceName, error } = result;
+  const { order, instanceName, restore, error } = result;
   const values = Object.entries(outputs).map(([name, read]) => [
     name,
     read(result, location) ?? null,
@@ -39,6 +40,7 @@ function toEntry(result: TargetResult, location: Location) {
     service: order.service,
     ...Object.fromEntries(values),
     instance_name: instanceName ?? null,
+    restore: restore?.request ?? null,
     error: error === undefined ? null : describeError(error).message,
   };
 }
@@ -55,9 +57,17 @@ function listSingle({ results, location }: StepState): readonly Named[] {
   ]);
 }
 
-function listBackups({ results, location }: StepState): readonly Named[] {
-  if (results.length === 0) return [];
-  return [['backups', JSON.stringify(results.map((result) => toEntry(result, location)))]];
+/** In characters. What a job passes on is limited, and steps read it from their environment. */
+const LONGEST_BACKUPS = 300_000;
+
+/** The output `backups`; where it would be too long, without the requests. */
+function printBackups({ results, location }: StepState) {
+  const entries = results.map((result) => toEntry(result, location));
+  const text = JSON.stringify(entries);
+  const hasRequest = entries.some(({ restore }) => restore !== null);
+  if (text.length <= LONGEST_BACKUPS || !hasRequest) return { text, isShortened: false };
+  const shortened = entries.map((entry) => ({ ...entry, restore: null }));
+  return { text: JSON.stringify(shortened), isShortened: true };
 }
 
 const listDeleted = ({ deletedIds, results }: StepState): readonly Named[] =>
@@ -95,6 +105,7 @@ export interface OutputWriter {
 interface OutputSources {
   readonly report: Pick<StepReport, 'state'>;
   readonly clock: Clock;
+  readonly log: Pick<Log, 'info'>;
   /** Whoever ends the step may soon end the process too. */
   readonly signal: AbortSignal;
 }
@@ -103,13 +114,16 @@ const LIST_EVERY_MS = 5_000;
 /** So many times, at most, endings alone have the list written. */
 const ENDINGS_TOLD = 4;
 
-export function openOutputs({ report, clock, signal }: OutputSources): OutputWriter {
+const SHORTENED = `The output backups has no requests that restore (restore is null): with them it would be longer than ${LONGEST_BACKUPS.toLocaleString('en')} characters.`;
+
+export function openOutputs({ report, clock, log, signal }: OutputSources): OutputWriter {
   const written = new Map<string, string>();
   let listedMs = Number.NEGATIVE_INFINITY;
   let isStale = false;
   let isPlanned = false;
   let endedCount = 0;
   let endedWhenListed = 0;
+  let isShortenedTold = false;
 
   /** An output that is unknown is written empty. */
   function write(values: readonly Named[]) {
@@ -119,6 +133,14 @@ export function openOutputs({ report, clock, signal }: OutputSources): OutputWri
       setOutput(name, text);
       written.set(name, text);
     }
+  }
+
+  function listBackups(state: StepState): readonly Named[] {
+    if (state.results.length === 0) return [];
+    const { text, isShortened } = printBackups(state);
+    if (isShortened && !isShortenedTold) log.info(SHORTENED);
+    isShortenedTold ||= isShortened;
+    return [['backups', text]];
   }
 
   function writeAll() {

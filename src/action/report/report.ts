@@ -1,5 +1,6 @@
 import type { BackupOrder } from '../../backup/order.ts';
 import type { PreflightReport } from '../../backup/preflight.ts';
+import type { RestoreGuide } from '../../backup/restore.ts';
 import type { History } from '../../backup/wait/history.ts';
 import { UncertainCreateError } from '../../errors/request-errors.ts';
 import type { Backup, BackupStatus } from '../../model.ts';
@@ -19,6 +20,8 @@ export interface TargetResult {
   readonly backup: Backup | undefined;
   /** How long earlier backups took, as far as they were looked at. */
   readonly history?: History | undefined;
+  /** How the completed one is restored. */
+  readonly restore?: RestoreGuide | undefined;
   /** Why it is no restore point. */
   readonly error: unknown;
 }

@@ -1,6 +1,7 @@
 import { summary } from '@actions/core';
 import type { PreflightReport } from '../../backup/preflight.ts';
 import type { Check } from '../../backup/preflight-checks.ts';
+import type { RestoreGuide } from '../../backup/restore.ts';
 import type { History } from '../../backup/wait/history.ts';
 import type { Backup } from '../../model.ts';
 import type { Log } from '../../runtime/log.ts';
@@ -11,6 +12,7 @@ import {
   buildLongTable,
   buildTable,
   code,
+  codeWithName,
   describeLeftOut,
   escapeText,
   joinParts,
@@ -18,6 +20,7 @@ import {
 } from './markup.ts';
 import { describeHistory } from './progress.ts';
 import { findStatus, type Location, type StepState, type TargetResult } from './report.ts';
+import { summarizeRestores } from './restore.ts';
 
 /** Behind all that is told of backups. */
 const LAST = 9;
@@ -46,19 +49,19 @@ function describeRetention({ deletedIds }: StepState): Part {
 
 /** The job summary, as the Markdown that GitHub shows. */
 export const buildSummary = (state: StepState, error: ErrorText | undefined): string =>
-  joinParts([...summarize(state, error), describeRetention(state)], LIMIT_BYTES);
+  joinParts(
+    [...summarize(state, error), describeRetention(state), ...summarizeRestores(state.results)],
+    LIMIT_BYTES,
+  );
 
 interface OneFacts {
   readonly instanceName?: string | undefined;
   readonly backup: Backup | undefined;
   readonly location: Location;
   readonly history?: History | undefined;
+  readonly restore?: RestoreGuide | undefined;
   readonly error: ErrorText | undefined;
 }
-
-/** An instance's id, and its name where that is known. */
-const codeWithName = (id: string, name: string | undefined, between = ' ') =>
-  name ? `${code(id)}${between}(${escapeText(name)})` : code(id);
 
 /** How long the backup took, as far as its times tell. */
 function findLength({ beginTime, endTime }: Backup): string | undefined {
@@ -108,9 +111,9 @@ function headingOfOne({ backup, error }: OneFacts): string {
     : '⏳ Database backup accepted, not completed yet';
 }
 
-function nextStepOf({ backup, error }: OneFacts): string {
+function nextStepOf({ backup, error, restore }: OneFacts): string {
   if (error !== undefined) return [error.message, error.hint ?? ''].map(escapeText).join('<br>');
-  if (backup === undefined) return '';
+  if (backup === undefined || restore !== undefined) return '';
   return backup.status === 'COMPLETED'
     ? `To restore: pick backup ${code(backup.id)} among the instance’s backups in the console.`
     : 'The cloud has accepted the backup and works on it. It is no restore point before its status is COMPLETED.';

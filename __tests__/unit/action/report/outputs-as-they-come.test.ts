@@ -6,6 +6,7 @@ import { readFileCommand } from '../../../../scripts/runner/commands.ts';
 import { openOutputs } from '../../../../src/action/report/outputs.ts';
 import { openReport } from '../../../../src/action/report/report.ts';
 import { systemClock } from '../../../../src/runtime/clock.ts';
+import { silentLog } from '../../../../src/runtime/log.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
 
@@ -30,7 +31,7 @@ const hex = (at: number) => at.toString(16).padStart(32, '0');
 function startStep(count: number, clock = virtualClock()) {
   const controller = new AbortController();
   const report = openReport();
-  const writer = openOutputs({ report, clock, signal: controller.signal });
+  const writer = openOutputs({ report, clock, log: silentLog, signal: controller.signal });
   report.update({
     location: { projectId: hex(7), region: 'eu-de' },
     results: Array.from({ length: count }, (_, at) => ({
