@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Simulator } from '../../simulator/index.ts';
-import type { RestoreGuide, ServiceId } from '../../src/index.ts';
+import { printCurl } from '../../src/action/report/restore.ts';
+import type { Backup, RestoreGuide, ServiceId } from '../../src/index.ts';
 import { withClient } from '../support/simulated-client.ts';
 
 /** What a reader fills in, by the field. */
@@ -31,10 +32,21 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
 
 const ODD: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'rds otc': { 'volume.type': 'CLOUDSSD' },
+  'rds-v1 otc': { 'volume.type': 'CLOUDSSD' },
   'gaussdb otc': { availability_zone: 'a,b,c' },
   'gaussdb huaweicloud': { availability_zone: 'a,b,c' },
   'dds huaweicloud': { flavor: [{ type: 'single', num: '1', size: '40', spec_code: 'a.single' }] },
 };
+
+const CURL =
+  /^curl --fail-with-body -X (POST) \\\n {2}'([^']+)' \\\n {2}-H "X-Auth-Token: \$TOKEN" -H 'Content-Type: application\/json' \\\n {2}--data '([^']+)'$/;
+
+/** What the printed command line sends: it is read as a text, as its reader copies it. */
+function readCurl({ request }: RestoreGuide) {
+  if (request === undefined) throw new Error('no request');
+  const [, method = '', url = '', body = ''] = CURL.exec(printCurl(request)) ?? [];
+  return { method, url, body };
+}
 
 /** The body, changed in nothing but its holes. */
 function fill(guide: RestoreGuide, key: string): string {
@@ -42,16 +54,14 @@ function fill(guide: RestoreGuide, key: string): string {
   return guide.holes.reduce(
     (text, { mark, field }) =>
       text.replace(JSON.stringify(mark), JSON.stringify(answers[field] ?? mark)),
-    JSON.stringify(guide.request?.body),
+    readCurl(guide).body,
   );
 }
 
 const send = async ({ account }: Simulator, guide: RestoreGuide, body: string) => {
-  const response = await fetch(guide.request?.url ?? '', {
-    method: 'POST',
-    headers: { 'x-auth-token': account.token, 'content-type': 'application/json' },
-    body,
-  });
+  const { method, url } = readCurl(guide);
+  const headers = { 'x-auth-token': account.token, 'content-type': 'application/json' };
+  const response = await fetch(url, { method, headers, body });
   return [response.status, await response.text()] as const;
 };
 
@@ -71,6 +81,7 @@ const cases: readonly (readonly [ServiceId, 'otc' | 'huaweicloud'])[] = [
   ['dds', 'otc'],
   ['gaussdb', 'otc'],
   ['geminidb', 'otc'],
+  ['rds-v1', 'otc'],
   ['rds', 'huaweicloud'],
   ['dds', 'huaweicloud'],
   ['gaussdb', 'huaweicloud'],
@@ -79,41 +90,43 @@ const cases: readonly (readonly [ServiceId, 'otc' | 'huaweicloud'])[] = [
 ];
 
 test.each(cases)(
-  '%s on %s takes each printed body when its holes are filled, and refuses it before',
+  '%s on %s takes each printed line when its holes are filled, and refuses it before; so of deleted instances',
   async (service, cloud) => {
     await withClient({ cloud }, async ({ simulator, client }) => {
       const own = simulator.instances.filter((one) => one.service === service && !one.replica);
-      const tryOut = async (instanceId: string) => {
-        const { id } = simulator.seedBackup({ instanceId, type: 'manual' });
-        const backup = await client.getBackup({ service, id, instanceId });
-        if (backup === undefined) throw new Error('no backup');
-        return { backup, guide: await client.describeRestore(backup) };
+      const created = service === 'taurusdb' ? 201 : 202;
+      const backups: Backup[] = [];
+      const expectRestore = async (guide: RestoreGuide) => {
+        const { body } = readCurl(guide);
+        expect((await send(simulator, guide, body))[0]).toBe(400);
+        const filled = fill(guide, `${service} ${cloud}`);
+        expect(await send(simulator, guide, filled)).toEqual([created, expect.any(String)]);
+        const point = service === 'geminidb' ? 'restore_info' : 'restore_point';
+        const empty = JSON.stringify({ ...JSON.parse(filled), [point]: undefined });
+        expect((await send(simulator, guide, empty))[0]).toBe(400);
       };
       const property = fc.asyncProperty(
         fc.constantFrom(...own),
         randomDetails,
         async (instance, changes) => {
-          const details = { ...instance.details, ...changes };
-          simulator.setInstance(instance.id, { details });
-          const { guide } = await tryOut(instance.id);
-          const printed = JSON.stringify(guide.request?.body);
-          expect((await send(simulator, guide, printed))[0]).toBe(400);
-          const filled = fill(guide, `${service} ${cloud}`);
-          const created = service === 'taurusdb' ? 201 : 202;
-          expect(await send(simulator, guide, filled)).toEqual([created, expect.any(String)]);
-          const point = service === 'geminidb' ? 'restore_info' : 'restore_point';
-          const empty = JSON.stringify({ ...JSON.parse(filled), [point]: undefined });
-          expect((await send(simulator, guide, empty))[0]).toBe(400);
+          simulator.setInstance(instance.id, { details: { ...instance.details, ...changes } });
+          const ref = { instanceId: instance.id, type: 'manual' } as const;
+          const { id } = simulator.seedBackup(ref);
+          const backup = await client.getBackup({ service, id, instanceId: instance.id });
+          if (backup === undefined) throw new Error('no backup');
+          backups.push(backup);
+          await expectRestore(await client.describeRestore(backup));
         },
       );
       await fc.assert(property, { numRuns: 100 });
-      const [gone] = own;
-      if (gone === undefined) throw new Error('no instance');
-      const { backup } = await tryOut(gone.id);
-      simulator.removeInstance(gone.id);
-      const guide = await client.describeRestore(backup);
-      const [status] = await send(simulator, guide, fill(guide, `${service} ${cloud}`));
-      expect(status).toBe(service === 'taurusdb' ? 201 : 202);
+      for (const { id } of own) simulator.removeInstance(id);
+      const guides = await client.describeRestores(backups);
+      expect(guides).toHaveLength(100);
+      if (service === 'rds-v1') {
+        expect(new Set(guides.map(({ request }) => request))).toEqual(new Set([undefined]));
+      } else {
+        for (const guide of guides) await expectRestore(guide);
+      }
     });
   },
   120_000,
