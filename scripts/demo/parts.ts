@@ -13,6 +13,21 @@ import {
   showStep,
 } from './simulated-step.ts';
 
+/** OTC documents no call that restores its backups. */
+const WITHOUT_REQUEST = 'taurusdb';
+
+/** The section Restore has the console's way, and a request that names this backup where there is such a call. */
+function claimWayBack(service: string, summary: string, backupId: string): Claim {
+  const [, restore = ''] = summary.split('\n#### Restore\n');
+  const hasRequest = /^curl .*"backup_id": "([^"]+)"/ms.exec(restore)?.[1] === backupId;
+  const isExpected = hasRequest === (service !== WITHOUT_REQUEST);
+  const what = isExpected && !hasRequest ? 'in the console' : 'in the console and by a request';
+  return [
+    `its summary says how to restore it, ${what}`,
+    restore.includes('Service List → ') && isExpected,
+  ];
+}
+
 /** One backup of every service. */
 export const everyService: Part = {
   title: 'One backup of every service',
@@ -23,7 +38,7 @@ export const everyService: Part = {
       for (const service of serviceIds) {
         const instanceId = findInstanceId(simulator, service);
         const inputs = { ...listInputs(simulator), service, instance_id: instanceId };
-        const { exitCode, outputs } = await showStep(print, service, inputs);
+        const { exitCode, outputs, summary } = await showStep(print, service, inputs);
         const made = simulator.backups.filter((backup) => backup.instanceId === instanceId);
         const isOne = made.length === 1 && made[0]?.id === outputs['backup_id'];
         const isCompleted = made[0]?.state === 'COMPLETED' && outputs['status'] === 'COMPLETED';
@@ -31,6 +46,7 @@ export const everyService: Part = {
           `${service} is green and has exactly one completed backup`,
           exitCode === 0 && isOne && isCompleted,
         ]);
+        claims.push(claimWayBack(service, summary, outputs['backup_id'] ?? ''));
       }
     } finally {
       await simulator.stop();
