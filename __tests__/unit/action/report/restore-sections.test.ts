@@ -141,6 +141,17 @@ test('of a summary that would be too long, requests go first, from the last one 
   expect(longer).toContain('#### Restore');
 });
 
+test('no request stays where a reason of a failure had to go', () => {
+  const failed = (at: number): TargetResult => ({
+    ...{ ...done(at, guide), backup: undefined, restore: undefined },
+    error: new Error('x'.repeat(600_000)),
+  });
+  const text = build([failed(0), failed(1), done(2, guide)]);
+  expect(text).toContain('… 1 more is left out');
+  expect(countOf(text, /^\| [✅❌]/gmu)).toBe(3);
+  expect(countOf(text, /^<details>/gm)).toBe(0);
+});
+
 /** The words that a shell makes of it. */
 function readByShell(command: string): readonly string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}`;
