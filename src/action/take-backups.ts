@@ -104,7 +104,9 @@ async function describeRestores(step: Step, backups: readonly Backup[]) {
   const { inputs, context, client, remainingMs } = step;
   const { signal } = context;
   const timeoutMs = Math.min(remainingMs(), READ_TIMEOUT_MS);
-  if (!inputs.wait) return await client.describeRestores(backups, { listAttempts: 0 });
+  if (!inputs.wait || timeoutMs === 0) {
+    return await client.describeRestores(backups, { listAttempts: 0 });
+  }
   try {
     return await client.describeRestores(backups, { signal, timeoutMs, listAttempts: 1 });
   } catch (error) {
