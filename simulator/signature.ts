@@ -60,7 +60,7 @@ function accessKey(
     return { secretKey, owner: { domainId, projectIds: [projectId] } };
   }
   const temporary = temporaryKeys.get(access);
-  if (temporary === undefined) throw refused('the access key does not exist');
+  if (temporary === undefined) throw refused(`Get secretKey failed,ak:${access},err:ak not exist`);
   if (request.headers['x-security-token'] !== temporary.securityToken) {
     throw refused('the security token does not belong to the access key');
   }

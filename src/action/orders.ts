@@ -1,3 +1,4 @@
+import { refuseReplica } from '../backup/instances.ts';
 import type { BackupOrder } from '../backup/order.ts';
 import { InputError } from '../errors/request-errors.ts';
 import {
@@ -66,7 +67,7 @@ export async function completeOrders(sources: OrderSources): Promise<readonly Ba
 
 /**
  * The instances that are meant: one that is known by its name is looked up, and an id that has a
- * name beside it must belong to it. @throws LookupError, ApiError, NetworkError
+ * name beside it must belong to it. @throws LookupError, UnsupportedError, ApiError, NetworkError
  */
 export async function resolveTargets({
   inputs,
@@ -83,6 +84,7 @@ export async function resolveTargets({
     { service, instanceId, name },
     { signal: context.signal, timeoutMs: remainingMs() },
   );
+  refuseReplica(found);
   context.log.info(
     instanceId === undefined
       ? `Instance ${name} is ${found.id}.`

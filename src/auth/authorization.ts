@@ -46,10 +46,12 @@ export interface Refused {
   readonly status: number;
   /** The vendor's code as sent, like `APIGW.0301`. */
   readonly code: string | undefined;
+  /** The gateway’s words, which decide on the hint: they may echo anything, and are never shown. */
+  readonly text: string | undefined;
 }
 
 /** `APIGW.0301 (HTTP 401)`. */
-export const describeRefused = ({ status, code }: Refused): string =>
+export const describeRefused = ({ status, code }: Omit<Refused, 'text'>): string =>
   code === undefined ? `HTTP ${status}` : `${code} (HTTP ${status})`;
 
 /** Refused before, or without, a look at the login. */
@@ -61,10 +63,10 @@ type Verdict = 'accepted' | Refused | undefined;
 function judgeLogin({ status, body }: HttpResponse, errorCodes?: ErrorCodes): Verdict {
   const isMarkup = /^\s*</.test(body);
   if (status >= 200 && status <= 299) return isMarkup ? undefined : 'accepted';
-  // For the code alone: nothing of it is shown.
-  const { code } = readErrorBody(body, new Secrets());
+  // Nothing of it is shown but the code.
+  const { code, text } = readErrorBody(body, new Secrets());
   const kind = errorKindOf({ code, status }, errorCodes);
-  if (kind === 'login') return { status, code };
+  if (kind === 'login') return { status, code, text };
   const isOfTheApi = status >= 400 && /^\s*\{/.test(body) && !/^APIGW?\./.test(code ?? '');
   return isOfTheApi && !UNJUDGED.includes(kind) ? 'accepted' : undefined;
 }

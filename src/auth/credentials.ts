@@ -81,7 +81,7 @@ export type BaseCredentials =
   | CredentialsFunction;
 
 /**
- * An agency of another account, taken on by whoever logs in as `base`.
+ * An agency of another account, assumed by whoever logs in as `base`.
  * @see https://docs.otc.t-systems.com/identity-access-management/api-ref/apis/token_management/obtaining_an_agency_token.html
  */
 export interface AgencyCredentials {
@@ -91,7 +91,7 @@ export interface AgencyCredentials {
   readonly agencyName: string;
   /** The name of the account that delegates to us. */
   readonly agencyDomainName: string;
-  /** Who takes the agency on. */
+  /** Who assumes the agency. */
   readonly base: BaseCredentials;
 }
 

@@ -103,12 +103,12 @@ export function askByAgency(
   const identity = { methods: ['assume_role'], assume_role: role };
   return askForToken(
     { identity, scope: { project: describeProject(scope) } },
-    `take on agency ${agencyName} of ${agencyDomainName}`,
+    `assume agency ${agencyName} of ${agencyDomainName}`,
   );
 }
 
 /**
- * Without a scope the token is good for taking on an agency, and for nothing else.
+ * Without a scope the token is good for assuming an agency, and for nothing else.
  * docs.otc.t-systems.com, identity-access-management, "Obtaining a Token with an OpenID Connect ID Token"
  */
 export const askByIdToken = (

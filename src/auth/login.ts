@@ -1,4 +1,3 @@
-import { ERROR_HINTS } from '../errors/kinds.ts';
 import { LoginError } from '../errors/request-errors.ts';
 import type { ApiCall } from '../http/api-call.ts';
 import type { AuthorizedRequest, Sender, SendLimits } from '../http/send.ts';
@@ -136,7 +135,7 @@ export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOpt
     if (givenUp === undefined) return;
     throw new LoginError(
       `${title} no longer accepts the login: it refused it ${MAX_REFUSALS} times in a row, the last time with ${describeRefused(givenUp)}. It was not asked to ${purpose}.`,
-      { hint: ERROR_HINTS.login },
+      { hint: resolver.hintAfter(givenUp.text) },
     );
   }
 
@@ -193,7 +192,9 @@ export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOpt
       // Who needs the same login shares it, and does not wait for a turn.
       await resolver.resolve(signal);
       const { title, baseUrl, errorCodes } = to;
-      return await sender.send(call, { title, baseUrl, errorCodes, authorize }, signal, limits);
+      const loginHint = resolver.hintAfter;
+      const destination = { title, baseUrl, errorCodes, loginHint, authorize };
+      return await sender.send(call, destination, signal, limits);
     },
   };
 }

@@ -90,7 +90,7 @@ async function obtainBase(credentials: BaseCredentials, asking: Asking, forAgenc
   }
 }
 
-async function takeOnAgency(
+async function assumeAgency(
   credentials: AgencyCredentials,
   own: ResolvedCredentials,
   asking: Asking,
@@ -126,32 +126,62 @@ export async function obtainCredentials(
     return await obtainBase(credentials, asking, false).catch(explained);
   }
   const { base } = credentials;
-  const baseHint = loginHintFor(base);
-  const own = await obtainBase(base, asking, true).catch(explain(baseHint));
+  const own = await obtainBase(base, asking, true).catch(explain(loginHintFor(base)));
   for (const secret of listSecrets(own)) identity.hide(secret);
-  const agencyHint = loginHintFor(credentials);
-  return await takeOnAgency(credentials, own, asking).catch((cause: unknown) => {
-    const isUnproven = cause instanceof ApiError && cause.status === 401;
-    const hint = isUnproven ? `${baseHint} ${agencyHint}` : agencyHint;
+  return await assumeAgency(credentials, own, asking).catch((cause: unknown) => {
+    const isOfBase = cause instanceof ApiError && cause.kind === 'login' && isUntried(base);
+    const hint = isOfBase ? refusalHintFor(base, cause.text) : loginHintFor(credentials);
     return explain(hint, [401, 403, 404])(cause);
   });
 }
 
+/** What was given as it is meets the cloud for the first time when an agency is assumed; what IAM gave is good. */
+const isUntried = (credentials: BaseCredentials) =>
+  typeof credentials === 'function' || ['token', 'keys'].includes(credentials.kind);
+
 const HINTS = {
   function: 'The function that gives the credentials gave some that the cloud does not accept.',
-  token: 'The token is wrong or has ended. It can’t be renewed: get a new one, for this project.',
-  keys: 'Check that accessKey and secretKey belong together and to an account of this cloud, and the security token if there is one.',
+  token:
+    'The token is wrong, of another project, or has ended (it lives for 24 hours at most). It can’t be renewed: get a new one, for this project.',
+  keys: 'Check that accessKey and secretKey belong together and to an account of this cloud, and that the key is not disabled. A temporary key needs its securityToken too, and ends with it.',
   password:
     'IAM says the same of a wrong password and of an unknown project: check username, password and domainName, and that the project exists and the user may use it.',
   oidc: 'Check identityProvider, the audience, the provider’s conversion rules, and that its stored key set is GitHub’s present one: the cloud does not fetch new keys by itself.',
   sts: 'Check agencyUrn and providerUrn, the audience, and the conditions of the agency’s trust policy.',
   agency:
-    'Check agencyName and agencyDomainName, and that the login may take on agencies (Agent Operator).',
+    'Check agencyName and agencyDomainName, and that the login may assume agencies (Agent Operator).',
 } as const;
 
 /** What to change when this way to log in is refused. */
 export const loginHintFor = (credentials: Credentials): string =>
   HINTS[typeof credentials === 'function' ? 'function' : credentials.kind];
+
+/** What gateways say of a key (“Common Errors Related to IAM Authentication Information”), and what to change then. */
+const KEY_HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /reach the limit/,
+    'Too many wrong signatures in a row have locked this access key for five minutes. Check secretKey: it must belong to accessKey. Then wait until the five minutes are over.',
+  ],
+  [
+    /Get secretKey failed|ak not exist/,
+    'Check accessKey: the cloud does not know it. It is mistyped, disabled or deleted, or of an account of another cloud.',
+  ],
+  [
+    /signature fail/,
+    'Check secretKey: the cloud knows accessKey, and this is not the secret key that belongs to it. Five wrong signatures in a row lock the key for five minutes.',
+  ],
+];
+
+const ISSUED =
+  'The login itself worked; what it gave is refused here. Check that region, project and endpoint are of one cloud and account.';
+
+/** What to change where what proves requests is refused, by the words of whoever refuses it. */
+export function refusalHintFor(credentials: Credentials, text = ''): string {
+  const kind = typeof credentials === 'function' ? 'function' : credentials.kind;
+  if (kind !== 'token' && kind !== 'keys' && kind !== 'function') return ISSUED;
+  const known = KEY_HINTS.find(([words]) => words.test(text));
+  return kind === 'keys' && known !== undefined ? known[1] : HINTS[kind];
+}
 
 /** Everything of it that nobody may read. */
 export function listSecrets({ by }: ResolvedCredentials): readonly string[] {

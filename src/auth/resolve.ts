@@ -1,10 +1,15 @@
-import { ERROR_HINTS } from '../errors/kinds.ts';
 import { LoginError } from '../errors/request-errors.ts';
 import type { Log } from '../runtime/log.ts';
 import { singleFlight } from '../runtime/single-flight.ts';
 import { describeRefused, type Refused } from './authorization.ts';
 import type { Credentials, ResolvedCredentials } from './credentials.ts';
-import { type IdentityEndpoints, isSameKey, listSecrets, obtainCredentials } from './obtain.ts';
+import {
+  type IdentityEndpoints,
+  isSameKey,
+  listSecrets,
+  obtainCredentials,
+  refusalHintFor,
+} from './obtain.ts';
 
 /** What proves requests, kept alive for as long as the session lasts. */
 export interface CredentialResolver {
@@ -17,6 +22,8 @@ export interface CredentialResolver {
   refresh(rejected: ResolvedCredentials, refused: Refused): boolean;
   /** Refused for good before it was ever accepted: nothing goes out with it any more. */
   giveUp(refused: Refused): void;
+  /** What to change where a host refuses what proves requests, by its words. */
+  hintAfter(text: string | undefined): string;
 }
 
 export interface ResolverOptions {
@@ -48,10 +55,12 @@ export function createResolver({
   /** A login that was refused is not asked for again: five refusals lock a key. */
   let refusal: LoginError | undefined;
 
+  const hintAfter = (text: string | undefined) => refusalHintFor(credentials, text);
+
   function giveUp(refused: Refused): LoginError {
     const text = `The login was refused with ${describeRefused(refused)} when it was first used. It is not tried again: five refusals lock a key.`;
     current = undefined;
-    refusal = new LoginError(text, { hint: ERROR_HINTS.login });
+    refusal = new LoginError(text, { hint: hintAfter(refused.text) });
     return refusal;
   }
 
@@ -123,5 +132,6 @@ export function createResolver({
       return true;
     },
     giveUp,
+    hintAfter,
   };
 }

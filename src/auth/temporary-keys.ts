@@ -48,7 +48,7 @@ export const askSts = (
   },
   answer: stsAnswer,
   safeToRepeat: true,
-  purpose: `take on agency ${agencyUrn} with an identity token`,
+  purpose: `assume agency ${agencyUrn} with an identity token`,
 });
 
 const credentialAnswer = v.pipe(
@@ -95,5 +95,5 @@ export const askForAgencyKeys = ({
   },
   answer: credentialAnswer,
   safeToRepeat: true,
-  purpose: `take on agency ${agencyName} of ${agencyDomainName}`,
+  purpose: `assume agency ${agencyName} of ${agencyDomainName}`,
 });

@@ -1,9 +1,9 @@
 import { BackupError } from '../errors/backup-error.ts';
-import { InputError, LookupError } from '../errors/request-errors.ts';
+import { InputError, LookupError, UnsupportedError } from '../errors/request-errors.ts';
 import type { ServiceId } from '../model.ts';
 import { withName } from '../runtime/text.ts';
 import { readPages } from '../services/calls.ts';
-import { getService } from '../services/index.ts';
+import { findServiceBySuffix, getService } from '../services/index.ts';
 import type { InstanceRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
 import { explainAbort, startDeadline } from './deadline.ts';
@@ -125,9 +125,32 @@ function isMeant({ id, name, nodeIds }: InstanceRecord, query: InstanceQuery): b
   return [id, ...nodeIds].some((one) => isSameInstance(one, instanceId));
 }
 
+/** What its service's list calls a read replica is refused by every create call. @throws UnsupportedError */
+export function refuseReplica({
+  id,
+  name,
+  isReplica,
+}: Pick<InstanceRecord, 'id' | 'name' | 'isReplica'>): void {
+  if (isReplica !== true) return;
+  throw new UnsupportedError(
+    `Instance ${withName(id, name)} is a read replica, which can’t be backed up.`,
+    { hint: 'Give the id of its primary instance.' },
+  );
+}
+
 /** Whether two ids are one instance's: the clouds do not tell the case of letters. */
 export const isSameInstance = (one: string, other: string): boolean =>
   one.toLowerCase() === other.toLowerCase();
+
+/** A suffix of another service is most likely the wrong service, and never certain. */
+export function findSuffixWarning(service: ServiceId, id = ''): string | undefined {
+  const own = getService(service);
+  const other = findServiceBySuffix(id);
+  if (other === undefined || own.instanceSuffixes.some((suffix) => id.endsWith(suffix))) {
+    return undefined;
+  }
+  return `Instance id ${id} ends like one of ${other.title}, but the service is ${own.title}: check both.`;
+}
 
 /** None, or several: what to say of it. */
 function notOneInstance(query: InstanceQuery, found: readonly InstanceRecord[]): LookupError {
@@ -143,7 +166,8 @@ function notOneInstance(query: InstanceQuery, found: readonly InstanceRecord[]):
     message,
     found.map(({ id }) => id),
     list.length === 0
-      ? 'Check the instance, service, region and project.'
+      ? (findSuffixWarning(service, instanceId) ??
+          'Check the instance, service, region and project.')
       : 'Names need not be unique: give the id of the one that you mean.',
   );
 }
@@ -204,13 +228,15 @@ async function lookUpNode(
   const { primaryNode, title } = getService(service);
   if (primaryNode === undefined) return instanceId;
   const projectId = await session.findProjectId(signal);
-  const nodeId = await session.send(service, primaryNode.call(projectId, instanceId), signal);
+  const found = await session.send(service, primaryNode.call(projectId, instanceId), signal);
+  if (found !== undefined) noteName(session, service, found);
+  const nodeId = found?.primaryNodeId;
   if (nodeId === undefined) {
     const { message, hint } = describeMissingNode({ service, instanceId });
     throw new LookupError(message, [], hint);
   }
   session.log.info(
-    `${title} wants the id of the primary node: instance ${instanceId} has ${nodeId}.`,
+    `${title} wants the id of the primary node: instance ${withName(instanceId, found?.name)} has ${nodeId}.`,
   );
   return nodeId;
 }

@@ -2,12 +2,7 @@ import { InputError, LookupError, type Problem } from '../errors/request-errors.
 import type { ServiceId } from '../model.ts';
 import type { Limiter } from '../runtime/limiter.ts';
 import { describeWrong, showValue } from '../runtime/text.ts';
-import {
-  describeUnknownService,
-  findServiceBySuffix,
-  getService,
-  serviceIds,
-} from '../services/index.ts';
+import { describeUnknownService, getService, serviceIds } from '../services/index.ts';
 import type { Session } from '../session.ts';
 import { findTimeProblems } from './deadline.ts';
 import { findNode, isSameInstance } from './instances.ts';
@@ -110,16 +105,6 @@ export function findOrderProblems(
     problems.push({ input: 'description', problem: `is required by ${title}: write one` });
   }
   return problems;
-}
-
-/** A suffix of another service is most likely the wrong service, and never certain. */
-export function findSuffixWarning(service: ServiceId, id: string): string | undefined {
-  const own = getService(service);
-  const other = findServiceBySuffix(id);
-  if (other === undefined || own.instanceSuffixes.some((suffix) => id.endsWith(suffix))) {
-    return undefined;
-  }
-  return `Instance id ${id} ends like one of ${other.title}, but the service is ${own.title}: check both.`;
 }
 
 /** A program in JavaScript can give anything. */

@@ -5,8 +5,8 @@ import type { CloudId } from '../model.ts';
 import { getService } from '../services/index.ts';
 import type { BackupRecord, EnginesByCloud } from '../services/service.ts';
 import { chooseName, findUsable } from './create/find-own.ts';
-import { describeMissingNode, type Instance, needsNode } from './instances.ts';
-import { type BackupOrder, findSuffixWarning } from './order.ts';
+import { describeMissingNode, findSuffixWarning, type Instance, needsNode } from './instances.ts';
+import type { BackupOrder } from './order.ts';
 
 /** How a check came out. */
 export interface Verdict {
@@ -49,7 +49,13 @@ export function listChecks(findings: Findings): readonly Check[] {
   const verdicts: readonly (readonly [string, Verdict | undefined])[] = [
     ['Login', judgeLogin(findings)],
     ['Project', judgeProject(findings)],
-    ['Instance', judge(instance, (value) => judgeInstance(value, order))],
+    [
+      'Instance',
+      withSuspicion(
+        judge(instance, (value) => judgeInstance(value, order)),
+        order,
+      ),
+    ],
     ['State', judgeFurther(instance, judgeState)],
     ['Engine', judgeFurther(instance, (value) => judgeEngine(value, order, cloud))],
     ['Read replica', judgeFurther(instance, judgeReplica)],
@@ -137,8 +143,14 @@ function judgeInstance(instance: Instance, { service, instanceId }: BackupOrder)
     const { message, hint } = describeMissingNode({ service, instanceId });
     return failed(`${text} ${message} ${hint}`);
   }
+  return passed(text);
+}
+
+/** An id that ends like another service's is worth a word whatever came of the look, or without one. */
+function withSuspicion({ verdict, text }: Verdict, { service, instanceId }: BackupOrder): Verdict {
   const suspicion = findSuffixWarning(service, instanceId);
-  return suspicion === undefined ? passed(text) : warning(`${text} ${suspicion}`);
+  if (suspicion === undefined || text.includes(suspicion)) return { verdict, text };
+  return { verdict: verdict === 'failed' ? 'failed' : 'warning', text: `${text} ${suspicion}` };
 }
 
 function judgeState({ state, isFree, isStuck, isStateKnown }: Instance): Verdict {

@@ -35,6 +35,9 @@ export const COMMON_CODES = {
     'DBS.290011',
   ],
   'malformed-id': ['DBS.280404', 'DBS.280408'],
+  /** Which code says it is the service’s own affair. */
+  'read-replica': [],
+  'unsupported-engine': [],
   busy: [
     'DBS.200011',
     'DBS.200019',
@@ -130,7 +133,7 @@ export function errorKindOf(answer: AnswerSigns, serviceCodes: ErrorCodes = {}):
 /** What to change, for each kind of refusal. */
 export const ERROR_HINTS: Readonly<Record<ErrorKind, string | undefined>> = {
   login:
-    'The cloud did not accept the login. A token lives 24 hours and for one project; an access key and its secret key must belong together, to an account of this cloud, and the runner’s clock must be right. Do not repeat it blindly: five failures in a row lock a key for five minutes.',
+    'The cloud did not accept the login. What to check depends on how you log in: docs/troubleshooting.md has a sentence for each way.',
   forbidden:
     'The login is valid but may not do this. Give its user group the permission for this action in this project, and check that region and project are the instance’s. The actions are listed in docs/credentials.md under Permissions.',
   suspended: 'The account is suspended or in debt: settle that in the cloud’s console.',
@@ -138,6 +141,10 @@ export const ERROR_HINTS: Readonly<Record<ErrorKind, string | undefined>> = {
     'No such instance in this project and region. Check instanceId, region and the project, and that service is the instance’s own.',
   'malformed-id':
     'An id has the wrong form: an instance id is 32 letters and digits and a suffix such as in01, a project id 32 letters and digits.',
+  'read-replica':
+    'Most likely this is a read replica, which can’t be backed up: give the id of its primary instance.',
+  'unsupported-engine':
+    'The service makes no backups of this engine or version. Its page in docs/services has the engines.',
   busy: 'The instance is busy with another task, perhaps another backup. Run this again when it has ended.',
   conflict:
     'No page lists this refusal: most likely another task runs on the instance. Look at the instance in the console, and run this again when it is free.',

@@ -40,7 +40,7 @@ export class LookupError extends BackupError {
   }
 }
 
-/** The service's API has no such call in this cloud. */
+/** The service's API has no such call in this cloud, or not for this instance. */
 export class UnsupportedError extends BackupError {
   override readonly name = 'UnsupportedError';
 }

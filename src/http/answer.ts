@@ -15,6 +15,8 @@ export interface Asked<Answer> {
   /** Asked only where something went wrong. */
   readonly pathOf: () => string;
   readonly errorCodes?: ErrorCodes | undefined;
+  /** What to change where it refuses the login, by its words. */
+  readonly loginHint?: ((text: string | undefined) => string) | undefined;
   /** What the answer may echo and nobody may read. */
   readonly secrets: Secrets;
   /** When the answer came, by our own clock. */
@@ -80,7 +82,9 @@ function toApiError<Answer>(response: HttpResponse, asked: Asked<Answer>): ApiEr
   const signs = { code: said.code, status, isPage: isPage(response) };
   const kind = errorKindOf(signs, call.errorCodes ?? errorCodes);
   const { purpose, method } = call;
-  const hint = status === 431 ? HEADERS_TOO_LARGE : findErrorHint(kind, title, call.right);
+  const ownHint = kind === 'login' ? asked.loginHint?.(said.text) : call.hints?.[kind];
+  const hint =
+    status === 431 ? HEADERS_TOO_LARGE : (ownHint ?? findErrorHint(kind, title, call.right));
   const fields = { title, purpose, method, path: pathOf(), status, requestId, kind, mayRepeat };
   const answeredAtMs = findDateMs(headers);
   const retryAfterMs = readRetryAfter(headers['retry-after'], answeredAtMs ?? asked.epochMs);

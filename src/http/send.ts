@@ -28,6 +28,8 @@ export interface Destination {
   readonly title: string;
   readonly baseUrl: string;
   readonly errorCodes?: ErrorCodes | undefined;
+  /** What to change where the proof is refused, by the words of the answer. */
+  readonly loginHint?: ((text: string | undefined) => string) | undefined;
   /** Adds a token, or a signature of this moment; may wait for a turn, at most until `begin` aborts. */
   readonly authorize: (
     request: HttpRequest,
@@ -123,11 +125,11 @@ export function createSender(options: SenderOptions): Sender {
       note(String(response.status));
       answered.add(host);
       end = 'answered';
-      const { title, errorCodes } = to;
+      const { title, errorCodes, loginHint } = to;
       const pathOf = () => built.url.pathname;
       const { mayRepeat } = history;
       const epochMs = clock.epochMs();
-      const asked = { call, title, pathOf, errorCodes, secrets, epochMs, mayRepeat };
+      const asked = { call, title, pathOf, errorCodes, loginHint, secrets, epochMs, mayRepeat };
       return readAnswer(response, asked);
     } catch (reason) {
       release();

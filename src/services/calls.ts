@@ -32,6 +32,7 @@ const v3 =
 interface OwnCreate extends Omit<Own<CreatedBackup>, 'path'> {
   readonly path?: (order: ServiceOrder) => readonly string[];
   readonly body?: (order: ServiceOrder) => object;
+  readonly hints?: (order: ServiceOrder) => ApiCall<CreatedBackup>['hints'];
 }
 
 /** The call that asks for a backup. */
@@ -41,6 +42,7 @@ export const createCall =
     body = ({ instanceId, name, description }) => ({ instance_id: instanceId, name, description }),
     right,
     answer,
+    hints = () => undefined,
   }: OwnCreate) =>
   (order: ServiceOrder): ApiCall<CreatedBackup> => ({
     method: 'POST',
@@ -48,6 +50,7 @@ export const createCall =
     body: body(order),
     right,
     answer,
+    hints: hints(order),
     purpose: describeCreate('instance', order),
   });
 

@@ -154,6 +154,7 @@ export const geminidb = {
   noDeleteIn: ['otc'],
   errorCodes: {
     'instance-not-found': ['DBS.201501', 'DBS.201502', 'DBS.216016', 'DBS.280110'],
+    'unsupported-engine': ['DBS.212008'],
     busy: ['DBS.200018', 'DBS.200076', 'DBS.201000', 'DBS.201014', 'DBS.201015', 'DBS.280042'],
   },
   createBackup: createCall({

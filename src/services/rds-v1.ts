@@ -45,11 +45,11 @@ const instances = instancesAnswer({
 
 const instanceIdEnding = /in0[134]$/;
 
-/** `undefined` when none has the id, or none of its nodes is primary. */
-const primaryNode = (instanceId: string) =>
+/** `undefined` when none has the id. */
+const instanceWithId = (instanceId: string) =>
   v.pipe(
     instances,
-    v.transform(({ instances: found }) => found.find(({ id }) => id === instanceId)?.primaryNodeId),
+    v.transform(({ instances: found }) => found.find(({ id }) => id === instanceId)),
   );
 
 // RDS v3 has the list.
@@ -110,7 +110,7 @@ export const rdsV1 = {
     applies: (instanceId) => instanceIdEnding.test(instanceId),
     call: (projectId, id) => ({
       ...listInstances({ projectId, id }),
-      answer: primaryNode(id),
+      answer: instanceWithId(id),
       purpose: `find the primary node of instance ${id}`,
     }),
   },

@@ -171,6 +171,9 @@ function engineNotes(engine: string | undefined): readonly string[] {
     : [];
 }
 
+const WHOLE_INSTANCES_ONLY =
+  'RDS backs up single databases of SQL Server only, and on Huawei Cloud of PostgreSQL: leave databases out, and the whole instance is backed up.';
+
 /** RDS, API version 3: MySQL, PostgreSQL and SQL Server. */
 export const rds = {
   id: 'rds',
@@ -204,6 +207,8 @@ export const rds = {
   errorCodes: {
     'instance-not-found': ['DBS.280110'],
     'wrong-state': ['DBS.201014'],
+    'read-replica': ['DBS.212003'],
+    'unsupported-engine': ['DBS.201207'],
     // What Huawei's Terraform provider waits on with any call of RDS (services/rds/common.go).
     busy: [
       ...['DBS.200018', 'DBS.200076', 'DBS.200080', 'DBS.200452', 'DBS.200611', 'DBS.201015'],
@@ -219,6 +224,8 @@ export const rds = {
         databases.length > 0 ? databases.map((database) => ({ name: database })) : undefined,
     }),
     right: 'rds:backup:create',
+    hints: ({ databases }) =>
+      databases.length > 0 ? { 'unsupported-engine': WHOLE_INSTANCES_ONLY } : undefined,
     answer: createdAnswer({
       id: ['backup', 'id'],
       status: ['backup', 'status'],

@@ -192,7 +192,8 @@ export interface InstanceFilter {
 interface PrimaryNodeLookup {
   /** Whether this id is an instance's and has to be looked up. */
   applies(instanceId: string): boolean;
-  call(projectId: string, instanceId: string): ApiCall<string | undefined>;
+  /** Answers the instance, with the node. */
+  call(projectId: string, instanceId: string): ApiCall<InstanceRecord | undefined>;
 }
 
 /** The regions of Huawei Cloud in which the SDK lists both RDS and DDS; the other services are in fewer. */

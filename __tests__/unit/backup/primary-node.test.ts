@@ -95,3 +95,16 @@ test.each([true, false])(
     );
   },
 );
+
+test('RDS v1: the list that tells the node tells the instance’s name too', async () => {
+  const respond: Respond = ({ method }) =>
+    method === 'GET'
+      ? { body: { instances: [{ ...node, name: 'shop' }] } }
+      : { body: { backup: { id: 'b-1' } } };
+  const { client, log } = testClient({ respond });
+  const v1 = { service: 'rds-v1', instanceId: node.id, name: 'nightly' } as const;
+  const options = { hasUniqueName: true, wait: false } as const;
+  const [outcome] = await client.createBackups([v1], options);
+  expect(outcome).toMatchObject({ instanceName: 'shop', error: undefined });
+  expect(log.lines.join('\n')).toContain(`instance ${node.id} (shop) has n-1.`);
+});

@@ -97,7 +97,12 @@ test.each([
   ...rows(['rds-v1'], { 'instance-not-found': ['DBS.280110'] }),
   ...rows(['taurusdb'], taurus, 'DBS.'),
   ...rows(['rds-v1'], rdsV1),
-  ...rows(['rds'], { 'wrong-state': ['DBS.201014'] }),
+  ...rows(['rds'], {
+    'wrong-state': ['DBS.201014'],
+    'read-replica': ['DBS.212003'],
+    'unsupported-engine': ['DBS.201207'],
+  }),
+  ...rows(['geminidb'], { 'unsupported-engine': ['DBS.212008'] }),
 ])('%s: %s means %s, whatever the HTTP status', (service, code, kind) => {
   // A server fault is one by its code or by its status; every other kind only by its code.
   const statuses = kind === 'server' ? [500] : [400, 401, 403, 404, 409, 429, 500];

@@ -60,7 +60,7 @@ export function readInputs(env: Environment): RawInputs {
 
 function describeLogin({ methods, given }: InputFacts, loginSource: string): string {
   const [method] = methods;
-  const agency = given('agency_name') ? ', taking on an agency' : '';
+  const agency = given('agency_name') ? ', assuming an agency' : '';
   return `Logging in with ${method?.title} from ${loginSource}${agency}`;
 }
 

@@ -24,6 +24,13 @@ const INPUT_WORDS: readonly (readonly [library: string, step: string])[] = [
   ['check iamEndpoint,', 'check iam_endpoint,'],
   ['check stsEndpoint,', 'check sts_endpoint,'],
   ['Check that accessKey and secretKey', 'Check that access_key and secret_key'],
+  ['needs its securityToken too', 'needs its security_token too'],
+  [
+    'Check secretKey: it must belong to accessKey.',
+    'Check secret_key: it must belong to access_key.',
+  ],
+  ['Check secretKey: the cloud knows accessKey,', 'Check secret_key: the cloud knows access_key,'],
+  ['Check accessKey:', 'Check access_key:'],
   ['username, password and domainName', 'username, password and domain_name'],
   ['Check identityProvider,', 'Check identity_provider,'],
   ['Check agencyUrn and providerUrn,', 'Check agency_urn and provider_urn,'],

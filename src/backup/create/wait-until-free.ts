@@ -4,7 +4,7 @@ import { growingPauseMs } from '../../http/retry.ts';
 import type { Backup } from '../../model.ts';
 import { onChangeOrEvery, pollUntil } from '../../runtime/clock.ts';
 import { formatDuration } from '../../runtime/text.ts';
-import { describeKnown, findKnownName, noteName } from '../instances.ts';
+import { describeKnown, findKnownName, noteName, refuseReplica } from '../instances.ts';
 import { nextPollMs } from '../wait/schedule.ts';
 import type { CreateTask } from './task.ts';
 
@@ -88,7 +88,7 @@ interface Moment {
   readonly dueMs: number;
 }
 
-/** Whether the create may go out now. @throws InstanceBusyError */
+/** Whether the create may go out now. @throws InstanceBusyError, UnsupportedError */
 function mayCreate(
   { session, order, deadline }: CreateTask,
   { cause }: BusyWait,
@@ -96,6 +96,8 @@ function mayCreate(
 ): boolean {
   const { instance, elapsedMs, endMs, dueMs } = moment;
   const { instanceId } = order;
+  // RDS v1 has one code for "busy" and for "not this type of instance".
+  if (instance !== undefined) refuseReplica(instance);
   const isStuck = instance?.isStuck ?? false;
   const isDue = looksFree(instance) && elapsedMs >= dueMs && deadline.remainingMs() > 0;
   if (!isStuck && isDue) return true;

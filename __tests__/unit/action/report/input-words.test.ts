@@ -51,7 +51,7 @@ test.each<[string | undefined, string]>([
   ],
   [
     loginHintFor({ kind: 'keys', accessKey: '', secretKey: '' }),
-    'Check that access_key and secret_key belong together and to an account of this cloud, and the security token if there is one.',
+    'Check that access_key and secret_key belong together and to an account of this cloud, and that the key is not disabled. A temporary key needs its security_token too, and ends with it.',
   ],
   [
     loginHintFor({ kind: 'password', username: '', password: '', domainName: '' }),
@@ -67,7 +67,7 @@ test.each<[string | undefined, string]>([
   ],
   [
     loginHintFor({ kind: 'agency', agencyName: '', agencyDomainName: '', base: token }),
-    'Check agency_name and agency_domain_name, and that the login may take on agencies (Agent Operator).',
+    'Check agency_name and agency_domain_name, and that the login may assume agencies (Agent Operator).',
   ],
   [
     describeMissingNode(instance).hint,

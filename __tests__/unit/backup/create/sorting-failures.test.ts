@@ -45,6 +45,8 @@ const kinds: Readonly<Record<ErrorKind, CreateAnswer['kind']>> = {
   suspended: 'refused',
   'instance-not-found': 'refused',
   'malformed-id': 'refused',
+  'read-replica': 'refused',
+  'unsupported-engine': 'refused',
   busy: 'busy',
   'wrong-state': 'refused',
   'invalid-name': 'refused',
