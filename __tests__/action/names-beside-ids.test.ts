@@ -51,10 +51,11 @@ test('of several, the one that was busy has its name, from the look at its state
     if (busy === undefined || free === undefined) throw new Error('two instances are needed');
     const name = nameOf(simulator.instances, busy);
     simulator.setInstance(busy, { busyUntil: Date.now() + HOUR_MS });
-    simulator.onResponse(({ operation }) => {
+    const stop = simulator.onResponse(({ operation }) => {
       if (operation === 'instances') simulator.setInstance(busy, { busyUntil: 0 });
     });
     const step = await runTargets(simulator, [`taurusdb:${busy}`, `taurusdb:${free}`]);
+    stop();
     expect(step.exitCode).toBe(0);
     expect(readEntries(step)).toMatchObject([{ instance_name: name }, { instance_name: null }]);
     expect(step.lines.join('\n')).toMatch(`taurusdb ${busy} (${name}): Backup `);

@@ -10,7 +10,7 @@ import type { StepLog } from './github.ts';
 import type { Target } from './inputs/targets.ts';
 import { completeOrders } from './orders.ts';
 import { describeError, toInputWords } from './report/errors.ts';
-import { nameTarget } from './report/report.ts';
+import { nameTarget, splitShared } from './report/report.ts';
 import { checkRetention } from './retention.ts';
 import type { Step } from './step.ts';
 
@@ -106,24 +106,6 @@ function describeOrder({ order, instance }: PreflightReport): string {
 
 const describeCheck = ({ title, verdict, text }: Check) => `  [${verdict}] ${title}: ${text}`;
 
-/** What is the login's and the project's, and so came out alike for all. */
-const SHARED: readonly string[] = ['Login', 'Project'];
-
-function listShared(reports: readonly PreflightReport[]): readonly Check[] {
-  const [first, ...others] = reports;
-  if (first === undefined || others.length === 0) return [];
-  return first.checks.filter(
-    (check) =>
-      SHARED.includes(check.title) &&
-      others.every(({ checks }) =>
-        checks.some(
-          ({ title, verdict, text }) =>
-            title === check.title && verdict === check.verdict && text === check.text,
-        ),
-      ),
-  );
-}
-
 const VERDICTS = ['failed', 'warning', 'passed', 'not checked'] as const;
 
 /** `1 failed, 6 passed`: whether a group is worth unfolding. */
@@ -138,36 +120,37 @@ function countVerdicts(checks: readonly Check[]): string {
 }
 
 /** One after the other; of several, what they share stands once, and each is a group. */
-function printChecks(log: StepLog, reports: readonly PreflightReport[]): readonly Check[] {
+function printChecks(log: StepLog, reports: readonly PreflightReport[]): void {
   const [first, ...others] = reports;
   if (first !== undefined && others.length === 0) {
     log.info(`${describeOrder(first)}:`);
     for (const check of first.checks) log.info(describeCheck(check));
-    return [];
+    return;
   }
-  const shared = listShared(reports);
+  const { shared, own } = splitShared(reports);
   if (shared.length > 0) log.info(`For all ${reports.length} databases:`);
   for (const check of shared) log.info(describeCheck(check));
-  const sharedTitles = shared.map(({ title }) => title);
-  for (const report of reports) {
-    const own = report.checks.filter(({ title }) => !sharedTitles.includes(title));
-    log.group(`${describeOrder(report)}: ${countVerdicts(own)}`, own.map(describeCheck));
+  for (const report of own) {
+    const { checks } = report;
+    log.group(`${describeOrder(report)}: ${countVerdicts(checks)}`, checks.map(describeCheck));
   }
-  return shared;
 }
 
 /** The failed checks, those that all share once. */
-function listFailed(reports: readonly PreflightReport[], shared: readonly Check[]) {
-  const isFailed = ({ verdict }: Check) => verdict === 'failed';
-  const sharedTitles = shared.map(({ title }) => title);
-  const own = reports.flatMap(({ order, instance, checks }) =>
+function listFailed(reports: readonly PreflightReport[]): readonly string[] {
+  const { shared, own } = splitShared(reports);
+  const ofAll = shared
+    .filter(isFailed)
+    .map(({ title, text }) => `For all databases: ${title}: ${text}`);
+  const ofOne = own.flatMap(({ order, instance, checks }) =>
     checks
-      .filter((check) => isFailed(check) && !sharedTitles.includes(check.title))
+      .filter(isFailed)
       .map(({ title, text }) => `${nameTarget(order, instance?.name)}: ${title}: ${text}`),
   );
-  const ofAll = shared.filter(isFailed);
-  return [...ofAll.map(({ title, text }) => `For all databases: ${title}: ${text}`), ...own];
+  return [...ofAll, ...ofOne];
 }
+
+const isFailed = ({ verdict }: Check) => verdict === 'failed';
 
 /** Everything but the create: prints what was checked. @throws BackupError when a check failed */
 export async function dryRun(step: Step): Promise<void> {
@@ -176,7 +159,8 @@ export async function dryRun(step: Step): Promise<void> {
   log.info(inputs.login);
   const checks = markTwins(await checkAll(step));
   report.update({ checks });
-  const failed = listFailed(checks, printChecks(log, checks));
+  printChecks(log, checks);
+  const failed = listFailed(checks);
   log.info('No backup was made (dry_run). Whether the login may create one can’t be checked.');
   if (failed.length === 0) return;
   const count = failed.length === 1 ? 'One check' : `${failed.length} checks`;

@@ -1,5 +1,6 @@
 import type { BackupOrder } from '../../backup/order.ts';
 import type { PreflightReport } from '../../backup/preflight.ts';
+import type { Check } from '../../backup/preflight-checks.ts';
 import type { RestoreGuide } from '../../backup/restore.ts';
 import type { History } from '../../backup/wait/history.ts';
 import { UncertainCreateError } from '../../errors/request-errors.ts';
@@ -72,6 +73,34 @@ export const nameTarget = (
   { service, instanceId }: Pick<BackupOrder, 'service' | 'instanceId'>,
   instanceName: string | undefined,
 ): string => `${service} ${withName(instanceId, instanceName)}`;
+
+/** The checks of a dry run of several: those that came out alike for all, and what each has of its own. */
+interface SplitChecks {
+  readonly shared: readonly Check[];
+  readonly own: readonly PreflightReport[];
+}
+
+/** What is the login's and the project's. */
+const SHARED: readonly string[] = ['Login', 'Project'];
+
+/** What several databases share is told once; one database shares nothing. */
+export function splitShared(reports: readonly PreflightReport[]): SplitChecks {
+  const [first, ...others] = reports;
+  if (first === undefined || others.length === 0) return { shared: [], own: reports };
+  const isIn = (checks: readonly Check[], check: Check) =>
+    checks.some(
+      ({ title, verdict, text }) =>
+        title === check.title && verdict === check.verdict && text === check.text,
+    );
+  const shared = first.checks.filter(
+    (check) => SHARED.includes(check.title) && others.every(({ checks }) => isIn(checks, check)),
+  );
+  const own = reports.map((report) => ({
+    ...report,
+    checks: report.checks.filter((check) => !isIn(shared, check)),
+  }));
+  return { shared, own };
+}
 
 /** `undefined` while it is not known whether there will be a backup. */
 export function findStatus({ backup, error }: TargetResult): BackupStatus | undefined {

@@ -19,7 +19,13 @@ import {
   type Part,
 } from './markup.ts';
 import { describeHistory } from './progress.ts';
-import { findStatus, type Location, type StepState, type TargetResult } from './report.ts';
+import {
+  findStatus,
+  type Location,
+  type StepState,
+  splitShared,
+  type TargetResult,
+} from './report.ts';
 import { summarizeRestores } from './restore.ts';
 
 /** Behind all that is told of backups. */
@@ -203,30 +209,36 @@ const toCheckRow = ({ title, verdict, text }: Check) => [
   escapeText(text),
 ];
 
+const buildChecks = (heading: string, checks: readonly Check[]) =>
+  `#### ${heading}\n\n${buildTable(['Verdict', 'Check', 'Found'], checks.map(toCheckRow)).trimEnd()}`;
+
 /** Where the summary would get too long, the databases with a failed check stay longest. */
 const toTable = ({ order, instance, checks }: PreflightReport) => ({
-  text: [
-    `#### ${escapeText(getService(order.service).title)} ${codeWithName(order.instanceId, instance?.name)}`,
-    buildTable(['Verdict', 'Check', 'Found'], checks.map(toCheckRow)).trimEnd(),
-  ].join('\n\n'),
+  text: buildChecks(
+    `${escapeText(getService(order.service).title)} ${codeWithName(order.instanceId, instance?.name)}`,
+    checks,
+  ),
   rank: checks.some(({ verdict }) => verdict === 'failed') ? 0 : 1,
 });
 
-/** The summary of a dry run: a table of checks for each database. */
+/** The summary of a dry run: a table of what all share, and one for each database. */
 function summarizeChecks(reports: readonly PreflightReport[]): readonly Part[] {
-  const failed = reports.flatMap(({ checks }) => checks).filter((c) => c.verdict === 'failed');
+  const { shared, own } = splitShared(reports);
+  const checks = [...shared, ...own.flatMap((report) => report.checks)];
+  const failed = checks.filter(({ verdict }) => verdict === 'failed');
   const heading =
     failed.length === 0
       ? '✅ Dry run: no check failed'
       : `❌ Dry run: ${failed.length} ${failed.length === 1 ? 'check' : 'checks'} failed`;
   const tables = {
     head: '',
-    rows: reports.map(toTable),
+    rows: own.map(toTable),
     between: '\n\n',
     describeRest: (count: number | undefined) =>
       count === undefined ? '' : `\n\n${describeLeftOut(count)}`,
   };
-  return [`### ${heading}`, tables, 'No backup was made.'];
+  const ofAll = shared.length > 0 ? buildChecks(`All ${reports.length} databases`, shared) : '';
+  return [`### ${heading}`, ofAll, tables, 'No backup was made.'];
 }
 
 /** Best effort: a summary that can't be written is a warning, never a failed backup. */
