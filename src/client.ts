@@ -19,7 +19,7 @@ import { type WaitOptions, waitForBackup } from './backup/wait/wait-for-backup.t
 import { ClosedError } from './errors/request-errors.ts';
 import type { Transport } from './http/transport.ts';
 import type { Backup } from './model.ts';
-import { type BackupClientOptions, openSession } from './options.ts';
+import { type BackupClientOptions, checkArguments, openSession } from './options.ts';
 import { type CallOptions, splitInterruption } from './runtime/abort.ts';
 import type { Session } from './session.ts';
 
@@ -50,7 +50,7 @@ export class BackupClient {
 
   /** When a fixed token ends, in milliseconds since 1970, as far as IAM tells (`GET /v3/auth/tokens`). @throws ApiError, NetworkError */
   findTokenEnd(options: CallOptions = {}): Promise<number | undefined> {
-    return this.#calls.make(options.signal, (signal) => this.#session.findTokenEnd(signal));
+    return this.#calls.make({ options }, (signal) => this.#session.findTokenEnd(signal));
   }
 
   /** The project's id: as given, or looked up by now. */
@@ -60,7 +60,7 @@ export class BackupClient {
 
   /** The project's id: as given, or looked up once (IAM: `GET /v3/projects`). @throws LookupError, ApiError, NetworkError */
   findProjectId(options: CallOptions = {}): Promise<string> {
-    return this.#calls.make(options.signal, (signal) => this.#session.findProjectId(signal));
+    return this.#calls.make({ options }, (signal) => this.#session.findProjectId(signal));
   }
 
   /**
@@ -69,7 +69,7 @@ export class BackupClient {
    * @see docs/services for the API pages of its create call
    */
   createBackup(order: BackupOrder, options: CreateOptions = {}): Promise<Backup> {
-    return this.#calls.make(options.signal, (signal) =>
+    return this.#calls.make({ options }, (signal) =>
       createBackup(this.#session, order, { ...options, signal }),
     );
   }
@@ -77,21 +77,21 @@ export class BackupClient {
   /** A backup for each order, all at once; each outcome tells how it ended. @throws InputError @see createBackup */
   createBackups(orders: readonly BackupOrder[], options: CreateManyOptions) {
     const context = { session: this.#session, poller: this.#poller };
-    return this.#calls.make(options.signal, (signal) =>
+    return this.#calls.make({ orders, options }, (signal) =>
       createBackups(context, orders, { ...options, signal }),
     );
   }
 
   /** The one instance that is meant. @throws LookupError, ApiError, NetworkError @see docs/services */
   findInstance(query: InstanceQuery, options: InstanceOptions = {}) {
-    return this.#calls.make(options.signal, (signal) =>
+    return this.#calls.make({ query, options }, (signal) =>
       findInstance(this.#session, query, { ...options, signal }),
     );
   }
 
   /** Everything that can be known before a backup is made. @throws InputError, CancelledError, DeadlineError @see docs/services */
   preflight(order: BackupOrder, options: PreflightOptions = {}) {
-    return this.#calls.make(options.signal, (signal) =>
+    return this.#calls.make({ options }, (signal) =>
       preflight(this.#session, order, { ...options, signal }),
     );
   }
@@ -103,27 +103,28 @@ export class BackupClient {
 
   /** Deletes what is older than a completed backup and those that stay. @throws InputError, UnsupportedError, ApiError, NetworkError @see docs/services */
   pruneBackups(completed: Completed, rule: PruneRule, options: CallOptions = {}) {
-    return this.#calls.make(options.signal, (signal) =>
+    return this.#calls.make({ completed, rule, options }, (signal) =>
       pruneBackups(this.#session, completed, { ...rule, signal }),
     );
   }
 
   /** What `pruneBackups` would delete after a backup that is completed now. @throws as it does @see docs/services */
   findOldBackups(target: PruneTarget, rule: PruneRule, options: LookOptions = {}) {
-    const { lists } = options;
-    return this.#calls.make(options.signal, (signal) =>
-      findOldBackups(this.#session, target, { ...rule, signal, lists }),
+    return this.#calls.make({ target, rule, options }, (signal) =>
+      findOldBackups(this.#session, target, { ...rule, signal, lists: options.lists }),
     );
   }
 
   /** The backup as the cloud lists it now; `undefined` when it lists none. @throws ApiError, NetworkError, ResponseError @see docs/services */
   getBackup(ref: BackupRef, options: CallOptions = {}) {
-    return this.#calls.make(options.signal, (signal) => getBackup(this.#session, ref, signal));
+    return this.#calls.make({ ref, options }, (signal) => getBackup(this.#session, ref, signal));
   }
 
   /** All pages of the list, newest first as the clouds sort. @throws ApiError, NetworkError, ResponseError @see docs/services */
   listBackups(filter: BackupFilter, options: CallOptions = {}) {
-    return this.#calls.make(options.signal, (signal) => listBackups(this.#session, filter, signal));
+    return this.#calls.make({ filter, options }, (signal) =>
+      listBackups(this.#session, filter, signal),
+    );
   }
 
   /**
@@ -131,22 +132,25 @@ export class BackupClient {
    * It reads one list of instances, and sends nothing else.
    * @throws InputError, LoginError, LookupError, CancelledError, DeadlineError @see docs/services
    */
-  async describeRestore(backup: Backup, options: RestoreOptions = {}): Promise<RestoreGuide> {
-    const [guide] = await this.describeRestores([backup], options);
-    if (guide === undefined) throw new TypeError('no guide');
-    return guide;
+  describeRestore(backup: Backup, options: RestoreOptions = {}): Promise<RestoreGuide> {
+    return this.#calls.make({ backup, options }, async (signal) => {
+      const guides = await describeRestores(this.#session, [backup], { ...options, signal });
+      const [guide] = guides;
+      if (guide === undefined) throw new TypeError('no guide');
+      return guide;
+    });
   }
 
   /** `describeRestore` of several backups: one list for each service. @throws as it does @see docs/services */
   describeRestores(backups: readonly Backup[], options: RestoreOptions = {}) {
-    return this.#calls.make(options.signal, (signal) =>
+    return this.#calls.make({ backups, options }, (signal) =>
       describeRestores(this.#session, backups, { ...options, signal }),
     );
   }
 
   /** Deletes a backup; some clouds do it at once, some take a while. @throws UnsupportedError, ApiError, NetworkError @see docs/services */
   deleteBackup(ref: Pick<BackupRef, 'service' | 'id'>, options: CallOptions = {}) {
-    return this.#calls.make(options.signal, (signal) => deleteBackup(this.#session, ref, signal));
+    return this.#calls.make({ ref, options }, (signal) => deleteBackup(this.#session, ref, signal));
   }
 
   /**
@@ -157,7 +161,7 @@ export class BackupClient {
    */
   waitForBackup(backup: Backup, options: WaitOptions): Promise<Backup> {
     const context = { session: this.#session, poller: this.#poller, isBatch: false };
-    return this.#calls.make(options.signal, (signal) =>
+    return this.#calls.make({ backup, options }, (signal) =>
       waitForBackup(context, backup, { ...options, signal }),
     );
   }
@@ -173,17 +177,19 @@ export class BackupClient {
   }
 }
 
+/** The arguments of a call, by name. */
+interface Given extends Readonly<Record<string, unknown>> {
+  readonly options: CallOptions;
+}
+
 /** The calls of a client that are under way. */
 export interface OpenCalls {
   /**
-   * Makes a call. Its signal follows the caller's as long as the call lasts: a signal that lives on
-   * for long keeps nothing of it, and its reason is never taken for something that the call met.
-   * @throws ClosedError
+   * Makes a call with what was given for it, by the names of the arguments. Its signal follows the
+   * caller's as long as the call lasts: a signal that lives on for long keeps nothing of it, and its
+   * reason is never taken for something that the call met. @throws InputError, ClosedError
    */
-  make<Value>(
-    signal: AbortSignal | undefined,
-    call: (signal: AbortSignal) => Promise<Value>,
-  ): Promise<Value>;
+  make<Value>(given: Given, call: (signal: AbortSignal) => Promise<Value>): Promise<Value>;
   /** Ends those that are under way and lets no further one begin; resolves when the last is over. */
   end(): Promise<void>;
 }
@@ -192,8 +198,10 @@ function createOpenCalls(): OpenCalls {
   const underWay = new Map<AbortController, Promise<unknown>>();
   let isClosed = false;
   return {
-    async make(signal, call) {
+    async make(given, call) {
+      checkArguments(given);
       if (isClosed) throw new ClosedError();
+      const { signal } = given.options;
       const controller = new AbortController();
       const follow = () => controller.abort();
       if (signal?.aborted) follow();

@@ -5,21 +5,23 @@ import { createLogin } from './auth/login.ts';
 import { listGiven } from './auth/obtain.ts';
 import { createResolver } from './auth/resolve.ts';
 import { createSignatureForms } from './auth/sign.ts';
-import { CLOUD_IDS } from './cloud/clouds.ts';
+import { CLOUD_IDS, findProjectIdProblem, findRegionProblem } from './cloud/clouds.ts';
 import {
   findCloud,
   findIamEndpoint,
+  findServiceUrlProblem,
   findStsEndpoint,
   foundOrThrow,
+  normaliseIamEndpoint,
   parseEndpointUrl,
   parseIamUrl,
-  parseServiceUrl,
 } from './cloud/endpoints.ts';
 import { InputError, type Problem } from './errors/request-errors.ts';
 import { createSender } from './http/send.ts';
 import {
   createTransport,
   type Dispatcher,
+  listProxyChecks,
   listProxySecrets,
   type ProxySettings,
   type Timeouts,
@@ -29,7 +31,6 @@ import type { CloudId, ServiceId } from './model.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import { hearSecrets, type Log, silentLog } from './runtime/log.ts';
 import { Secrets } from './runtime/secrets.ts';
-import { describeWrong, showValue } from './runtime/text.ts';
 import { describeUnknownService, serviceIds } from './services/index.ts';
 import { createSession, type Session } from './session.ts';
 
@@ -70,59 +71,145 @@ export interface BackupClientOptions {
   readonly log?: Log | undefined;
 }
 
-/** What is wrong with a region's name: it becomes a part of a host's name. */
-export function findRegionProblem(region: string): string | undefined {
-  const form = /^[a-z0-9][a-z0-9-]{0,40}$/;
-  if (form.test(region)) return undefined;
-  const small = region.toLowerCase();
-  if (form.test(small)) return `${showValue(region)} has capitals: write ${small}`;
-  const write = 'write lower-case letters, digits and -, such as eu-de';
-  return describeWrong(region, { isNot: 'is not the name of a region', write });
+/** What a program in JavaScript may have given, and what is said where it is something else. */
+interface Shape {
+  readonly is: (value: unknown) => boolean;
+  readonly must: string | ((value: unknown) => string);
+  readonly isNeeded?: boolean;
 }
 
-export const findProjectIdProblem = (id: string): string | undefined =>
-  /^[A-Za-z0-9]{32}$/.test(id)
-    ? undefined
-    : describeWrong(id, {
-        isNot: 'is not a project id',
-        write:
-          'write its 32 letters and digits (My Credentials in the console), or give the project’s name',
-      });
+type Shapes = Readonly<Record<string, Shape>>;
+
+const isText = (value: unknown) => typeof value === 'string';
+const isFunction = (value: unknown) => typeof value === 'function';
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const hasFunctions = (value: unknown, names: readonly string[]) =>
+  isObject(value) && names.every((name) => isFunction(value[name]));
+const hasOnly = (value: unknown, is: Shape['is']) =>
+  isObject(value) && Object.values(value).every((one) => one === undefined || is(one));
+
+const withFunctions = (...names: readonly string[]): Shape => ({
+  is: (value) => hasFunctions(value, names),
+  must: `must be an object with ${names.join(', ')}`,
+});
+const needed = (shape: Shape): Shape => ({ ...shape, isNeeded: true });
+
+const text: Shape = { is: isText, must: 'must be a text' };
+const id = needed(text);
+const texts = (what: string): Shape => ({
+  is: (value) => hasOnly(value, isText),
+  must: `must be an object with texts: ${what}`,
+});
+const flag: Shape = { is: (value) => typeof value === 'boolean', must: 'must be true or false' };
+const callback: Shape = { is: isFunction, must: 'must be a function' };
+const signal: Shape = {
+  is: (value) => hasFunctions(value, ['addEventListener', 'throwIfAborted']),
+  must: 'must be an AbortSignal',
+};
+const ids: Shape = {
+  is: (value) => Array.isArray(value) && value.every(isText),
+  must: 'must be a list of ids',
+};
+const service = needed({
+  is: (value) => serviceIds.some((id) => id === value),
+  must: describeUnknownService,
+});
+const oneOf = (...words: readonly string[]): Shape => ({
+  is: (value) => words.some((word) => word === value),
+  must: `must be one of ${words.join(', ')}`,
+});
+
+const ofClient: Shapes = {
+  cloud: oneOf(...CLOUD_IDS),
+  ...{ region: text, projectId: text, projectName: text, iamEndpoint: text, stsEndpoint: text },
+  endpoints: texts('a URL for each service'),
+  proxy: texts('https, http and no'),
+  timeouts: {
+    is: (value) => hasOnly(value, (ms) => Number.isFinite(ms) && Number(ms) > 0),
+    must: 'must be an object with milliseconds, more than 0: connectMs, headersMs, bodyMs',
+  },
+  language: oneOf('en-us', 'zh-cn'),
+  dispatcher: withFunctions('dispatch'),
+  clock: withFunctions('monotonicMs', 'epochMs', 'sleep', 'signalAfter'),
+  random: callback,
+  log: withFunctions('debug', 'info', 'warning', 'secret'),
+};
+
+/** By the names of the calls' arguments; numbers are checked where they are used. */
+const ARGUMENTS: Readonly<Record<string, Shapes>> = {
+  options: {
+    signal,
+    ...{ reuseExisting: flag, hasUniqueName: flag, wait: flag, failFast: flag },
+    ...{ onAccepted: callback, onProgress: callback, onSettled: callback },
+    instanceName: text,
+    lists: withFunctions('list'),
+  },
+  query: { service, instanceId: text, name: text },
+  filter: { service, instanceId: text, type: oneOf('manual', 'auto') },
+  ref: { service, id, instanceId: text },
+  target: { service, instanceId: id },
+  completed: { service, id, instanceId: id },
+  rule: { isOurs: needed(callback), stay: ids },
+  backup: { service, id, name: id, instanceId: id, jobId: text, beginTime: text },
+};
+
+/** Each wrong field by its own name; what is no object by the argument’s. */
+function findArgumentProblems(name: string, value: unknown, shapes: Shapes): readonly Problem[] {
+  if (!isObject(value)) {
+    const fields = Object.keys(shapes).filter((field) => shapes[field]?.isNeeded);
+    const what = fields.length > 0 ? ` with ${fields.join(', ')}` : '';
+    return [{ input: name, problem: `must be an object${what}` }];
+  }
+  return Object.entries(shapes).flatMap(([input, { is, must, isNeeded = false }]) => {
+    const field = value[input];
+    if (field === undefined ? !isNeeded : is(field)) return [];
+    return [{ input, problem: typeof must === 'string' ? must : must(field) }];
+  });
+}
+
+const LISTS: Readonly<Record<string, string>> = { orders: 'order', backups: 'backup' };
+
+/** @throws InputError with every problem of a call's arguments, which are told by their names */
+export function checkArguments(given: Readonly<Record<string, unknown>>): void {
+  const problems = Object.entries(given).flatMap(([name, value]) => {
+    const one = LISTS[name];
+    if (one === undefined) return findArgumentProblems(name, value, ARGUMENTS[name] ?? {});
+    if (!Array.isArray(value)) return [{ input: name, problem: `must be a list: [${one}, …]` }];
+    // Orders are checked where they are used.
+    const shapes = ARGUMENTS[one] ?? {};
+    if (one === 'order') return [];
+    return Array.from<unknown>(value).flatMap((entry, at) =>
+      findArgumentProblems(one, entry, shapes).map(({ input, problem }) => ({
+        input: input === one ? `${name}.${at}` : `${name}.${at}.${input}`,
+        problem,
+      })),
+    );
+  });
+  if (problems.length > 0) throw new InputError(problems);
+}
 
 /** A program in JavaScript can give anything. */
-function findTypeProblems(options: BackupClientOptions): readonly Problem[] {
-  const anything: unknown = options;
-  if (typeof anything !== 'object' || anything === null) {
-    return [{ input: 'options', problem: 'must be an object with region and credentials' }];
-  }
-  const { region, projectId, projectName, iamEndpoint, stsEndpoint } = options;
-  const texts = { region, projectId, projectName, iamEndpoint, stsEndpoint };
-  return Object.entries(texts).flatMap(([input, value]: [string, unknown]) =>
-    value === undefined || typeof value === 'string' ? [] : [{ input, problem: 'must be a text' }],
-  );
-}
-
-function describeEndpoint(service: string, url: string): string | undefined {
-  if (!serviceIds.some((id) => id === service)) return describeUnknownService(service);
-  const parsed = parseServiceUrl(url);
-  return 'problem' in parsed ? parsed.problem : undefined;
-}
+const findTypeProblems = (options: unknown): readonly Problem[] =>
+  isObject(options)
+    ? findArgumentProblems('options', options, ofClient)
+    : [{ input: 'options', problem: 'must be an object with region and credentials' }];
 
 /** Everything that can be said about the options without asking the cloud. */
 export function findOptionProblems(options: BackupClientOptions): readonly Problem[] {
   const ofTypes = findTypeProblems(options);
   if (ofTypes.length > 0) return ofTypes;
-  const { cloud, region, projectId, endpoints = {}, iamEndpoint, stsEndpoint } = options;
+  const { region, projectId, endpoints = {}, iamEndpoint, stsEndpoint } = options;
   const checks: [string, string | undefined][] = [
     ['region', region === undefined ? undefined : findRegionProblem(region)],
     ['projectId', projectId === undefined ? undefined : findProjectIdProblem(projectId)],
-    ['cloud', cloud && !CLOUD_IDS.includes(cloud) ? `must be one of ${CLOUD_IDS.join(', ')}` : ''],
+    ...listProxyChecks(options.proxy),
     ...listCredentialChecks(options.credentials).map(
       ([name, problem]): [string, string | undefined] => [`credentials.${name}`, problem],
     ),
   ];
   for (const [service, url] of Object.entries(endpoints)) {
-    checks.push([`endpoints.${service}`, describeEndpoint(service, url)]);
+    checks.push([`endpoints.${service}`, findServiceUrlProblem(service, url)]);
   }
   const iam = iamEndpoint === undefined ? undefined : parseIamUrl(iamEndpoint);
   if (iam !== undefined && 'problem' in iam) checks.push(['iamEndpoint', iam.problem]);
@@ -135,11 +222,6 @@ export function findOptionProblems(options: BackupClientOptions): readonly Probl
 export interface OpenSession {
   readonly session: Session;
   readonly transport: Transport;
-}
-
-function normaliseIamEndpoint(url: string | undefined): string | undefined {
-  const parsed = url === undefined ? undefined : parseIamUrl(url);
-  return parsed && 'url' in parsed ? parsed.url : undefined;
 }
 
 /** Puts a session together; nothing is sent yet. @throws InputError with every problem of the options */

@@ -31,7 +31,7 @@ test.each<[string, unknown, readonly string[]]>([
   [
     'an agency of nobody',
     { ...good, credentials: { kind: 'agency', agencyName: 'a', agencyDomainName: 'b' } },
-    [`credentials.base.kind: ${KINDS}`],
+    ['credentials.base.kind: must be one of token, keys, password, oidc, sts'],
   ],
   ['no token', { ...good, credentials: { kind: 'token' } }, ['credentials.token: is missing']],
   [

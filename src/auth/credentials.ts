@@ -153,13 +153,13 @@ function notEmpty(value: unknown, describe: (value: string) => string | undefine
 
 const KINDS = ['token', 'keys', 'password', 'oidc', 'sts', 'agency'] as const;
 
-const KIND = `must be one of ${KINDS.join(', ')}`;
+/** Nobody assumes an agency by another. */
+const BASE_KINDS = KINDS.filter((kind) => kind !== 'agency');
 
-/** What is no kind of credentials at all. */
-function isNone(credentials: unknown): boolean {
+/** What is none of these kinds of credentials. */
+function isNone(credentials: unknown, kinds: readonly string[]): boolean {
   if (typeof credentials !== 'object' || credentials === null) return true;
-  const kind: unknown = 'kind' in credentials ? credentials.kind : undefined;
-  return !KINDS.some((known) => known === kind);
+  return !('kind' in credentials && kinds.some((known) => known === credentials.kind));
 }
 
 const aFunction = (name: string, value: unknown): Check => [
@@ -168,9 +168,12 @@ const aFunction = (name: string, value: unknown): Check => [
 ];
 
 /** Which fields of the credentials can't be right, and why; their values are never shown. */
-export function listCredentialChecks(credentials: Credentials): readonly Check[] {
+export function listCredentialChecks(
+  credentials: Credentials,
+  kinds: readonly string[] = KINDS,
+): readonly Check[] {
   if (typeof credentials === 'function') return [];
-  if (isNone(credentials)) return [['kind', KIND]];
+  if (isNone(credentials, kinds)) return [['kind', `must be one of ${kinds.join(', ')}`]];
   const secret = (name: string, value: string): Check => [name, notEmpty(value, findSecretProblem)];
   const text = (name: string, value: string): Check => [name, notEmpty(value, findTextProblem)];
   switch (credentials.kind) {
@@ -201,7 +204,7 @@ export function listCredentialChecks(credentials: Credentials): readonly Check[]
       return [
         text('agencyName', credentials.agencyName),
         text('agencyDomainName', credentials.agencyDomainName),
-        ...listCredentialChecks(credentials.base).map(
+        ...listCredentialChecks(credentials.base, BASE_KINDS).map(
           ([name, problem]): Check => [`base.${name}`, problem],
         ),
       ];

@@ -47,11 +47,12 @@ export interface OrderNumbers {
 
 /** @throws InputError with every problem; an order's stand after its position */
 export function checkOrders(orders: readonly BackupOrder[], numbers: OrderNumbers): void {
-  const found = orders.map((order) => ({ order, problems: problemsOf(order) }));
+  // A list with holes is one of undefined.
+  const found = Array.from(orders, (order) => ({ order, problems: problemsOf(order) }));
   const right = found.flatMap(({ order, problems }) => (problems.length === 0 ? [order] : []));
   const ofOrders = found.flatMap(({ order, problems }, at) =>
     (problems.length === 0 ? twinProblems(right, order) : problems).map(({ input, problem }) => ({
-      input: `orders.${at}.${input}`,
+      input: input === 'order' ? `orders.${at}` : `orders.${at}.${input}`,
       problem,
     })),
   );
@@ -110,10 +111,10 @@ export function findOrderProblems(
 /** A program in JavaScript can give anything. */
 function typeProblems(order: BackupOrder): readonly Problem[] {
   const anything: unknown = order;
-  if (typeof anything !== 'object' || anything === null) {
+  if (typeof anything !== 'object' || anything === null || Array.isArray(anything)) {
     return [{ input: 'order', problem: 'must be an object with service, instanceId and name' }];
   }
-  const { service, instanceId, name, description = '', databases = [] } = order;
+  const { service, instanceId, name, description = '', databases = [], otherNames } = order;
   const ofService = serviceIds.includes(service)
     ? []
     : [{ input: 'service', problem: describeUnknownService(service) }];
@@ -125,7 +126,17 @@ function typeProblems(order: BackupOrder): readonly Problem[] {
   const isList =
     Array.isArray(list) && list.every((name) => typeof name === 'string' && name !== '');
   const problem = 'must be a list of names, such as ["shop"]';
-  return [...ofService, ...noTexts, ...(isList ? [] : [{ input: 'databases', problem }])];
+  const ofDatabases = isList ? [] : [{ input: 'databases', problem }];
+  return [...ofService, ...noTexts, ...ofDatabases, ...namesProblems(otherNames)];
+}
+
+function namesProblems(names: OtherNames | undefined): readonly Problem[] {
+  if (names === undefined) return [];
+  const anything: Partial<OtherNames> | null = names;
+  const functions = [anything?.isOne, anything?.afterFailures];
+  return functions.every((one) => typeof one === 'function')
+    ? []
+    : [{ input: 'otherNames', problem: 'must have the functions isOne and afterFailures' }];
 }
 
 /** Everything that is wrong with an order. */

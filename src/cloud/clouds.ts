@@ -1,4 +1,5 @@
 import type { CloudId } from '../model.ts';
+import { describeWrong, showValue } from '../runtime/text.ts';
 
 /** The clouds whose APIs this library speaks. */
 export const CLOUD_IDS = [
@@ -60,3 +61,23 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     stsRegions: [],
   },
 };
+
+/** What is wrong with a region's name: it becomes a part of a host's name. */
+export function findRegionProblem(region: string): string | undefined {
+  const form = /^[a-z0-9][a-z0-9-]{0,40}$/;
+  if (form.test(region)) return undefined;
+  const small = region.toLowerCase();
+  if (form.test(small)) return `${showValue(region)} has capitals: write ${small}`;
+  const write = 'write lower-case letters, digits and -, such as eu-de';
+  return describeWrong(region, { isNot: 'is not the name of a region', write });
+}
+
+/** What is wrong with a project's id. */
+export const findProjectIdProblem = (id: string): string | undefined =>
+  /^[A-Za-z0-9]{32}$/.test(id)
+    ? undefined
+    : describeWrong(id, {
+        isNot: 'is not a project id',
+        write:
+          'write its 32 letters and digits (My Credentials in the console), or give the project’s name',
+      });

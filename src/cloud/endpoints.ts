@@ -2,7 +2,7 @@ import { InputError, type Problem } from '../errors/request-errors.ts';
 import { isLoopback } from '../http/transport.ts';
 import type { CloudId, ServiceId } from '../model.ts';
 import { countDifferences, showValue } from '../runtime/text.ts';
-import { getService, serviceIds } from '../services/index.ts';
+import { describeUnknownService, getService, serviceIds } from '../services/index.ts';
 import { CLOUD_IDS, CLOUDS } from './clouds.ts';
 
 /** Which cloud and region are meant, and addresses that replace the table's. */
@@ -170,4 +170,17 @@ export function parseIamUrl(text: string): ReturnType<typeof parseEndpointUrl> {
     return { problem: `must be a base URL, without ${call}: write ${base}` };
   }
   return { url: parsed.url.replace(/(?<!\/)\/v3(\.0)?$/, '') };
+}
+
+/** What is wrong with one of the addresses by service. */
+export function findServiceUrlProblem(service: string, url: string): string | undefined {
+  if (!serviceIds.some((id) => id === service)) return describeUnknownService(service);
+  const parsed = parseServiceUrl(url);
+  return 'problem' in parsed ? parsed.problem : undefined;
+}
+
+/** IAM's base URL as the calls take it. */
+export function normaliseIamEndpoint(url: string | undefined): string | undefined {
+  const parsed = url === undefined ? undefined : parseIamUrl(url);
+  return parsed && 'url' in parsed ? parsed.url : undefined;
 }

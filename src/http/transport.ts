@@ -101,6 +101,18 @@ function decode(text: string): string {
   }
 }
 
+/** What is wrong with the addresses of proxies; an empty one is none. */
+export const listProxyChecks = ({
+  http,
+  https,
+}: ProxySettings = {}): [string, string | undefined][] =>
+  Object.entries({ https, http }).map(([scheme, url]) => [
+    `proxy.${scheme}`,
+    !url || /^https?:$/.test(URL.parse(url)?.protocol ?? '')
+      ? undefined
+      : 'must be the URL of an HTTP proxy, like http://host:port',
+  ]);
+
 /** A proxy's password, and how it is sent; not the user alone, which can be an ordinary word. */
 export function listProxySecrets({ http, https }: ProxySettings = {}): readonly string[] {
   return [http, https].flatMap((given) => {

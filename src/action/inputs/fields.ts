@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { findSecretProblem, findTextProblem } from '../../auth/credentials.ts';
 import { findDescriptionProblem, findNameProblem } from '../../backup/order.ts';
-import { CLOUD_IDS } from '../../cloud/clouds.ts';
+import { CLOUD_IDS, findProjectIdProblem, findRegionProblem } from '../../cloud/clouds.ts';
 import type { Problem } from '../../errors/request-errors.ts';
-import { findProjectIdProblem, findRegionProblem } from '../../options.ts';
 import {
   booleanField,
   checkedField,
