@@ -81,18 +81,18 @@ const LONGEST_SHOWN = 80;
 export const showValue = (text: string): string =>
   JSON.stringify(cleanCloudText(text, LONGEST_SHOWN));
 
-/** What came along when a value was written or pasted; `mend` where leaving it out is all. */
+/** What came along when a value was written or pasted; `write` where leaving it out is all. */
 interface Slip {
   readonly what: string;
-  readonly mend?: string;
+  readonly write?: string;
 }
 
 const SLIPS: readonly (readonly [RegExp, Slip])[] = [
-  [/^["'`“”„‘’]|["'`“”‘’]$/, { what: 'has quotes around it', mend: 'leave them out' }],
-  [/^[[{(]|^[^[{(]*[\]})]$/, { what: 'has brackets around it', mend: 'leave them out' }],
-  [/^[-*] /, { what: 'begins as an entry of a list', mend: 'leave out what is before the value' }],
-  [/^#/, { what: 'begins with #, which makes no comment here', mend: 'leave it out' }],
-  [/\s#/, { what: 'has # in it, which makes no comment here', mend: 'leave out what follows' }],
+  [/^["'`“”„‘’]|["'`“”‘’]$/, { what: 'has quotes around it', write: 'leave them out' }],
+  [/^[[{(]|^[^[{(]*[\]})]$/, { what: 'has brackets around it', write: 'leave them out' }],
+  [/^[-*] /, { what: 'begins as an entry of a list', write: 'leave out what is before the value' }],
+  [/^#/, { what: 'begins with #, which makes no comment here', write: 'leave it out' }],
+  [/\s#/, { what: 'has # in it, which makes no comment here', write: 'leave out what follows' }],
   [/\s/, { what: 'has a blank inside' }],
 ];
 
@@ -103,8 +103,14 @@ export interface Wrong {
   readonly write: string;
 }
 
-/** The value, what is wrong with it, and what to write instead. */
-export function describeWrong(text: string, { isNot, write }: Wrong): string {
-  const slip = SLIPS.find(([pattern]) => pattern.test(text.trim()))?.[1];
-  return `${showValue(text)} ${slip?.what ?? isNot}: ${slip?.mend ?? write}`;
+const slipOf = (text: string) => SLIPS.find(([pattern]) => pattern.test(text.trim()))?.[1];
+
+/** What came along with the value and only has to be left out. */
+export function findSlip(text: string): string | undefined {
+  const slip = slipOf(text);
+  return slip?.write && `${showValue(text)} ${slip.what}: ${slip.write}`;
 }
+
+/** The value, what is wrong with it, and what to write instead. */
+export const describeWrong = (text: string, { isNot, write }: Wrong): string =>
+  findSlip(text) ?? `${showValue(text)} ${slipOf(text)?.what ?? isNot}: ${write}`;

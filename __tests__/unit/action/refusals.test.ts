@@ -163,6 +163,17 @@ const instances: readonly Row[] = [
     'The service makes no backups of this engine or version. Its page in docs/services has the engines.',
   ],
   [
+    'another service’s id',
+    'taurusdb',
+    () => ({ instance_id: PRIMARY }),
+    refusedCreate(
+      'TaurusDB',
+      PRIMARY,
+      `DBS.200002 "DB instance does not exist. (${PRIMARY})" (HTTP 404).`,
+    ),
+    `Instance id ${PRIMARY} ends like one of RDS, but the service is TaurusDB: check both.`,
+  ],
+  [
     'another service’s id, with its name',
     'taurusdb',
     () => ({ instance_id: PRIMARY, instance_name: 'shop' }),

@@ -1,6 +1,6 @@
 import { findInstanceIdProblem } from '../../backup/order.ts';
 import type { ServiceId } from '../../model.ts';
-import { showValue } from '../../runtime/text.ts';
+import { describeWrong, findSlip, showValue } from '../../runtime/text.ts';
 import { describeUnknownService, findServiceId, serviceIds } from '../../services/index.ts';
 import { type Parsed, parsedField } from './field-parsers.ts';
 
@@ -85,10 +85,15 @@ function parseTarget(entry: string): Parsed<Target> {
   const word = entry.slice(0, at).trim();
   const service = findServiceId(word);
   if (at < 0) {
-    const problem = `${showValue(entry)} does not start with a service and a colon: write one of ${serviceIds.join(', ')}`;
+    const isNot = 'does not start with a service and a colon';
+    const problem = describeWrong(entry, { isNot, write: `write one of ${serviceIds.join(', ')}` });
     return { problem };
   }
-  if (service === undefined) return { problem: describeUnknownService(word) };
+  if (service === undefined) {
+    // A mark in front is the line's, and anything else the service's.
+    const slip = /^[-*#]/.test(entry) ? findSlip(entry) : undefined;
+    return { problem: slip ?? describeUnknownService(word) };
+  }
   const instanceId = entry.slice(at + 1).trim();
   const problem = findIdProblem(instanceId);
   return problem === undefined ? { value: { service, instanceId } } : { problem };

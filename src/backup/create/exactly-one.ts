@@ -3,12 +3,14 @@ import { BackupError, CancelledError } from '../../errors/backup-error.ts';
 import type { ErrorKind } from '../../errors/kinds.ts';
 import { DeadlineError, endsAtOnce, UncertainCreateError } from '../../errors/request-errors.ts';
 import { NetworkError, ResponseError } from '../../errors/transport-errors.ts';
+import type { ApiCall } from '../../http/api-call.ts';
 import { growingPauseMs } from '../../http/retry.ts';
 import type { Backup } from '../../model.ts';
 import { InterruptedError, splitInterruption } from '../../runtime/abort.ts';
 import type { CreatedBackup } from '../../services/service.ts';
 import { CANCEL_GRACE_MS } from '../deadline.ts';
-import { findKnownName } from '../instances.ts';
+import { findKnownName, findSuffixWarning } from '../instances.ts';
+import type { BackupOrder } from '../order.ts';
 import { lookBeforeCreate, reconcile, tryToFindOwn } from './find-own.ts';
 import { type CreateTask, toOrderedBackup } from './task.ts';
 import { announceBusy, type StateReport, waitUntilFree } from './wait-until-free.ts';
@@ -100,6 +102,13 @@ export function sortFailure(reason: unknown, isUnderWay: boolean): CreateAnswer 
   throw reason;
 }
 
+/** An instance that is not found, and has another service's ending, is most likely that one's. */
+function withSuspicion<Answer>(call: ApiCall<Answer>, { service, instanceId }: BackupOrder) {
+  const suspicion = findSuffixWarning(service, instanceId);
+  if (suspicion === undefined) return call;
+  return { ...call, hints: { ...call.hints, 'instance-not-found': suspicion } };
+}
+
 /** Sends one create when there is room for it. */
 async function send(task: CreateTask): Promise<CreateAnswer> {
   const { session, service, order, request, deadline, limiter } = task;
@@ -113,7 +122,7 @@ async function send(task: CreateTask): Promise<CreateAnswer> {
     const inFlight = deadline.withGrace(CANCEL_GRACE_MS);
     const guard = { begin: deadline.signal, onExchange };
     const instanceName = findKnownName(session, order);
-    const call = service.createBackup({ ...request, instanceName });
+    const call = withSuspicion(service.createBackup({ ...request, instanceName }), order);
     return { kind: 'accepted', created: await session.send(order.service, call, inFlight, guard) };
   } catch (reason) {
     return sortFailure(reason, isUnderWay);

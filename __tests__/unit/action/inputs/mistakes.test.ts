@@ -86,7 +86,15 @@ test.each<[Raw, string]>([
   ],
   [
     { service: '', instance_id: '', targets: `- rds:${ID}` },
-    'targets: (number 1) does not know "- rds": write rds',
+    `targets: (number 1) "- rds:${ID}" begins as an entry of a list: leave out what is before the value`,
+  ],
+  [
+    { service: '', instance_id: '', targets: `# old\nrds:${ID}` },
+    'targets: (number 1) "# old" begins with #, which makes no comment here: leave it out',
+  ],
+  [
+    { service: '', instance_id: '', targets: `rds:${ID} # shop` },
+    `targets: (number 1) "${ID} # shop" has # in it, which makes no comment here: leave out what follows`,
   ],
   [
     { service: '', instance_id: '', targets: ID },
