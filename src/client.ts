@@ -23,7 +23,7 @@ import { type BackupClientOptions, checkArguments, openSession } from './options
 import { type CallOptions, splitInterruption } from './runtime/abort.ts';
 import type { Session } from './session.ts';
 
-/** For a call that only looks. */
+/** For a call that only reads. */
 export interface LookOptions extends CallOptions {
   /** Lists that several such calls share. Default: each reads its own. */
   readonly lists?: SharedLists | undefined;

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   } catch (error) {
     reportError(error);
   }
-  // A name look-up that nobody waits for any more would keep the process alive for seconds.
+  // A name lookup that nobody waits for any more would keep the process alive for seconds.
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 

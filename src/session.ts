@@ -77,7 +77,7 @@ export function createSession(options: SessionOptions): Session {
     return id;
   }
 
-  /** Several calls that need it at once share one look. */
+  /** Several calls that need it at once share one lookup. */
   const lookUpOnce = singleFlight(lookUpProject);
 
   return {

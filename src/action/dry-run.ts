@@ -86,7 +86,7 @@ async function checkAll(step: Step): Promise<readonly PreflightReport[]> {
   );
 }
 
-/** Two orders for one instance would be refused: by its id and by its node's, it takes a look to tell. */
+/** Two orders for one instance would be refused: by its id and by its node's, only the list tells. */
 function markTwins(reports: readonly PreflightReport[]): readonly PreflightReport[] {
   return reports.map((report, at) => {
     const { order, instance } = report;

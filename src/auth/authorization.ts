@@ -54,7 +54,7 @@ export interface Refused {
 export const describeRefused = ({ status, code }: Omit<Refused, 'text'>): string =>
   code === undefined ? `HTTP ${status}` : `${code} (HTTP ${status})`;
 
-/** Refused before, or without, a look at the login. */
+/** Refused before, or without, a check of the login. */
 const UNJUDGED: readonly ErrorKind[] = ['throttled', 'routing', 'server', 'proxy-login'];
 
 /** What an answer says of the login; `undefined`: nothing, as a proxy's page or a gateway's fault. */
@@ -82,10 +82,10 @@ export interface CallTarget {
   readonly projectId?: string | undefined;
 }
 
-/** What an answer tells of the login. `isMended`: the same call would go with another time or in another form. */
+/** What an answer tells of the login. `isFixed`: the same call would go with another time or in another form. */
 export interface Lesson {
   readonly verdict: Verdict;
-  readonly isMended: boolean;
+  readonly isFixed: boolean;
 }
 
 /** Proves the attempts of one call, and learns from their answers. */
@@ -113,7 +113,7 @@ export function createWithAuth({ cloudClock, forms }: AuthorizationOptions): Wit
     let isTimeTried = false;
 
     /** Whether the time or the form of a signature can have been the reason, and is another now. */
-    function canBeMended(answeredAtMs: number | undefined): boolean {
+    function canBeFixed(answeredAtMs: number | undefined): boolean {
       const isWrongTime = answeredAtMs !== undefined && isFarOff(signedAtMs, answeredAtMs);
       if (!isWrongTime || isTimeTried) return forms.change(host, form);
       isTimeTried = true;
@@ -134,12 +134,12 @@ export function createWithAuth({ cloudClock, forms }: AuthorizationOptions): Wit
       learn(response) {
         const answeredAtMs = findDateMs(response.headers);
         const verdict = judgeLogin(response, errorCodes);
-        if (sent === undefined) return { verdict, isMended: false };
+        if (sent === undefined) return { verdict, isFixed: false };
         if (needsTime(sent, verdict)) cloudClock.note(answeredAtMs);
         const isSigned = sent.by.kind === 'keys';
         if (isSigned && verdict === 'accepted') forms.accept(host, form);
         const isRefused = verdict !== undefined && verdict !== 'accepted';
-        return { verdict, isMended: isRefused && isSigned && canBeMended(answeredAtMs) };
+        return { verdict, isFixed: isRefused && isSigned && canBeFixed(answeredAtMs) };
       },
     };
   };

@@ -185,7 +185,7 @@ const listAccessible = (name: string): ApiCall<readonly Project[]> => ({
 });
 
 const HINT =
-  'Give projectId: My Credentials in the console lists it beside the name. Or give projectName as it is listed there; if it is there once, the look-up by name lacks a right (iam:projects:listProjects).';
+  'Give projectId: My Credentials in the console lists it beside the name. Or give projectName as it is listed there; if it is there once, the lookup by name lacks a right (iam:projects:listProjects).';
 
 /** The id of the one project with this name. @throws LookupError when there are none or several */
 export function pickProject(name: string, found: readonly Project[]): string {

@@ -69,7 +69,7 @@ interface Refusal {
   readonly title: string;
   readonly credentials: ResolvedCredentials;
   readonly refused: Refused;
-  readonly isMended: boolean;
+  readonly isFixed: boolean;
 }
 
 export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOptions): Login {
@@ -116,7 +116,7 @@ export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOpt
 
   /** Whether the call is sent again. */
   function handleRefusal(state: ServiceState, tried: Tried, refusal: Refusal): boolean {
-    const { refused, isMended } = refusal;
+    const { refused, isFixed } = refusal;
     tried.refusals += 1;
     // Of calls that were under way together, only one counts: they met the same trouble.
     if (state.refusals === tried.seen) state.refusals += 1;
@@ -125,7 +125,7 @@ export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOpt
       state.givenUp = refused;
       return false;
     }
-    if (isMended || refresh(state, tried, refusal)) return true;
+    if (isFixed || refresh(state, tried, refusal)) return true;
     if (!resolver.isAccepted) resolver.giveUp(refused);
     // Other calls of the service may be accepted all the while.
     return resolver.isAccepted && tried.refusals < MAX_REFUSALS && pause(state, refusal);
@@ -174,11 +174,11 @@ export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOpt
           tried.seen = state.refusals;
           const credentials = await resolver.resolve(signal);
           const learn: AuthorizedRequest['learn'] = (response) => {
-            const { verdict, isMended } = auth.learn(response);
+            const { verdict, isFixed } = auth.learn(response);
             if (verdict === 'accepted') accept(state, tried);
             if (verdict === undefined || verdict === 'accepted') return false;
-            if (call.isOptional && resolver.isAccepted) return isMended;
-            const refusal = { credentials, refused: verdict, isMended, title: to.title };
+            if (call.isOptional && resolver.isAccepted) return isFixed;
+            const refusal = { credentials, refused: verdict, isFixed, title: to.title };
             return handleRefusal(state, tried, refusal);
           };
           return { request: auth.authorize(request, credentials), learn, release };

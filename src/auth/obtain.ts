@@ -104,7 +104,7 @@ async function assumeAgency(
   const auth = identity.withAuth({ baseUrl });
   const authorize = (request: HttpRequest) => ({
     request: auth.authorize(request, own),
-    learn: (response: HttpResponse) => auth.learn(response).isMended,
+    learn: (response: HttpResponse) => auth.learn(response).isFixed,
   });
   return await identity.sender.send(call, { title: 'IAM', baseUrl, authorize }, signal);
 }

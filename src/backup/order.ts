@@ -182,7 +182,7 @@ interface NodeLookup {
 
 /**
  * Two orders can be for one instance, by its id and by its node's: then nothing is asked for.
- * Answers the orders that can't be told from others, by position, each with what its look met.
+ * Answers the orders that can't be told from others, by position, each with what its lookup met.
  * @throws InputError that names both, or the reason of `stop`
  */
 export async function tellApart(

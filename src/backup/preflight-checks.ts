@@ -26,7 +26,7 @@ export interface Check {
   readonly text: string;
 }
 
-/** What came of one look. */
+/** What came of one call. */
 export type Finding<Value> = { readonly value: Value } | { readonly error: unknown };
 
 export interface Findings {
@@ -146,7 +146,7 @@ function judgeInstance(instance: Instance, { service, instanceId }: BackupOrder)
   return passed(text);
 }
 
-/** An id that ends like another service's is worth a word whatever came of the look, or without one. */
+/** An id that ends like another service's is worth a word whatever came of the call, or without one. */
 function withSuspicion({ verdict, text }: Verdict, { service, instanceId }: BackupOrder): Verdict {
   const suspicion = findSuffixWarning(service, instanceId);
   if (suspicion === undefined || text.includes(suspicion)) return { verdict, text };
@@ -155,7 +155,7 @@ function withSuspicion({ verdict, text }: Verdict, { service, instanceId }: Back
 
 function judgeState({ state, isFree, isStuck, isStateKnown }: Instance): Verdict {
   if (isFree) return passed(`It is ${state}.`);
-  if (isStuck) return failed(`It is ${state}: no backup can be made before that is mended.`);
+  if (isStuck) return failed(`It is ${state}: no backup can be made until that is fixed.`);
   return isStateKnown
     ? warning(`It is ${state}: the backup would wait until the instance is free.`)
     : warning(`It is ${state}, which no page lists: unknown whether a backup can be made now.`);
@@ -196,7 +196,7 @@ function judgeReplica({ isReplica }: Instance): Verdict | undefined {
     ? failed(
         'It is a read replica, of which no backup can be made: give the id of its primary instance.',
       )
-    : passed('It is none.');
+    : passed('It is not a read replica.');
 }
 
 export interface NameFacts {

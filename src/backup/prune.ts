@@ -27,7 +27,7 @@ export interface PruneRule {
 
 interface PruneCall extends PruneRule {
   readonly signal: AbortSignal;
-  /** Where the lists are shared with others who only look. */
+  /** Where the lists are shared with others who only read. */
   readonly lists?: SharedLists | undefined;
 }
 

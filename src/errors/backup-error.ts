@@ -95,7 +95,7 @@ export class BackupNeverListedError extends BackupError {
   }
 }
 
-/** The deadline came first; the backup goes on in the cloud. `cause`: why the last look failed, if it did. */
+/** The deadline came first; the backup goes on in the cloud. `cause`: why the last poll failed, if it did. */
 export class WaitTimeoutError extends BackupError {
   override readonly name = 'WaitTimeoutError';
   declare readonly backup: Backup;
@@ -105,9 +105,9 @@ export class WaitTimeoutError extends BackupError {
   /** @internal */
   constructor(backup: Backup, elapsedMs: number, cause?: unknown) {
     const state = `was still ${backup.statusWord ?? backup.status} after ${formatDuration(elapsedMs)}`;
-    const lastLook = cause instanceof Error ? ` The last look failed: ${cause.message}` : '';
+    const lastPoll = cause instanceof Error ? ` The last poll failed: ${cause.message}` : '';
     super(
-      `Backup ${backup.id} (${backup.name}) ${state} of waiting; it goes on in the cloud.${lastLook}`,
+      `Backup ${backup.id} (${backup.name}) ${state} of waiting; it goes on in the cloud.${lastPoll}`,
       {
         cause,
         backup,

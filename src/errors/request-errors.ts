@@ -161,7 +161,7 @@ export class InstanceBusyError extends BackupError {
       ? `is ${state}, which does not pass by itself`
       : `was still busy after ${formatDuration(elapsedMs)} of waiting`;
     const hint = isStuck
-      ? 'Look at the instance in the console and mend its state first: waiting longer does not help.'
+      ? 'Look at the instance in the console and fix its state first: waiting longer does not help.'
       : 'Run this again when the instance is free, or raise busyTimeoutMs and timeoutMs.';
     super(
       `Instance ${withName(instanceId, instanceName)} ${end}, so no backup was made. ${cause.message}`,
@@ -221,7 +221,7 @@ export class UncertainCreateError extends BackupError {
 
 const PASSING: readonly ErrorKind[] = ['server', 'throttled', 'busy', 'conflict', 'not-api'];
 
-/** Whether what went wrong with a look may be gone at the next one. */
+/** Whether what went wrong with a poll may be gone at the next one. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof LoginError) return error.isPassing;
   if (error instanceof ApiError) return PASSING.includes(error.kind);

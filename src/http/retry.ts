@@ -89,7 +89,7 @@ const unreachedPauseMs: PauseRule = (_call, history, { error, nowMs }) => {
   return Math.ceil(Math.min(leftMs, growingPauseMs(waitedMs, UNREACHED_PAUSE_MS)));
 };
 
-/** Whoever refuses a login is asked once, since refusals add up to a lock; a look at a page or at garbage may be right the next time. */
+/** Whoever refuses a login is asked once, since refusals add up to a lock; what a page or garbage answered may be answered rightly the next time. */
 function isRepeatable(error: unknown, isLogin: boolean): boolean {
   if (error instanceof NetworkError) return !error.isLasting;
   const isServer = error instanceof ApiError && error.kind === 'server';

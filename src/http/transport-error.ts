@@ -18,7 +18,7 @@ const NEVER_ARRIVED: readonly string[] = [
 
 /** What the system did when it failed, where nothing can have arrived yet. */
 const BEFORE_CONNECTED: readonly string[] = ['connect', 'getaddrinfo'];
-/** Codes that come of nothing else, for name look-ups and connections that are not the system's own. */
+/** Codes that come of nothing else, for name lookups and connections that are not the system's own. */
 const ONLY_BEFORE_CONNECTED: readonly string[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 /** The connections were closed, by whoever made them: before the request, or in the middle of it. */
 const CLOSED: readonly string[] = ['UND_ERR_CLOSED', 'UND_ERR_DESTROYED'];

@@ -30,23 +30,23 @@ export const systemClock: Clock = {
   signalAfter: (ms) => AbortSignal.timeout(Math.min(LONGEST_MS, Math.max(0, Math.ceil(ms)))),
 };
 
-/** What a look came to: the end, or the milliseconds until the next look. */
+/** What a poll came to: the end, or the milliseconds until the next one. */
 export type Polled<Value> = { readonly value: Value } | { readonly nextMs: number };
 
 interface Polling {
   readonly clock: Clock;
-  /** Ends a pause; a look has to heed it by itself. */
+  /** Ends a pause; a poll has to heed it by itself. */
   readonly signal: AbortSignal;
 }
 
-/** Looks, with pauses between, until a look ends it. @throws what a look throws, or the signal's reason */
+/** Polls, with pauses between, until a poll ends it. @throws what a poll throws, or the signal's reason */
 export async function pollUntil<Value>(
-  look: (elapsedMs: number) => Promise<Polled<Value>>,
+  poll: (elapsedMs: number) => Promise<Polled<Value>>,
   { clock, signal }: Polling,
 ): Promise<Value> {
   const startMs = clock.monotonicMs();
   for (;;) {
-    const polled = await look(clock.monotonicMs() - startMs);
+    const polled = await poll(clock.monotonicMs() - startMs);
     if ('value' in polled) return polled.value;
     // A rest of less than a millisecond would never end.
     if (polled.nextMs > 0) await clock.sleep(Math.ceil(polled.nextMs), signal);

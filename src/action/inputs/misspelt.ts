@@ -26,7 +26,7 @@ function findMeant(written: string): InputName | undefined {
   const near = NAMES.map((name) => {
     const own = lettersOf(name);
     const most = mayDiffer(own);
-    // A much longer or shorter one needs no closer look.
+    // A much longer or shorter one needs no closer comparison.
     const isLike = Math.abs(own.length - letters.length) <= most;
     return { name, most, off: isLike ? countDifferences(own, letters) : Number.POSITIVE_INFINITY };
   }).filter(({ off, most }) => off <= most);

@@ -39,8 +39,8 @@ export function readInputs(env: Environment): RawInputs {
   const right = Object.fromEntries(entries.filter(([, value]) => value !== ''));
   const near = listMisspelt(env, right);
   const misspelt = near.map(describeMisspelt);
-  const mended = Object.fromEntries(near.map(({ meant, value }) => [meant, value]));
-  const given: Readonly<Record<string, string>> = { ...right, ...mended };
+  const asMeant = Object.fromEntries(near.map(({ meant, value }) => [meant, value]));
+  const given: Readonly<Record<string, string>> = { ...right, ...asMeant };
   const secrets = SECRET_INPUTS.flatMap((name) => given[name] ?? []);
   for (const secret of [...secrets, ...listEnvironmentSecrets(env)]) setSecret(secret);
 

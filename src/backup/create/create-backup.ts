@@ -21,7 +21,7 @@ export interface CreateOptions {
   readonly busyTimeoutMs?: number | undefined;
   /** Return a completed or running backup of this name and instance, if there is one, instead of a new one. */
   readonly reuseExisting?: boolean | undefined;
-  /** Promises that nobody else makes up this name, which saves a look at the list. Default `false`. */
+  /** Promises that nobody else makes up this name, which saves reading the list. Default `false`. */
   readonly hasUniqueName?: boolean | undefined;
 }
 

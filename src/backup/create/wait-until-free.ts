@@ -108,7 +108,7 @@ function mayCreate(
 }
 
 /**
- * Waits until the create may be sent again: only looks go out while the instance is shown as busy;
+ * Waits until the create may be sent again: only list calls go out while the instance is shown as busy;
  * where it is shown as free, or can't be shown, creates have pauses that grow from 5 s to a minute.
  * Answers the backup itself if that turns up meanwhile. @throws InstanceBusyError
  */

@@ -30,7 +30,7 @@ export interface FirstPollResult extends PollResult {
 export interface StatusPoller {
   /** A poll now, which learns from earlier backups unless many begin to wait. @throws as `poll` does */
   pollFirst(sought: Sought, signal: AbortSignal): Promise<FirstPollResult>;
-  /** The next poll, `pauseMs` from now at the latest. @throws what waiting longer can't mend */
+  /** The next poll, `pauseMs` from now at the latest. @throws what waiting longer can't help */
   poll(sought: Sought, pauseMs: number, signal: AbortSignal): Promise<PollResult>;
 }
 
@@ -43,7 +43,7 @@ type Status = Omit<PollResult, 'begunMs'>;
 
 /**
  * One look at the records of backups of one service, which alone decide.
- * @throws what waiting longer can't mend
+ * @throws what waiting longer can't help
  */
 async function readStatuses(
   read: () => Promise<ReadonlyMap<string, BackupRecord>>,

@@ -64,7 +64,7 @@ const JITTER = 0.1;
 /** A backup that differs by 20 % from the last ones ends between these shares of their median. */
 const EARLIEST = 0.83;
 const LATEST = 1.25;
-/** For short backups a look that comes a second later costs less than one more look. */
+/** For short backups a poll that comes a second later costs less than one more poll. */
 const EARLIEST_MS = 1_000;
 const FAR = { share: 0.2, shortestMs: 10_000, longestMs: 90_000 };
 const NEAR = { shareOfLength: 0.02, shareOfDistance: 0.5 };

@@ -19,7 +19,7 @@ import { createPollSchedule, type WaitContext } from './schedule.ts';
 
 /** How long to wait, and whom to tell meanwhile. */
 export interface WaitOptions {
-  /** Milliseconds; the last look is at its end. */
+  /** Milliseconds; the last poll is at its end. */
   readonly timeoutMs: number;
   /** Ends the wait at once; the backup goes on in the cloud. */
   readonly signal?: AbortSignal | undefined;
@@ -127,7 +127,7 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
     const result = await poll();
     ({ backup, trouble } = result);
     const isLast = result.begunMs - startMs >= timeoutMs;
-    // Only the record decides: what the create's answer said is no look at it.
+    // Only the record decides: what the create's answer said does not.
     if (result.isListed && backup.status === 'COMPLETED') return { value: backup };
     if (result.isListed) await throwIfOver(backup, job, signal);
     listing.note(result, elapsedMs());
@@ -140,7 +140,7 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
   return pollUntil(look, { clock, signal });
 }
 
-const MISSING_LOOKS = 3;
+const MISSING_POLLS = 3;
 const MISSING_FOR_MS = 30_000;
 const UNSEEN_FOR_MS = 300_000;
 
@@ -152,22 +152,22 @@ export interface ListingTracker {
 
 export function createListingTracker(first: Backup): ListingTracker {
   let { wasListed } = first;
-  let missingLooks = 0;
+  let missingPolls = 0;
   let missingSinceMs = 0;
   return {
     note({ backup, isListed, trouble }, elapsedMs) {
       if (trouble !== undefined) return;
       if (isListed) {
         wasListed = true;
-        missingLooks = 0;
+        missingPolls = 0;
         return;
       }
-      missingLooks += 1;
-      if (missingLooks === 1) missingSinceMs = elapsedMs;
+      missingPolls += 1;
+      if (missingPolls === 1) missingSinceMs = elapsedMs;
       const isLong = elapsedMs - missingSinceMs >= MISSING_FOR_MS;
-      if (missingLooks < MISSING_LOOKS || !isLong) return;
+      if (missingPolls < MISSING_POLLS || !isLong) return;
       if (wasListed) throw new BackupVanishedError(backup);
-      // A throttle may make the first look late: the time alone says nothing.
+      // A throttle may make the first poll late: the time alone says nothing.
       if (elapsedMs >= UNSEEN_FOR_MS) throw new BackupNeverListedError(backup, elapsedMs);
     },
   };
