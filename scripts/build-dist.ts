@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   cpSync,
   mkdirSync,
   readdirSync,
@@ -42,8 +43,9 @@ function stageBundle(root: string, { libDir, name: stageName }: Stage): string {
 }
 
 /**
- * Bundles `main.js` of a library folder. The same sources give the same bytes, from the same stage.
- * What is there is replaced when all of the new is: a build that fails takes nothing away.
+ * Bundles `main.js` of a library folder, beside the entry that starts it. The same sources give the
+ * same bytes, from the same stage. What is there is replaced when all of the new is: a build that
+ * fails takes nothing away.
  */
 export function buildDist(
   root: string,
@@ -54,6 +56,8 @@ export function buildDist(
   rmSync(target, { recursive: true, force: true });
   const entry = join(stageBundle(root, from), 'lib', 'main.js');
   bundle(root, { entry, target, isEsModule: false });
+  renameSync(join(target, 'index.js'), join(target, 'main.js'));
+  copyFileSync(join(root, from.libDir, 'start.cjs'), join(target, 'index.js'));
   writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
   const final = join(root, outDir);
   rmSync(final, { recursive: true, force: true });

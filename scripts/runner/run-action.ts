@@ -10,6 +10,8 @@ export interface StepOptions {
   /** The folder of action.yml. */
   readonly actionDir: string;
   readonly inputs: Readonly<Record<string, string>>;
+  /** The Node that starts it. Default: this one. */
+  readonly node?: string;
   /** The job's and the step's own environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** Step debug logging. */
@@ -63,7 +65,7 @@ const readAll = (folder: string) =>
 
 /** Runs one step of a JavaScript action as GitHub's runner does (Handlers/NodeScriptActionHandler.cs). */
 export async function runAction(options: StepOptions): Promise<StepResult> {
-  const { actionDir, inputs, env = {}, debug = false } = options;
+  const { actionDir, inputs, node = process.execPath, env = {}, debug = false } = options;
   const action = readActionFile(actionDir);
   const temp = mkdtempSync(join(tmpdir(), 'runner-'));
   const workspace = join(temp, 'workspace');
@@ -76,7 +78,7 @@ export async function runAction(options: StepOptions): Promise<StepResult> {
   for (const file of Object.values(commandFiles)) writeFileSync(file, '');
   if (options.withoutSummaryFile) rmSync(commandFiles.summary);
   writeFileSync(event, '{}');
-  const child = spawn(process.execPath, [join(actionDir, action.runs.main)], {
+  const child = spawn(node, [join(actionDir, action.runs.main)], {
     cwd: workspace,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
