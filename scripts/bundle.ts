@@ -23,7 +23,8 @@ function minify(code: string, isEsModule: boolean): string {
     ecma: 2022,
     compress: { module: isEsModule, ecma: 2022, passes: 2, keep_classnames: true },
     mangle: !isEsModule && { keep_classnames: true },
-    format: { comments: false },
+    // V8 keeps a text of one byte a character, and reads it faster, unless one needs two.
+    format: { comments: false, ascii_only: !isEsModule },
   });
   return minified.code.replaceAll(MARK, '(');
 }

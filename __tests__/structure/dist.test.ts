@@ -41,6 +41,15 @@ test('the bundle holds one copy of undici and no simulator', () => {
   expect(text).not.toContain('SIMULATEDACCESSKEY');
 });
 
+test('a step reads one script, all ASCII, without the client that one login alone needs', () => {
+  const { 'main.js': main = '', ...others } = read(join(root, 'dist'));
+  // V8 keeps it by one byte a character.
+  expect(Buffer.byteLength(main)).toBe(main.length);
+  expect(main).toContain('GITHUB_EVENT_PATH');
+  expect(main).not.toContain('HttpClientError');
+  expect(Object.values(others).join('\n')).toContain('HttpClientError');
+});
+
 test('the licences are those of every package in the bundle, and of what these took from others', () => {
   const text = `\n${readFileSync(join(root, 'dist', 'licenses.txt'), 'utf8')}`;
   for (const name of ['undici 8', 'valibot 1', '@actions/core 3', 'tunnel 0']) {

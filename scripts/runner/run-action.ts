@@ -14,6 +14,8 @@ export interface StepOptions {
   readonly node?: string;
   /** The job's and the step's own environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The file of the event that began the run. Default: one that tells nothing. */
+  readonly event?: string;
   /** Step debug logging. */
   readonly debug?: boolean;
   readonly onStart?: (step: { cancel(): void; kill(signal: NodeJS.Signals): void }) => void;
@@ -77,7 +79,7 @@ export async function runAction(options: StepOptions): Promise<StepResult> {
   const event = join(temp, 'event.json');
   for (const file of Object.values(commandFiles)) writeFileSync(file, '');
   if (options.withoutSummaryFile) rmSync(commandFiles.summary);
-  writeFileSync(event, '{}');
+  writeFileSync(event, options.event ?? '{}');
   const child = spawn(node, [join(actionDir, action.runs.main)], {
     cwd: workspace,
     stdio: ['ignore', 'pipe', 'pipe'],

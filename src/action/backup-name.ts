@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BackupError } from '../errors/backup-error.ts';
+import { joinBlanks } from '../runtime/text.ts';
 import type { RunContext } from './github.ts';
 
 interface NamedTarget {
@@ -124,8 +125,7 @@ const MAX_DESCRIPTION_LENGTH = 256;
 
 /** Leaves out what no cloud takes in a description. */
 const cleanDescription = (text: string) =>
-  text
-    .replace(/[>!<"&'=\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+  joinBlanks(text.replace(/[>!<"&'=]+/g, ' '))
     .trim()
     .slice(0, MAX_DESCRIPTION_LENGTH)
     .toWellFormed();

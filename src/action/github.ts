@@ -1,14 +1,5 @@
 import { readFileSync } from 'node:fs';
-import {
-  debug,
-  endGroup,
-  getIDToken,
-  info,
-  notice,
-  setSecret,
-  startGroup,
-  warning,
-} from '@actions/core';
+import { debug, endGroup, info, notice, setSecret, startGroup, warning } from '@actions/core';
 import * as v from 'valibot';
 import { LoginError } from '../errors/request-errors.ts';
 import { abortable } from '../runtime/abort.ts';
@@ -49,9 +40,12 @@ function runIdOf(text: string): string {
 
 const orZero = (value: number) => (Number.isSafeInteger(value) && value > 0 ? value : 0);
 
-/** Loaded on demand: the toolkit reads the event file when it is imported, and can fail there. */
+/**
+ * Run on demand: the toolkit reads the event file when it is imported, and can fail there. A word to
+ * the bundler keeps it in the one file: it is smaller than what another file costs.
+ */
 export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext> {
-  const { context } = await import('@actions/github');
+  const { context } = await import(/* webpackMode: "eager" */ '@actions/github');
   const repository = env['GITHUB_REPOSITORY'] ?? '';
   return {
     repository,
@@ -102,36 +96,54 @@ const LONGEST_MS = 30_000;
 const isRefusal = (status: number) =>
   status >= 300 && status < 500 && ![408, 421, 425, 429, 499].includes(status);
 
-/** The toolkit writes status and cause on further lines, and "undefined" where there is no status. */
-function readTrouble(cause: unknown): { readonly status: number; readonly text: string } {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const status = Number(/Error Code : (\d{3})\b/.exec(message)?.[1] ?? 0);
-  const text = /[\s\S]*Error Message: ([\s\S]*)$/.exec(message)?.[1] ?? message;
-  return { status, text: cleanCloudText(text, 200) };
-}
+/** What the toolkit's client throws; there is a status where there was an answer. */
+const trouble = v.object({ message: v.string(), statusCode: v.optional(v.number(), 0) });
 
 function explain(cause: unknown, host: string): LoginError {
-  const { status, text } = readTrouble(cause);
+  const { message: why, statusCode: status } = v.is(trouble, cause)
+    ? v.parse(trouble, cause)
+    : { message: String(cause), statusCode: 0 };
+  const text = cleanCloudText(why, 200);
   const said = [status > 0 && `HTTP ${status}`, text && `"${text}"`].filter(Boolean).join(' ');
   const message = `GitHub’s identity token could not be had from ${host}: ${said}.`;
   const hint = `On a self-hosted runner, check that it may reach ${host}, through its proxy too. Otherwise run this again; GitHub’s status page tells of outages.`;
   return new LoginError(message, { hint, cause, isPassing: !isRefusal(status) });
 }
 
-/** Asks GitHub for a fresh identity token of this job, for 30 seconds at most; the toolkit masks it. */
+const idToken = v.object({ value: v.string() });
+
+interface TokenRequest {
+  readonly url: string;
+  /** What the runner gives the job to ask with. */
+  readonly token: string;
+  readonly audience: string | undefined;
+}
+
+/** The toolkit's client is loaded on demand: no other login needs it. It asks again where a gateway fails. */
+async function askForIdToken({ url, token, audience }: TokenRequest): Promise<string> {
+  const { HttpClient } = await import('@actions/http-client');
+  const client = new HttpClient('actions/oidc-client', [], { allowRetries: true, maxRetries: 10 });
+  const address = audience ? `${url}&audience=${encodeURIComponent(audience)}` : url;
+  const answer = await client.getJson(address, { authorization: `Bearer ${token}` });
+  if (!v.is(idToken, answer.result)) throw new Error('there is no token in the answer');
+  setSecret(answer.result.value);
+  return answer.result.value;
+}
+
+/** Asks GitHub for a fresh identity token of this job, for 30 seconds at most, and masks it. */
 export function createIdTokenGetter(
   env: Environment,
   audience: string | undefined,
   timeoutMs: number = LONGEST_MS,
 ) {
   return async (): Promise<string> => {
-    const url = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-    if (!url || !env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = env;
+    if (!url || !token) {
       throw new LoginError('GitHub gives this job no identity token.', { hint: PERMISSION_HINT });
     }
     const late = systemClock.signalAfter(timeoutMs);
     try {
-      return await abortable(getIDToken(audience), late);
+      return await abortable(askForIdToken({ url, token, audience }), late);
     } catch (error) {
       const isLate = late.aborted && error === late.reason;
       const cause = isLate ? new Error(`no answer within ${timeoutMs / 1000} s`) : error;

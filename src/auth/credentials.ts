@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LoginError } from '../errors/request-errors.ts';
+import { isPlainText } from '../runtime/text.ts';
 
 /**
  * A token of IAM, as `X-Auth-Token` carries it.
@@ -105,10 +106,6 @@ export interface ResolvedCredentials {
   readonly projectId?: string | undefined;
 }
 
-/** What nobody sees; a plain blank is a character like others. */
-const INVISIBLE =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u;
-
 const NAMES: Readonly<Record<string, string>> = {
   '0009': ' (a tab)',
   '000A': ' (a line break)',
@@ -119,7 +116,12 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** The first character that nobody sees, and where it is: that tells nothing of the value. */
 export function findInvisible(value: string): string | undefined {
-  const found = INVISIBLE.exec(value);
+  if (isPlainText(value)) return undefined;
+  // A plain blank is a character like others.
+  const found =
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u.exec(
+      value,
+    );
   if (found === null) return undefined;
   const digits = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   const name = NAMES[digits] ?? '';
