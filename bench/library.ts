@@ -44,7 +44,7 @@ function runCreates(client: Client, env: Readonly<Record<string, string>>) {
 
 /** Many creates at once: what the library costs when it is busy, and whether it forgets what is over. */
 export async function measureCreates({ longPairs, creates }: Effort): Promise<readonly Row[]> {
-  const many = `${creates.toLocaleString('en-US')} creates, 50 at a time`;
+  const many = `each of ${creates.toLocaleString('en-US')} creates, 50 at a time`;
   const pairs = await withAnsweringServer((url) => {
     const env = { URL: url, CREATES: String(creates) };
     return runPairs(longPairs, {
@@ -63,10 +63,10 @@ export async function measureCreates({ longPairs, creates }: Effort): Promise<re
       comparison: compare(pairs, ({ ms }) => ms),
       maxRatio: 1.2,
       pairCount: longPairs,
-      format: formatMs,
+      format: (ms) => `${((ms / creates) * 1000).toFixed(0)} µs`,
     }),
     {
-      what: 'Heap that the second half of them adds, after garbage collection',
+      what: 'Heap that the second half of these adds, after garbage collection',
       against: '—',
       result: mb(growth),
       goal: `≤ ${mb(MAX_GROWTH_BYTES)}`,

@@ -16,9 +16,13 @@ export const side = (name: string): string => join(import.meta.dirname, 'sides',
 export interface ChildRun {
   /** From the start of the process to its end. */
   readonly ms: number;
+  /** Of all its threads, user and system. */
+  readonly cpuMs: number;
   readonly peakKb: number;
   readonly stdout: string;
 }
+
+const usageSchema = v.object({ cpuMs: v.number(), peakKb: v.number() });
 
 export interface ChildOptions {
   readonly args?: readonly string[];
@@ -35,7 +39,7 @@ const bareEnvironment = () => ({
 /** Runs a script of Node's to its end; both sides of a comparison start this way. */
 export function runChild(script: string, options: ChildOptions): ChildRun {
   const { args = [], env, nodeOptions = [] } = options;
-  const words = ['--require', side('report-memory.cjs'), ...nodeOptions, script, ...args];
+  const words = ['--require', side('report-usage.cjs'), ...nodeOptions, script, ...args];
   const startMs = performance.now();
   const child = spawnSync(process.execPath, words, {
     env: { ...bareEnvironment(), ...env },
@@ -44,7 +48,7 @@ export function runChild(script: string, options: ChildOptions): ChildRun {
   });
   const ms = performance.now() - startMs;
   if (child.status !== 0) throw new Error(`${script}: ${child.stdout}\n${child.stderr}`);
-  return { ms, peakKb: Number(child.output[3]), stdout: child.stdout };
+  return { ms, ...v.parse(usageSchema, JSON.parse(child.output[3] ?? '')), stdout: child.stdout };
 }
 
 /** Starts a server in a process of its own, so that its work is not counted with either side's. */
@@ -69,6 +73,20 @@ async function startServer(script: string, args: readonly string[] = []) {
 }
 
 const addressSchema = v.object({ url: v.string() });
+const tlsSchema = v.object({ url: v.string(), caFile: v.string() });
+
+/** Runs something against the same server over TLS, by a private CA whose file it is told. */
+export async function withTlsFront<Result>(
+  target: { readonly url: string; readonly folder: string },
+  run: (front: v.InferOutput<typeof tlsSchema>) => Promise<Result>,
+): Promise<Result> {
+  const { said, stop } = await startServer(side('serve-tls.mjs'), [target.url, target.folder]);
+  try {
+    return await run(v.parse(tlsSchema, said));
+  } finally {
+    await stop();
+  }
+}
 
 /** Runs something against a server that answers every create with the same words. */
 export async function withAnsweringServer<Result>(
