@@ -9,8 +9,17 @@ import { systemClock } from './runtime/clock.ts';
 const RANDOM_STEPS = 2 ** 32;
 const LINGER_MS = 500;
 
+const ELSEWHERE =
+  'This action backs up databases as a step of a GitHub Actions workflow, and GITHUB_ACTIONS is not true here, so no log would hide its secrets: elsewhere use the library, https://github.com/OWNER/cloud-db-backup/blob/main/docs/library.md.';
+
 // Not awaited at the top: the bundler makes one piece of what is no asynchronous module.
 async function main(): Promise<void> {
+  // Before anything is read: what hides a secret on a runner prints it anywhere else.
+  if (process.env['GITHUB_ACTIONS'] !== 'true') {
+    process.stderr.write(`${ELSEWHERE}\n`);
+    process.exitCode = 1;
+    return;
+  }
   try {
     await run({
       clock: systemClock,
