@@ -5,10 +5,9 @@ import { withSimulator } from '../support/simulated-cloud.ts';
 
 const HOUR_MS = 3_600_000;
 const MARKER = markerOf({
-  repository: 'octo-org/web-shop',
+  ...{ serverUrl: 'https://github.com', repository: 'octo-org/web-shop', workflow: 'deploy' },
   repositoryId: '123456789',
   workflowPath: '.github/workflows/deploy.yml',
-  ...{ runId: '', runAttempt: 0, job: '', step: '', sha: '', actor: '' },
 });
 
 test('cancelled in the middle of deleting: what is gone is told, and that others may be left', async () => {

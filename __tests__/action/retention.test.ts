@@ -17,10 +17,9 @@ const ALWAYS = { times: Number.POSITIVE_INFINITY };
 
 /** The marker of the workflow that the runner says it runs. */
 const MARKER = markerOf({
-  repository: 'octo-org/web-shop',
+  ...{ serverUrl: 'https://github.com', repository: 'octo-org/web-shop', workflow: 'deploy' },
   repositoryId: '123456789',
   workflowPath: '.github/workflows/deploy.yml',
-  ...{ runId: '', runAttempt: 0, job: '', step: '', sha: '', actor: '' },
 });
 
 const ours = (run: number) => `gh-web-shop-${MARKER}-${run}-1-0123abcd-${run % 10}${run % 10}ff`;
@@ -331,25 +330,6 @@ test.concurrent('a dry run of GeminiDB on Open Telekom Cloud says that nothing w
     );
   });
 });
-
-test.concurrent.each(['GITHUB_REPOSITORY_ID', 'GITHUB_WORKFLOW_REF'])(
-  'on a runner without %s nothing is deleted, and that is said',
-  async (variable) => {
-    await withSimulator({ backupMs: 0 }, async (simulator) => {
-      for (const workflow of ['deploy', 'nightly']) {
-        await runStep(simulator, 'taurusdb', { env: { [variable]: '', GITHUB_JOB: workflow } });
-      }
-      const step = await runStep(simulator, 'taurusdb', {
-        inputs: { keep_last: '1' },
-        env: { [variable]: '' },
-      });
-      expect(step.exitCode).toBe(0);
-      expect(operationsOf(step)).not.toContain('delete');
-      expect(simulator.backups).toHaveLength(3);
-      expect(step.annotations.map(({ text }) => text).join()).toContain('Nothing was deleted.');
-    });
-  },
-);
 
 test.concurrent('a workflow whose file differs after an @ keeps its backups', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {

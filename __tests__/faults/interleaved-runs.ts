@@ -72,6 +72,7 @@ export const interleavedRuns: fc.Arbitrary<InterleavedRuns> = fc.record({
 
 const contextOf = (runId: number): RunContext => ({
   ...{ repository: 'octo-org/shop', repositoryId: '7', workflowPath: 'deploy.yml' },
+  ...{ serverUrl: 'https://github.com', workflow: 'deploy' },
   runId: String(runId),
   ...{ runAttempt: 1, job: 'migrate', step: 'backup', sha: '', actor: 'mona' },
 });

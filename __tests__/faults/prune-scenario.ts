@@ -5,13 +5,43 @@ import {
   type Simulator,
   startSimulator,
 } from '../../simulator/index.ts';
+import { buildDefaultName, createMarkerTest } from '../../src/action/backup-name.ts';
+import type { RunContext } from '../../src/action/github.ts';
 import { type Backup, BackupClient, type ServiceId } from '../../src/index.ts';
 import { START_MS, type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
-export const isOurs = (name: string) => name.startsWith('gh-');
+/** One workflow, as GitHub's runner tells of it, and as one does that knows names alone. */
+const byIds: RunContext = {
+  ...{ serverUrl: 'https://github.com', repository: 'octo-org/shop', workflow: 'deploy' },
+  ...{ repositoryId: '7', workflowPath: 'deploy.yml', runId: '42', runAttempt: 1 },
+  ...{ job: 'migrate', step: 'backup', sha: '', actor: 'mona' },
+};
+const byNames: RunContext = { ...byIds, repositoryId: '', workflowPath: '' };
+
+/** What a run knows its workflow by. */
+export type Form = 'ids' | 'names';
+
+const nameIn = (run: RunContext) =>
+  buildDefaultName(run, { service: 'rds', instanceId: 'i-1' }, () => 0.5);
+
+/** Names of backups, by whom they are from. */
+export const NAMES = {
+  ids: nameIn(byIds),
+  names: nameIn(byNames),
+  otherIds: nameIn({ ...byIds, workflowPath: 'nightly.yml' }),
+  otherNames: nameIn({ ...byNames, workflow: 'nightly' }),
+  file: nameIn({ ...byIds, repositoryId: '' }),
+  hand: 'by-hand',
+  nearly: `n${nameIn(byIds)}`,
+};
+
+export const isOurs: Readonly<Record<Form, (name: string) => boolean>> = {
+  ids: createMarkerTest(byIds),
+  names: createMarkerTest(byNames),
+};
 
 /** A backup that is there already. */
 interface Planted {
@@ -25,6 +55,8 @@ interface Planted {
 }
 
 export interface PruneScenario {
+  /** What the run that prunes knows its workflow by. */
+  readonly form: Form;
   readonly planted: readonly Planted[];
   readonly keepLast: number;
   readonly faults: readonly Fault[];
@@ -35,7 +67,10 @@ const planted: fc.Arbitrary<Planted> = fc.record({
     { weight: 4, arbitrary: fc.constant(0) },
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 3 }) },
   ),
-  name: fc.constantFrom('gh-a', 'gh-a', 'gh-a', 'by-hand', 'ngh-a'),
+  name: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(NAMES.ids, NAMES.names) },
+    { weight: 1, arbitrary: fc.constantFrom(...Object.values(NAMES)) },
+  ),
   type: fc.constantFrom('manual', 'manual', 'manual', 'auto'),
   beganHoursAgo: fc.integer({ min: -1, max: 6 }),
   // Many are finished in a moment, some took so long that they are young all the same.
@@ -66,6 +101,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 
 const scenarioWith = (faults: fc.Arbitrary<readonly Fault[]>): fc.Arbitrary<PruneScenario> =>
   fc.record({
+    form: fc.constantFrom<Form>('ids', 'names'),
     planted: fc.array(planted, { maxLength: 12 }),
     keepLast: fc.integer({ min: 1, max: 4 }),
     faults,
@@ -130,6 +166,7 @@ export function plant(simulator: Simulator, ids: readonly string[], drawn: Plant
 }
 
 interface PruneMoment {
+  readonly form: Form;
   readonly own: Pick<Backup, 'id'>;
   readonly keepLast: number;
   readonly nowMs: number;
@@ -139,20 +176,21 @@ interface PruneMoment {
 export function mayGo(
   one: SimulatedBackup,
   all: readonly SimulatedBackup[],
-  { own, keepLast, nowMs }: PruneMoment,
+  { form, own, keepLast, nowMs }: PruneMoment,
 ): boolean {
+  const isMine = ({ name }: SimulatedBackup) => name === NAMES[form];
   // The cloud's times have no milliseconds.
   if (Math.floor(one.endsAt / 1_000) * 1_000 > nowMs - HOUR_MS) return false;
   const mine = all.find(({ id }) => id === own.id);
   if (mine === undefined || one.id === own.id || one.beganAt >= mine.beganAt) return false;
-  if (one.type !== 'manual' || !isOurs(one.name) || one.instanceId !== mine.instanceId)
-    return false;
+  if (one.type !== 'manual' || !isMine(one) || one.instanceId !== mine.instanceId) return false;
   if (one.state !== 'COMPLETED' && one.state !== 'FAILED') return false;
   const completed = all.filter(
-    ({ id, type, name, instanceId, state }) =>
-      id !== one.id &&
-      instanceId === mine.instanceId &&
-      (id === own.id || (type === 'manual' && isOurs(name) && state === 'COMPLETED')),
+    (other) =>
+      other.id !== one.id &&
+      other.instanceId === mine.instanceId &&
+      (other.id === own.id ||
+        (other.type === 'manual' && isMine(other) && other.state === 'COMPLETED')),
   );
   const newer = completed.filter(({ beganAt }) => beganAt > one.beganAt).length;
   return newer >= keepLast || (one.state === 'FAILED' && newer === completed.length);

@@ -7,6 +7,7 @@ import {
   faultyScenario,
   isOurs,
   mayGo,
+  NAMES,
   type PruneScenario,
   plant,
   withPruneCloud,
@@ -16,19 +17,19 @@ const numRuns = process.env['CI'] === undefined ? 30 : 150;
 const TEN_MINUTES_MS = 600_000;
 
 /** Makes a backup, prunes, and says what has gone, what could go, and what is said of it. */
-async function prune(service: ServiceId, { planted, keepLast, faults }: PruneScenario) {
+async function prune(service: ServiceId, { form, planted, keepLast, faults }: PruneScenario) {
   await withPruneCloud(service, async ({ simulator, client, ids, clock }) => {
-    const order = { service, instanceId: ids[0] ?? '', name: 'gh-own', description: 'x' };
+    const order = { service, instanceId: ids[0] ?? '', name: NAMES[form], description: 'x' };
     const accepted = await client.createBackup(order);
     const own = await client.waitForBackup(accepted, { timeoutMs: 3_600_000 });
     for (const one of planted) plant(simulator, ids, one);
     const before = simulator.backups;
     const old = before.filter((one) =>
-      mayGo(one, before, { own, keepLast, nowMs: clock.epochMs() }),
+      mayGo(one, before, { form, own, keepLast, nowMs: clock.epochMs() }),
     );
     for (const fault of faults) simulator.inject(fault);
     const report = await client
-      .pruneBackups(own, { keepLast, isOurs })
+      .pruneBackups(own, { keepLast, isOurs: isOurs[form] })
       .catch((error: unknown) => ({ error }));
     const left = new Set(simulator.backups.map(({ id }) => id));
     const gone = before.map(({ id }) => id).filter((id) => !left.has(id));
@@ -49,7 +50,7 @@ async function prune(service: ServiceId, { planted, keepLast, faults }: PruneSce
 }
 
 test.each(serviceIds)(
-  '%s: for any mixture of backups just the old ones of the rule are deleted, and nothing else',
+  '%s: for any mixture of backups, of both forms of names, just the old ones of the rule are deleted, and nothing else',
   async (service) => {
     const property = fc.asyncProperty(calmScenario, (drawn) => prune(service, drawn));
     await fc.assert(property, { numRuns });
@@ -88,7 +89,10 @@ test.each<[string, readonly Fault[]]>([
     }
     const old = simulator.backups.filter(({ id }) => id !== own.id);
     for (const fault of faults) simulator.inject(fault);
-    const { deleted, kept } = await client.pruneBackups(own, { keepLast: 1, isOurs });
+    const { deleted, kept } = await client.pruneBackups(own, {
+      keepLast: 1,
+      isOurs: (name) => name.startsWith('gh-'),
+    });
     const idsOf = (backups: readonly { readonly id: string }[]) => backups.map(({ id }) => id);
     expect(idsOf(deleted).toSorted()).toEqual(idsOf(old).toSorted());
     expect(kept).toEqual([]);

@@ -147,6 +147,8 @@ const SERVICE = 'taurusdb';
 
 /** An earlier run of the workflow that the demo's steps belong to. */
 const earlierRun: RunContext = {
+  serverUrl: RUN_ENVIRONMENT['GITHUB_SERVER_URL'] ?? '',
+  workflow: RUN_ENVIRONMENT['GITHUB_WORKFLOW'] ?? '',
   repository: RUN_ENVIRONMENT['GITHUB_REPOSITORY'] ?? '',
   repositoryId: RUN_ENVIRONMENT['GITHUB_REPOSITORY_ID'] ?? '',
   workflowPath: '.github/workflows/deploy.yml',

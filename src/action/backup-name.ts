@@ -24,9 +24,36 @@ const DIGIT_VALUES = 0x10000;
 
 const toDigits = (value: number) => (value % DIGIT_VALUES).toString(16).padStart(4, '0');
 
-/** Tells this workflow's backups from all others: 8 hex digits. */
-export const markerOf = ({ repositoryId, workflowPath }: RunContext): string =>
-  hash8(repositoryId, workflowPath);
+/** What a workflow can be known by; what is empty is not told. */
+type Whereabouts = Pick<
+  RunContext,
+  'serverUrl' | 'repository' | 'repositoryId' | 'workflowPath' | 'workflow'
+>;
+
+const hasIds = ({ repositoryId, workflowPath }: Whereabouts): boolean =>
+  repositoryId !== '' && workflowPath !== '';
+
+const hasNames = ({ serverUrl, repository, workflowPath, workflow }: Whereabouts): boolean =>
+  serverUrl !== '' && repository !== '' && (workflowPath !== '' || workflow !== '');
+
+/**
+ * Tells this workflow's backups from all others: 8 hex digits, made of the repository's id and the
+ * workflow's file. Without both, an `n` and 8 hex digits, made of names: no hex digit is an `n`, so
+ * neither form can be taken for the other.
+ */
+export function markerOf(where: Whereabouts): string {
+  const { serverUrl, repository, repositoryId, workflowPath, workflow } = where;
+  if (hasIds(where)) return hash8(repositoryId, workflowPath);
+  const [kind, name] = workflowPath === '' ? ['name', workflow] : ['file', workflowPath];
+  return `n${hash8(serverUrl, repository, kind, name)}`;
+}
+
+/** What to know of a marker that is made of names; nothing of one made of ids. */
+export function describeMarker(where: Whereabouts): string | undefined {
+  if (hasIds(where) || !hasNames(where)) return undefined;
+  const what = where.workflowPath === '' ? 'name' : 'file';
+  return `Retention: this runner does not tell both GITHUB_REPOSITORY_ID and GITHUB_WORKFLOW_REF, so this workflow’s backups are known by server, repository and the workflow’s ${what}: workflows for which these are equal share them.`;
+}
 
 /** Numbers as they are; another text is told apart by a hash, and holds nothing that ends a part. */
 function runPartOf({ runId }: RunContext): string {
@@ -91,9 +118,9 @@ function createTailTest(run: RunContext, tail: string): (name: string) => boolea
  * @throws BackupError where the runner does not tell which workflow this is: all would look alike
  */
 export function createMarkerTest(run: RunContext): (name: string) => boolean {
-  if (run.repositoryId === '' || run.workflowPath === '') {
+  if (!hasIds(run) && !hasNames(run)) {
     throw new BackupError(
-      'The runner does not tell which repository and workflow this is (GITHUB_REPOSITORY_ID, GITHUB_WORKFLOW_REF), so their backups can’t be told from others.',
+      'The runner does not tell which repository and workflow this is (GITHUB_REPOSITORY_ID and GITHUB_WORKFLOW_REF, or else GITHUB_SERVER_URL, GITHUB_REPOSITORY and GITHUB_WORKFLOW), so their backups can’t be told from others.',
     );
   }
   const tail = '(?:\\d{1,16}-[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{8})';

@@ -10,11 +10,15 @@ import type { Environment } from './inputs/environment.ts';
 
 /** What the runner tells about this run; empty texts and zeros where it tells nothing. */
 export interface RunContext {
+  /** Like `https://github.com`. */
+  readonly serverUrl: string;
   /** Like `octo-org/shop`. */
   readonly repository: string;
   readonly repositoryId: string;
   /** Like `.github/workflows/deploy.yml`. */
   readonly workflowPath: string;
+  /** The workflow's name; the name or the path of its file, if it has none. */
+  readonly workflow: string;
   /** Digits on GitHub; other runners may have other texts. */
   readonly runId: string;
   readonly runAttempt: number;
@@ -40,17 +44,31 @@ function runIdOf(text: string): string {
 
 const orZero = (value: number) => (Number.isSafeInteger(value) && value > 0 ? value : 0);
 
+/** Whether this is act, or one of its kin, without a server that tells it of the run. */
+const isActAlone = (env: Environment): boolean =>
+  env['ACT'] === 'true' && env['GITEA_ACTIONS'] !== 'true';
+
+/** What act tells where the folder belongs to no repository: whatever the folder, it is the same. */
+const NO_REPOSITORY = 'nektos/act';
+
+function repositoryOf(env: Environment): string {
+  const repository = env['GITHUB_REPOSITORY'] ?? '';
+  return isActAlone(env) && repository === NO_REPOSITORY ? '' : repository;
+}
+
 /**
  * Run on demand: the toolkit reads the event file when it is imported, and can fail there. A word to
  * the bundler keeps it in the one file: it is smaller than what another file costs.
  */
 export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext> {
   const { context } = await import(/* webpackMode: "eager" */ '@actions/github');
-  const repository = env['GITHUB_REPOSITORY'] ?? '';
+  const repository = repositoryOf(env);
   return {
+    serverUrl: (env['GITHUB_SERVER_URL'] ?? '').replace(/\/+$/, ''),
     repository,
     repositoryId: env['GITHUB_REPOSITORY_ID'] ?? '',
     workflowPath: workflowPathOf(env['GITHUB_WORKFLOW_REF'] ?? '', repository),
+    workflow: env['GITHUB_WORKFLOW'] ?? '',
     runId: runIdOf(env['GITHUB_RUN_ID'] ?? ''),
     runAttempt: orZero(context.runAttempt),
     job: context.job ?? '',

@@ -1,4 +1,5 @@
 import { BackupClient } from '../client.ts';
+import { describeMarker } from './backup-name.ts';
 import { dryRun } from './dry-run.ts';
 import { parseInputs, readInputs } from './inputs/parse-inputs.ts';
 import { checkReuse } from './orders.ts';
@@ -17,6 +18,8 @@ async function takeStep(begun: Omit<Step, 'client' | 'remainingMs'>) {
   log.debug(describeProxy(proxy));
   log.debug(describeTrust(env));
   await checkReuse({ inputs, readRunContext });
+  const marker = inputs.keepLast === undefined ? undefined : describeMarker(await readRunContext());
+  if (marker !== undefined) log.info(marker);
   const own = { proxy, clock, random, log, timeouts, dispatcher };
   const client = new BackupClient({ ...inputs.client, ...own });
   const remainingMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());

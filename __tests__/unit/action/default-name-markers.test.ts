@@ -12,39 +12,7 @@ import {
 import type { RunContext } from '../../../src/action/github.ts';
 import { findNameProblem } from '../../../src/backup/order.ts';
 import { oddText, RUNS } from '../../fuzz/odd-values.ts';
-import { usualRun } from './run-contexts.ts';
-
-const count = fc.maxSafeInteger().map(Math.abs);
-const die = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-const dice = fc.option(
-  die.map((value) => () => value),
-  { nil: undefined },
-);
-const repository = fc.oneof(
-  oddText,
-  fc.constantFrom('octo/shop', 'octo/shop-2', 'octo/gh-shop', 'octo/1-2-3', 'o/a-very-long-name-x'),
-);
-
-const isTold = (text: string) => text !== '';
-
-/** Everything that stays the same for every run of one workflow. */
-const workflow = fc.record({
-  repository,
-  repositoryId: fc.oneof(oddText.filter(isTold), count.map(String)),
-  workflowPath: fc.oneof(oddText.filter(isTold), fc.constant('.github/workflows/deploy.yml')),
-});
-
-/** And what differs from run to run. */
-const moment = fc.record({
-  runId: fc.oneof(oddText, count.map(String)),
-  runAttempt: count,
-  job: oddText,
-  step: oddText,
-  sha: oddText,
-  actor: oddText,
-});
-
-const target = fc.record({ service: oddText, instanceId: oddText });
+import { dice, moment, target, usualRun, workflow } from './run-contexts.ts';
 
 test('a workflow knows each of its default names again, whichever run, step and dice made it', () => {
   fc.assert(
@@ -92,13 +60,6 @@ test('no default name of another repository or workflow is taken for its own', (
     RUNS,
   );
 });
-
-test.each(['repositoryId', 'workflowPath'])(
-  'without a %s nothing can be told to be ours, so nothing is asked',
-  (name) => {
-    expect(() => createMarkerTest({ ...usualRun, [name]: '' })).toThrow('GITHUB_WORKFLOW_REF');
-  },
-);
 
 test.each<[string, Partial<RunContext>]>([
   ['repository’s id', { repositoryId: '987654321' }],

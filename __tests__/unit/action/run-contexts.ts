@@ -1,9 +1,13 @@
+import fc from 'fast-check';
 import type { RunContext } from '../../../src/action/github.ts';
+import { oddText } from '../../fuzz/odd-values.ts';
 
 export const usualRun: RunContext = {
+  serverUrl: 'https://github.com',
   repository: 'octo-org/shop',
   repositoryId: '123456789',
   workflowPath: '.github/workflows/deploy.yml',
+  workflow: 'Deploy',
   runId: '12345678901',
   runAttempt: 1,
   job: 'deploy',
@@ -47,9 +51,11 @@ const oddRunIds = [
 export const oddRuns: readonly RunContext[] = oddTexts.flatMap((text, index) =>
   oddRunIds.flatMap((runId) =>
     oddNumbers.map((runAttempt) => ({
+      serverUrl: text,
       repository: text,
       repositoryId: text,
       workflowPath: text,
+      workflow: text,
       runId,
       runAttempt,
       job: text,
@@ -59,3 +65,52 @@ export const oddRuns: readonly RunContext[] = oddTexts.flatMap((text, index) =>
     })),
   ),
 );
+
+const count = fc.maxSafeInteger().map(Math.abs);
+const die = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+export const dice = fc.option(
+  die.map((value) => () => value),
+  { nil: undefined },
+);
+const repository = fc.oneof(
+  oddText,
+  fc.constantFrom('octo/shop', 'octo/shop-2', 'octo/gh-shop', 'octo/1-2-3', 'o/a-very-long-name-x'),
+);
+
+const isTold = (text: string) => text !== '';
+
+const told = oddText.filter(isTold);
+
+/** Everything that stays the same for every run of one workflow, where the runner tells ids. */
+export const byIds = fc.record({
+  serverUrl: oddText,
+  repository,
+  repositoryId: fc.oneof(told, count.map(String)),
+  workflowPath: fc.oneof(told, fc.constant('.github/workflows/deploy.yml')),
+  workflow: oddText,
+});
+
+/** The same where one of them is missing, and names stand in. */
+export const byNames = fc
+  .record({
+    serverUrl: fc.oneof(told, fc.constant('https://git.example.com')),
+    repository: repository.filter(isTold),
+    repositoryId: fc.oneof(oddText, fc.constant('')),
+    workflowPath: fc.oneof(oddText, fc.constant('')),
+    workflow: fc.oneof(told, fc.constant('Deploy')),
+  })
+  .filter(({ repositoryId, workflowPath }) => !isTold(repositoryId) || !isTold(workflowPath));
+
+export const workflow = fc.oneof(byIds, byNames);
+
+/** And what differs from run to run. */
+export const moment = fc.record({
+  runId: fc.oneof(oddText, count.map(String)),
+  runAttempt: count,
+  job: oddText,
+  step: oddText,
+  sha: oddText,
+  actor: oddText,
+});
+
+export const target = fc.record({ service: oddText, instanceId: oddText });
