@@ -5,25 +5,38 @@ import { withSimulator } from '../support/simulated-cloud.ts';
 
 const reuse = { reuse_existing: 'true' };
 
-const runAs = (simulator: Simulator, id: string, inputs: Readonly<Record<string, string>>) =>
-  runStep(simulator, 'taurusdb', { inputs: { ...reuse, ...inputs }, env: { GITHUB_RUN_ID: id } });
+const runAs = (
+  simulator: Simulator,
+  id: string,
+  inputs: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
+) =>
+  runStep(simulator, 'taurusdb', {
+    inputs: { ...reuse, ...inputs },
+    env: { GITHUB_RUN_ID: id, ...env },
+  });
 
 const listCreated = (step: Step): readonly unknown[] =>
   JSON.parse(step.outputs['backups'] ?? '[]').map(({ created }: { created: unknown }) => created);
 
-test.each(['', '0', ' '])(
-  'a runner that tells “%s” as the run’s id can’t find a backup again without a name, and is told so before anything is sent',
-  async (id) => {
+test.each([
+  ['', {}],
+  ['0', {}],
+  [' ', {}],
+  ['1', { ACT: 'true' }],
+])(
+  'a runner that tells “%s” as the run’s id, %j beside it, can’t find a backup again without a name, and is told so before anything is sent',
+  async (id, env) => {
     await withSimulator({ backupMs: 0 }, async (simulator) => {
       for (const more of [{}, { instance_id: '', instance_name: 'orders' }, { dry_run: 'true' }]) {
-        const step = await runAs(simulator, id, more);
+        const step = await runAs(simulator, id, more, env);
         expect(step.exitCode).toBe(1);
         expect(step.requests).toEqual([]);
         expect(step.annotations.map(({ text }) => text)).toEqual([
-          'One input needs a change; nothing was sent.\nreuse_existing: would take the backup of any other run, because the runner tells no id of this one (GITHUB_RUN_ID): give a name, or leave reuse_existing out',
+          'One input needs a change; nothing was sent.\nreuse_existing: would take the backup of any other run, because the runner tells no id of this one (GITHUB_RUN_ID is missing, 0, or the 1 that act gives every run): give a name, or leave reuse_existing out',
         ]);
       }
-      const named = await runAs(simulator, id, { name: 'before-42' });
+      const named = await runAs(simulator, id, { name: 'before-42' }, env);
       expect(named.outputs).toMatchObject({ status: 'COMPLETED', created: 'true' });
     });
   },

@@ -22,6 +22,9 @@ const MAX_NAME_LENGTH = 64;
 /** How many values four hex digits have. */
 const DIGIT_VALUES = 0x10000;
 
+/** How many dice there are for a run that is not told. */
+const RUN_VALUES = 2 ** 32;
+
 const toDigits = (value: number) => (value % DIGIT_VALUES).toString(16).padStart(4, '0');
 
 /** What a workflow can be known by; what is empty is not told. */
@@ -74,35 +77,38 @@ function putTogether({ repository }: RunContext, parts: readonly (string | numbe
   return `gh-${cleanRepository(repository).slice(0, room)}-${tail}`;
 }
 
-const buildAttemptName = (run: RunContext, target: NamedTarget, digits: string): string =>
-  putTogether(run, [
-    markerOf(run),
-    runPartOf(run),
-    run.runAttempt,
-    targetHash(run, target),
-    digits,
-  ]);
+const buildAttemptName = (
+  run: RunContext,
+  target: NamedTarget,
+  { runPart = runPartOf(run), digits }: { readonly runPart?: string; readonly digits: string },
+): string =>
+  putTogether(run, [markerOf(run), runPart, run.runAttempt, targetHash(run, target), digits]);
 
 /**
  * `gh-<repository>-<marker>-<run>-<attempt>-<hash of job, step, service, instance>-<random>`:
  * always a valid name. Without `random` it leaves out attempt and random digits: then every attempt
- * of a run makes the same name, and so do two jobs of a matrix for the same instance.
+ * of a run makes the same name, and so do two jobs of a matrix for the same instance. Where no run
+ * is told, dice stand for it: four random digits alone would soon come up again.
  */
-export const buildDefaultName = (
+export function buildDefaultName(
   run: RunContext,
   target: NamedTarget,
   random: (() => number) | undefined,
-): string =>
-  random === undefined
-    ? putTogether(run, [markerOf(run), runPartOf(run), targetHash(run, target)])
-    : buildAttemptName(run, target, toDigits(Math.floor(random() * DIGIT_VALUES)));
+): string {
+  if (random === undefined) {
+    return putTogether(run, [markerOf(run), runPartOf(run), targetHash(run, target)]);
+  }
+  const digits = toDigits(Math.floor(random() * DIGIT_VALUES));
+  const runPart = run.runId === '' ? String(Math.floor(random() * RUN_VALUES)) : runPartOf(run);
+  return buildAttemptName(run, target, { runPart, digits });
+}
 
 /**
  * The name of the next try in this attempt, after as many failed backups of this run: with attempt
  * and four digits, and always the same for the same count.
  */
 export const buildRetryName = (run: RunContext, target: NamedTarget, failedCount: number): string =>
-  buildAttemptName(run, target, toDigits(failedCount));
+  buildAttemptName(run, target, { digits: toDigits(failedCount) });
 
 /** Whether a name has a tail of this form, and nothing before it but what belongs there. */
 function createTailTest(run: RunContext, tail: string): (name: string) => boolean {

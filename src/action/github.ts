@@ -19,7 +19,7 @@ export interface RunContext {
   readonly workflowPath: string;
   /** The workflow's name; the name or the path of its file, if it has none. */
   readonly workflow: string;
-  /** Digits on GitHub; other runners may have other texts. */
+  /** Digits on GitHub; other runners may have other texts. Empty, too, where every run has the same. */
   readonly runId: string;
   readonly runAttempt: number;
   readonly job: string;
@@ -36,15 +36,13 @@ function workflowPathOf(workflowRef: string, repository: string): string {
   return path.startsWith(`${repository}/`) ? path.slice(repository.length + 1) : path;
 }
 
-/** The toolkit reads a number, and makes the same of whatever is none. */
-function runIdOf(text: string): string {
-  const id = text.trim();
-  return /^0*$/.test(id) ? '' : id;
-}
-
 const orZero = (value: number) => (Number.isSafeInteger(value) && value > 0 ? value : 0);
 
-/** Whether this is act, or one of its kin, without a server that tells it of the run. */
+/**
+ * Whether this is act, or an `exec` of Forgejo's or Gitea's runner, without a server that tells it of
+ * the run: their runners are built on act and set ACT as well, and GITEA_ACTIONS only for a server's
+ * job (nektos/act pkg/runner/run_context.go; internal/app/run/runner.go of the other two).
+ */
 const isActAlone = (env: Environment): boolean =>
   env['ACT'] === 'true' && env['GITEA_ACTIONS'] !== 'true';
 
@@ -54,6 +52,12 @@ const NO_REPOSITORY = 'nektos/act';
 function repositoryOf(env: Environment): string {
   const repository = env['GITHUB_REPOSITORY'] ?? '';
   return isActAlone(env) && repository === NO_REPOSITORY ? '' : repository;
+}
+
+/** The toolkit reads a number, and makes the same of whatever is none; act calls every run 1. */
+function runIdOf(env: Environment): string {
+  const id = (env['GITHUB_RUN_ID'] ?? '').trim();
+  return /^0*$/.test(id) || (isActAlone(env) && id === '1') ? '' : id;
 }
 
 /**
@@ -69,7 +73,7 @@ export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext
     repositoryId: env['GITHUB_REPOSITORY_ID'] ?? '',
     workflowPath: workflowPathOf(env['GITHUB_WORKFLOW_REF'] ?? '', repository),
     workflow: env['GITHUB_WORKFLOW'] ?? '',
-    runId: runIdOf(env['GITHUB_RUN_ID'] ?? ''),
+    runId: runIdOf(env),
     runAttempt: orZero(context.runAttempt),
     job: context.job ?? '',
     step: context.action ?? '',

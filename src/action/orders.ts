@@ -31,7 +31,7 @@ export async function checkReuse({
   if (!inputs.reuseExisting || inputs.order.name !== undefined) return;
   if ((await readRunContext()).runId !== '') return;
   const problem =
-    'would take the backup of any other run, because the runner tells no id of this one (GITHUB_RUN_ID): give a name, or leave reuse_existing out';
+    'would take the backup of any other run, because the runner tells no id of this one (GITHUB_RUN_ID is missing, 0, or the 1 that act gives every run): give a name, or leave reuse_existing out';
   throw new InputError([{ input: 'reuse_existing', problem }]);
 }
 

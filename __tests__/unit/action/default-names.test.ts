@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { buildDefaultName, markerOf } from '../../../src/action/backup-name.ts';
+import { buildDefaultName, createMarkerTest, markerOf } from '../../../src/action/backup-name.ts';
 import { findNameProblem } from '../../../src/backup/order.ts';
 import { oddRuns, usualRun } from './run-contexts.ts';
 
@@ -70,4 +70,14 @@ test('whatever the run, the name is valid', () => {
       expect(name).toMatch(/^[A-Za-z][A-Za-z0-9_-]{3,63}$/);
     }
   }
+});
+
+test('where no run is told, a name does not come up again though its four random digits do', () => {
+  const build = (run: number) => {
+    const dice = [0.5, run / 2 ** 32];
+    return buildDefaultName({ ...usualRun, runId: '' }, target, () => dice.shift() ?? 0);
+  };
+  const names = Array.from({ length: 500 }, (_, run) => build(run));
+  expect(new Set(names).size).toBe(500);
+  for (const name of names) expect(createMarkerTest(usualRun)(name)).toBe(true);
 });

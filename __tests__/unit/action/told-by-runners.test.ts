@@ -21,3 +21,20 @@ test.each([
   const told = { GITHUB_REPOSITORY: 'nektos/act', ...env };
   expect(await readRunContext(told)).toMatchObject({ repository });
 });
+
+const ACT = { ACT: 'true' };
+
+test.each<[string, Readonly<Record<string, string>>, string]>([
+  ['act’s, of every run', { ...ACT, GITHUB_RUN_ID: '1' }, ''],
+  [
+    'an exec of Forgejo’s runner, of every run',
+    { ...ACT, FORGEJO_ACTIONS: 'true', GITHUB_RUN_ID: '1' },
+    '',
+  ],
+  ['act’s, where somebody gave one', { ...ACT, GITHUB_RUN_ID: '1764140000' }, '1764140000'],
+  ['the first of a Gitea or Forgejo', { ...ACT, GITEA_ACTIONS: 'true', GITHUB_RUN_ID: '1' }, '1'],
+  ['the first of a GitHub Enterprise Server', { GITHUB_RUN_ID: '1' }, '1'],
+  ['nobody’s', { GITHUB_RUN_ID: '000' }, ''],
+])('a run’s id that is %s is told from a real one', async (_, env, runId) => {
+  expect(await readRunContext(env)).toMatchObject({ runId });
+});
