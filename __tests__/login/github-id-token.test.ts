@@ -79,3 +79,39 @@ test('a text with line breaks and commands comes out as one harmless line', asyn
   });
   expect(error.message).toContain('"x : :error: :y"');
 });
+
+const noToken = async (env: Readonly<Record<string, string>>) => {
+  const error = await createIdTokenGetter(env, 'aud')().catch((e: unknown) => e);
+  if (!(error instanceof LoginError)) throw new Error(`no LoginError: ${String(error)}`);
+  return [error.message, error.hint];
+};
+
+test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+  ['GitHub', {}, /^Let the job ask .*\npermissions:\n {2}id-token: write$/],
+  [
+    'GitHub',
+    { GITHUB_SERVER_URL: 'https://ghes.example.com' },
+    /\npermissions:\n {2}id-token: write$/,
+  ],
+  [
+    'Forgejo',
+    { FORGEJO_ACTIONS: 'true', GITEA_ACTIONS: 'true', ACT: 'true' },
+    /^Let the job, or its whole workflow, .*\nenable-openid-connect: true$/,
+  ],
+  ['Gitea', { GITEA_ACTIONS: 'true', ACT: 'true' }, /^Gitea does not offer identity tokens yet: /],
+  ['act', { ACT: 'true' }, /^act has no identity tokens: /],
+])('where %s with %j gives no token, the hint is its own', async (name, env, hint) => {
+  const given = [`${name} gives this job no identity token.`, expect.stringMatching(hint)];
+  expect(await noToken(env)).toEqual(given);
+  // Forgejo's runner sets both, empty, where the workflow does not ask for a token.
+  const empty = { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' };
+  expect(await noToken({ ...env, ...empty })).toEqual(given);
+});
+
+test('trouble at another server’s token service is told by its name, without GitHub’s status page', async () => {
+  process.env['FORGEJO_ACTIONS'] = 'true';
+  const { error, host } = await askService((request) => request.socket.destroy());
+  delete process.env['FORGEJO_ACTIONS'];
+  expect(error.message).toContain(`Forgejo’s identity token could not be had from ${host}: `);
+  expect(error.hint).not.toContain('GitHub');
+});
