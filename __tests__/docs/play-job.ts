@@ -20,6 +20,8 @@ const stepSchema = v.object({
   name: v.optional(v.string()),
   uses: v.optional(v.string(), ''),
   run: v.optional(v.string(), ''),
+  shell: v.optional(v.string(), 'bash'),
+  if: v.optional(v.string(), ''),
   with: values,
   env: values,
   'continue-on-error': v.optional(v.boolean(), false),
@@ -28,12 +30,15 @@ type Step = v.InferOutput<typeof stepSchema>;
 
 const isOurs = (uses: string) => uses === './' || uses === 'OWNER/cloud-db-backup@v1';
 
-function runInShell({ run }: Step, env: Values): Played {
+function runInShell({ run, shell }: Step, env: Values, cwd: string): Played {
   const folder = mkdtempSync(join(tmpdir(), 'job-'));
-  const GITHUB_OUTPUT = join(folder, 'output');
+  const [GITHUB_OUTPUT, script] = [join(folder, 'output'), join(folder, 'script.js')];
   writeFileSync(GITHUB_OUTPUT, '');
-  const { status, stdout, stderr } = spawnSync('bash', ['-eo', 'pipefail', '-c', run], {
-    cwd: root,
+  writeFileSync(script, run);
+  const line = shell === 'bash' ? 'bash -eo pipefail {0}' : shell;
+  const [command = '', ...options] = line.replace('{0}', script).split(' ');
+  const { status, stdout, stderr } = spawnSync(command, options, {
+    cwd,
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], ...env, GITHUB_OUTPUT },
   });
@@ -42,8 +47,9 @@ function runInShell({ run }: Step, env: Values): Played {
   return { outcome: status === 0 ? 'success' : 'failure', outputs, log: `${stdout}${stderr}` };
 }
 
-async function runOurs(inputs: Values): Promise<Played> {
-  const { exitCode, outputs, lines } = await runAction({ actionDir: root, inputs });
+async function runOurs(inputs: Values, { runner }: JobOptions): Promise<Played> {
+  const step = { actionDir: root, inputs, ...(runner && { runner }) };
+  const { exitCode, outputs, lines } = await runAction(step);
   return { outcome: exitCode === 0 ? 'success' : 'failure', outputs, log: lines.join('\n') };
 }
 
@@ -52,9 +58,16 @@ export interface JobOptions {
   readonly given?: Values;
   /** Inputs that every step of our action gets on top. */
   readonly inputs?: Values;
+  /** What another runner than GitHub's tells of the run. */
+  readonly runner?: Values;
+  /** Where the shell finds the commands of the workflow's owner; the repository, if it is not here. */
+  readonly folder?: string;
 }
 
-/** Runs a job's steps of our action and of the shell, as far as the first one that is red. */
+/** The one condition that is known here: a step for when an earlier one has failed. */
+const isForFailure = ({ if: condition }: Step) => /^\$\{\{ !success\(\) &&/.test(condition);
+
+/** Runs a job's steps of our action and of the shell: after one that is red, those for that case alone. */
 export async function playJob(text: string, job: string, options: JobOptions = {}) {
   const steps = v.parse(v.array(stepSchema), parse(text).jobs[job].steps);
   const played: Played[] = [];
@@ -72,13 +85,15 @@ export async function playJob(text: string, job: string, options: JobOptions = {
         value.replace(/\$\{\{ ([\w.]+) \}\}/g, (_, path: string) => lookUp(path)),
       ]),
     );
+  let hasFailed = false;
   for (const step of steps.filter(({ uses }) => uses === '' || isOurs(uses))) {
+    if (isForFailure(step) !== hasFailed) continue;
     const one = isOurs(step.uses)
-      ? await runOurs({ ...fill(step.with), ...options.inputs })
-      : runInShell(step, fill(step.env));
+      ? await runOurs({ ...fill(step.with), ...options.inputs }, options)
+      : runInShell(step, fill(step.env), options.folder ?? root);
     played.push(one);
     if (step.id !== undefined) byId[step.id] = one;
-    if (one.outcome === 'failure' && !step['continue-on-error']) break;
+    hasFailed ||= one.outcome === 'failure' && !step['continue-on-error'];
   }
   return { played, byId };
 }

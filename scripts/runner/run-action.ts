@@ -12,6 +12,8 @@ export interface StepOptions {
   readonly inputs: Readonly<Record<string, string>>;
   /** The Node that starts it. Default: this one. */
   readonly node?: string;
+  /** What the runner tells of the run; GitHub's, if it is not here. */
+  readonly runner?: Readonly<Record<string, string>>;
   /** The job's and the step's own environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** The file of the event that began the run. Default: one that tells nothing. */
@@ -84,7 +86,7 @@ export async function runAction(options: StepOptions): Promise<StepResult> {
     cwd: workspace,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      ...RUN_ENVIRONMENT,
+      ...(options.runner ?? RUN_ENVIRONMENT),
       PATH: process.env['PATH'],
       ...env,
       ...buildInputEnvironment(action, inputs),
