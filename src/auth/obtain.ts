@@ -146,7 +146,7 @@ const HINTS = {
   keys: 'Check that accessKey and secretKey belong together and to an account of this cloud, and that the key is not disabled. A temporary key needs its securityToken too, and ends with it.',
   password:
     'IAM says the same of a wrong password and of an unknown project: check username, password and domainName, and that the project exists and the user may use it.',
-  oidc: 'Check identityProvider, the audience, the provider’s conversion rules, and that its stored key set is GitHub’s present one: the cloud does not fetch new keys by itself.',
+  oidc: 'Check identityProvider, the audience, the provider’s conversion rules, and that its stored key set is the present one of GitHub, or of whichever server runs the job: the cloud does not fetch new keys by itself.',
   sts: 'Check agencyUrn and providerUrn, the audience, and the conditions of the agency’s trust policy.',
   agency:
     'Check agencyName and agencyDomainName, and that the login may assume agencies (Agent Operator).',

@@ -32,14 +32,14 @@ export const LOGIN_METHODS: readonly LoginMethod[] = [
   },
   {
     kind: 'oidc',
-    title: 'GitHub’s identity, through IAM',
+    title: 'the job’s identity token, through IAM',
     needs: ['identity_provider'],
     mayHave: ['oidc_audience'],
     needsIam: true,
   },
   {
     kind: 'sts',
-    title: 'GitHub’s identity, through STS',
+    title: 'the job’s identity token, through STS',
     needs: ['agency_urn', 'provider_urn'],
     mayHave: ['oidc_audience', 'sts_endpoint'],
     needsIam: false,

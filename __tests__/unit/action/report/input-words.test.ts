@@ -59,7 +59,7 @@ test.each<[string | undefined, string]>([
   ],
   [
     loginHintFor({ kind: 'oidc', identityProvider: '', getIdToken }),
-    'Check identity_provider, the audience, the provider’s conversion rules, and that its stored key set is GitHub’s present one: the cloud does not fetch new keys by itself.',
+    'Check identity_provider, the audience, the provider’s conversion rules, and that its stored key set is the present one of GitHub, or of whichever server runs the job: the cloud does not fetch new keys by itself.',
   ],
   [
     loginHintFor({ kind: 'sts', agencyUrn: '', providerUrn: '', getIdToken }),
