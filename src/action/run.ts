@@ -18,8 +18,11 @@ async function takeStep(begun: Omit<Step, 'client' | 'remainingMs'>) {
   log.debug(describeProxy(proxy));
   log.debug(describeTrust(env));
   await checkReuse({ inputs, readRunContext });
-  const marker = inputs.keepLast === undefined ? undefined : describeMarker(await readRunContext());
-  if (marker !== undefined) log.info(marker);
+  if (inputs.keepLast !== undefined) {
+    // Where the context can't be read, retention says so: the backup may do without it.
+    const marker = await readRunContext().then(describeMarker, () => undefined);
+    if (marker !== undefined) log.info(marker);
+  }
   const own = { proxy, clock, random, log, timeouts, dispatcher };
   const client = new BackupClient({ ...inputs.client, ...own });
   const remainingMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
