@@ -4,8 +4,8 @@ export default {
   // Generous: a slow machine must not make a test fail.
   testTimeout: 120_000,
   testSequencer: '<rootDir>/__tests__/support/longest-first.ts',
-  // More than cores: many suites wait for a process, a server or a timer of theirs.
-  maxWorkers: '150%',
+  // By default one core is left idle: of two, that is half.
+  maxWorkers: '100%',
   // What a worker keeps of the files before is given back; a small machine has no more for it.
   workerIdleMemoryLimit: '1GB',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
