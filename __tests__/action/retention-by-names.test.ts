@@ -23,7 +23,7 @@ function plant(simulator: Simulator, marker: string) {
   });
 }
 
-test.concurrent.each([
+test.each([
   ['GITHUB_REPOSITORY_ID', { repositoryId: '' }, 'file'],
   ['GITHUB_WORKFLOW_REF', { workflowPath: '' }, 'name'],
 ])(
@@ -60,7 +60,7 @@ test.concurrent.each([
   },
 );
 
-test.concurrent.each(['GITHUB_SERVER_URL', 'GITHUB_REPOSITORY', 'GITHUB_WORKFLOW'])(
+test.each(['GITHUB_SERVER_URL', 'GITHUB_REPOSITORY', 'GITHUB_WORKFLOW'])(
   'without %s as well nothing is deleted, and that is said',
   async (variable) => {
     await withSimulator({ backupMs: 0 }, async (simulator) => {
