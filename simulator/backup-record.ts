@@ -98,6 +98,7 @@ export function backupRunning(
     (backup) =>
       backup.host === instance.host &&
       backup.instanceId === instance.id &&
+      backup.beganAt <= nowMs &&
       backupState(backup, nowMs) === 'BUILDING',
   );
 }

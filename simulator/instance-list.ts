@@ -79,7 +79,7 @@ export function documentEntry(instance: SimulatedInstance, call: Call): JsonObje
     updated: '2019-01-17T07:05:47',
     db_user_name: 'rwuser',
     time_zone: '',
-    actions: backupRunning(call.state, instance, call.nowMs) ? ['BACKUP'] : [],
+    actions: showsBackup(instance, call) ? ['BACKUP'] : [],
   };
 }
 
@@ -111,7 +111,11 @@ function hasMembers(shown: JsonObject, query: Readonly<Record<string, string>>):
 }
 
 /** The status word where one stands for a backup that is being made. */
-function shownState(instance: SimulatedInstance, { state, nowMs }: Call): string {
-  const isRunning = backupRunning(state, instance, nowMs);
-  return isRunning && instance.status === 'ACTIVE' ? 'BACKING UP' : instance.status;
+function shownState(instance: SimulatedInstance, call: Call): string {
+  const isReady = instance.status === 'ACTIVE';
+  return isReady && showsBackup(instance, call) ? 'BACKING UP' : instance.status;
 }
+
+/** What the list shows of it may be late; whether the instance takes another task is not. */
+const showsBackup = (instance: SimulatedInstance, { state, nowMs }: Call): boolean =>
+  backupRunning(state, instance, nowMs - state.settings.stateLagMs);

@@ -18,6 +18,8 @@ export interface SimulatorOptions {
   readonly listLagMs?: number;
   /** A new job can be asked for this many milliseconds after its create; at once unless told. */
   readonly jobLagMs?: number;
+  /** An instance shows this many milliseconds late that a backup of it runs, and that none does; at once unless told. */
+  readonly stateLagMs?: number;
   /** How many milliseconds a deleted backup shows DELETING before it is gone. */
   readonly deleteMs?: number;
   /** OTC unless told. */
@@ -89,6 +91,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     backupMs: options.backupMs ?? 2000,
     listLagMs: options.listLagMs ?? 0,
     jobLagMs: options.jobLagMs ?? 0,
+    stateLagMs: options.stateLagMs ?? 0,
     deleteMs: options.deleteMs ?? 0,
     cloud,
     gatewayPrefix: options.gatewayPrefix ?? (cloud === 'otc' ? 'APIGW' : 'APIG'),

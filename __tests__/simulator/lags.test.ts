@@ -26,3 +26,23 @@ test('a new job can be asked for after the lag', () =>
     },
     { jobLagMs: 3000 },
   ));
+
+test('an instance shows after the lag that it is being backed up, and that it no longer is', () =>
+  withCloud(
+    async (cloud) => {
+      const line = 'GET /v3/{pid}/instances?id=d8e6ca5a624745bcb546a227aa3ae1cfin01';
+      const stateNow = async () => (await cloud.send('rds', line)).json;
+      await manualBackup(cloud, 'rds', { instance: 'd8e6ca5a624745bcb546a227aa3ae1cfin01' });
+      expect(await stateNow()).toMatchObject({ instances: [{ status: 'ACTIVE' }] });
+      cloud.later(10_000);
+      expect(await stateNow()).toMatchObject({ instances: [{ status: 'BACKING UP' }] });
+      cloud.later(59_999);
+      expect(await stateNow()).toMatchObject({ instances: [{ status: 'BACKING UP' }] });
+      expect((await listOf(cloud, 'rds')).json).toMatchObject({
+        backups: [{ status: 'COMPLETED' }],
+      });
+      cloud.later(1);
+      expect(await stateNow()).toMatchObject({ instances: [{ status: 'ACTIVE' }] });
+    },
+    { stateLagMs: 10_000 },
+  ));
