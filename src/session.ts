@@ -13,6 +13,7 @@ import type { Sender, SendLimits } from './http/send.ts';
 import type { HttpRequest } from './http/transport.ts';
 import type { CloudId, ServiceId } from './model.ts';
 import type { Clock } from './runtime/clock.ts';
+import { createPace, type Pace, type PaceOptions } from './runtime/limiter.ts';
 import type { Log } from './runtime/log.ts';
 import { createMemory, type Memory, singleFlight } from './runtime/single-flight.ts';
 import { getService } from './services/index.ts';
@@ -120,3 +121,32 @@ export function createSession(options: SessionOptions): Session {
     },
   };
 }
+
+interface HostPaceOptions extends Pick<PaceOptions, 'most' | 'windowMs'> {
+  /** Told whenever a call to the service has to wait. */
+  readonly onFull: (service: ServiceId) => void;
+}
+
+/** A pace for each host; services may share one. */
+export function createHostPaces(
+  { clock, addressOf }: Session,
+  { onFull, ...options }: HostPaceOptions,
+): (service: ServiceId) => Pace {
+  const paces = new Map<string, Pace>();
+  return (service) => {
+    const { host } = new URL(addressOf(service));
+    const pace =
+      paces.get(host) ?? createPace({ ...options, clock, onFull: () => onFull(service) });
+    paces.set(host, pace);
+    return pace;
+  };
+}
+
+/** The same session, whose calls go out at the pace of their host, creates before all others. */
+export const paceCalls = (session: Session, paceOf: (service: ServiceId) => Pace): Session => ({
+  ...session,
+  async send(service, call, signal, limits) {
+    await paceOf(service).enter(limits?.begin ?? signal, call.method === 'POST');
+    return await session.send(service, call, signal, limits);
+  },
+});

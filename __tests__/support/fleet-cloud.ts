@@ -44,6 +44,21 @@ interface Shown {
   readonly begin_time: string;
 }
 
+/** A backup when the list of instances is read. */
+interface BackupMoment {
+  readonly instanceId: string;
+  /** Milliseconds since it was asked for. */
+  readonly ageMs: number;
+  /** Milliseconds that it takes. */
+  readonly lengthMs: number;
+}
+
+/** The state of an instance that tells of a backup so much later than it begins and ends. */
+export const laggingBy =
+  (lagMs: number) =>
+  ({ ageMs, lengthMs }: BackupMoment): boolean =>
+    ageMs >= lagMs && ageMs < lengthMs + lagMs;
+
 export interface FleetSetup {
   /** How long each backup takes. Default: five minutes. */
   readonly backupMs?: (instanceId: string) => number;
@@ -57,6 +72,10 @@ export interface FleetSetup {
   readonly others?: number;
   /** Backups of these instances are not listed before `listLagMs`. Default: those of all. */
   readonly lagging?: readonly string[];
+  /** Whether the state of an instance of RDS tells that it is being backed up. Default: as it is. */
+  readonly showsBackup?: (moment: BackupMoment) => boolean;
+  /** How many instances of somebody else are in the project's list. */
+  readonly otherInstances?: number;
   /** How the list is sorted. Default: newest first, as the clouds sort. */
   readonly sort?: (newestFirst: readonly Shown[]) => readonly Shown[];
   /** An answer instead of the true one, without its effect. */
@@ -105,6 +124,7 @@ function readSent({ method, url, body }: MemoryRequest, clock: SharedClock, sign
 /** A cloud of many instances in memory, a client of it, and a clock that they share. */
 export function fleetCloud(setup: FleetSetup = {}) {
   const { backupMs = () => 300_000, listLagMs = 0, latencyMs = 200, fails = [] } = setup;
+  const { showsBackup = laggingBy(0) } = setup;
   const clock = sharedClock();
   const log = recordLog();
   const sent: Sent[] = [];
@@ -158,7 +178,29 @@ export function fleetCloud(setup: FleetSetup = {}) {
     body: `{"backups": [${[...own.map(showInV1), ...othersInV1].join(',')}]}`,
   });
 
+  /** RDS's word for a backup that is being made; the other services' lists are not read for it. */
+  function stateOf({ instanceId, atMs }: Made) {
+    const ageMs = clock.monotonicMs() - atMs;
+    const moment = { instanceId, ageMs, lengthMs: backupMs(instanceId) };
+    return showsBackup(moment) ? 'BACKING UP' : 'ACTIVE';
+  }
+
+  const idle = Array.from({ length: setup.otherInstances ?? 0 }, (_, at) => {
+    return { id: `idle-${at + 1}`, name: 'db', status: 'ACTIVE' };
+  });
+
+  function listOfRds({ offset = '0', limit = '100' }: Sent['query']): Reply {
+    const latest = new Map(made.map((one) => [one.instanceId, one]));
+    const own = [...latest.values()].map((one) => {
+      return { id: one.instanceId, name: `db of ${one.instanceId}`, status: stateOf(one) };
+    });
+    const all = [...idle, ...own];
+    const page = all.slice(Number(offset), Number(offset) + Number(limit));
+    return { body: { instances: page, total_count: all.length } };
+  }
+
   const instances = ({ service, query }: Sent): Reply => {
+    if (service === 'rds' && query['id'] === undefined) return listOfRds(query);
     const status = READY.split(' ')[['geminidb', 'dds'].includes(service) ? 0 : 1];
     const one = { id: query['id'], name: 'db', status };
     const all = manyOrders('rds-v1', 100).map(({ instanceId: id }) => {

@@ -1,4 +1,5 @@
 import { abortable } from './abort.ts';
+import type { Clock } from './clock.ts';
 
 /** Lets a few work at a time; the others wait, and begin in the order they came. */
 export interface Limiter {
@@ -54,6 +55,86 @@ export function createLimiter(capacity: number): Limiter {
     lift() {
       room = Number.POSITIVE_INFINITY;
       letIn();
+    },
+  };
+}
+
+/** Spreads work over time: in no window does more of it begin than its number. */
+export interface Pace {
+  /** Resolves when one more may begin: urgent ones first, the others in the order they came. */
+  enter(signal: AbortSignal, isUrgent?: boolean): Promise<void>;
+  /** How many more may begin now. */
+  findRoom(): number;
+}
+
+export interface PaceOptions {
+  readonly clock: Clock;
+  /** How many may begin within one window. */
+  readonly most: number;
+  readonly windowMs: number;
+  /** Told whenever one has to wait. */
+  readonly onFull?: (() => void) | undefined;
+}
+
+interface Turn extends PromiseWithResolvers<void> {
+  readonly isUrgent: boolean;
+}
+
+export function createPace({ clock, most, windowMs, onFull }: PaceOptions): Pace {
+  const begunMs: number[] = [];
+  const waiting: Turn[] = [];
+  let isRunning = false;
+  let rest = new AbortController();
+
+  function findRoom(): number {
+    const untilMs = clock.monotonicMs() - windowMs;
+    const over = begunMs.findIndex((ms) => ms > untilMs);
+    begunMs.splice(0, over < 0 ? begunMs.length : over);
+    return most - begunMs.length;
+  }
+
+  function letIn(): void {
+    while (waiting.length > 0 && findRoom() > 0) {
+      const at = waiting.findIndex(({ isUrgent }) => isUrgent);
+      const [turn] = waiting.splice(Math.max(at, 0), 1);
+      begunMs.push(clock.monotonicMs());
+      turn?.resolve();
+    }
+  }
+
+  async function run(): Promise<void> {
+    isRunning = true;
+    rest = new AbortController();
+    const { signal } = rest;
+    try {
+      for (letIn(); waiting.length > 0; letIn()) {
+        const [firstMs = 0] = begunMs;
+        await clock.sleep(Math.ceil(firstMs + windowMs - clock.monotonicMs()), signal);
+      }
+    } catch (error) {
+      if (!signal.aborted) for (const { reject } of waiting.splice(0)) reject(error);
+    } finally {
+      isRunning = false;
+    }
+    // Who came while nobody was left to sleep for.
+    if (waiting.length > 0) await run();
+  }
+
+  return {
+    findRoom,
+    async enter(signal, isUrgent = false) {
+      signal.throwIfAborted();
+      const turn = { ...Promise.withResolvers<void>(), isUrgent };
+      waiting.push(turn);
+      if (!isRunning) void run();
+      if (waiting.includes(turn)) onFull?.();
+      try {
+        await abortable(turn.promise, signal);
+      } finally {
+        const at = waiting.indexOf(turn);
+        if (at >= 0) waiting.splice(at, 1);
+        if (waiting.length === 0) rest.abort(null);
+      }
     },
   };
 }

@@ -250,5 +250,6 @@ export const rds = {
       replica: { field: 'type', word: 'Replica' },
     }),
   }),
+  isBackingUp: ({ state }) => state === 'BACKING UP',
   restore,
 } as const satisfies BackupService;

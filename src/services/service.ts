@@ -98,6 +98,8 @@ export interface BackupService {
   deleteBackup(projectId: string, backupId: string): ApiCall<undefined>;
   /** The caller picks: the filters of some lists are fuzzy. */
   listInstances(filter: InstanceFilter): ApiCall<InstancePage>;
+  /** Whether its state in the list tells that a backup of it is being made; absent where no page says so. */
+  readonly isBackingUp?: (instance: Pick<InstanceRecord, 'state'>) => boolean;
   /** Absent where the API gives no job that can be asked for. */
   readonly findJob?: (projectId: string, jobId: string) => ApiCall<Job>;
   readonly primaryNode?: PrimaryNodeLookup;

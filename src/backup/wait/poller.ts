@@ -1,21 +1,22 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { isTransient } from '../../errors/request-errors.ts';
-import { NetworkError, ResponseError } from '../../errors/transport-errors.ts';
-import { createTroubleReport } from '../../http/retry.ts';
 import type { Backup, ServiceId } from '../../model.ts';
-import { abortable, whenAllAborted } from '../../runtime/abort.ts';
+import { whenAllAborted } from '../../runtime/abort.ts';
 import { createLimiter } from '../../runtime/limiter.ts';
+import { createRounds, type Rounds, type Waiter } from '../../runtime/single-flight.ts';
 import { getService } from '../../services/index.ts';
 import type { BackupRecord } from '../../services/service.ts';
-import type { Session } from '../../session.ts';
+import { createHostPaces, paceCalls, type Session } from '../../session.ts';
 import { findRecords, readFirstPage, type Sought, updateBackup } from '../list.ts';
+import { type Awaited, createFleet, type Fleet } from './fleet.ts';
 import { type History, learnHistory } from './history.ts';
+import { createPollReport, type PollReport } from './progress.ts';
 
 /** The backup as it is now; or, for trouble that may pass, as it was and what went wrong. */
 export interface PollResult {
   readonly backup: Backup;
-  /** Whether the cloud lists it. */
-  readonly isListed: boolean;
+  /** Whether the cloud lists it; `undefined` where nobody has asked for its record this time. */
+  readonly isListed: boolean | undefined;
   readonly trouble: unknown;
   /** When the poll began, on the monotonic clock. */
   readonly begunMs: number;
@@ -29,15 +30,17 @@ export interface FirstPollResult extends PollResult {
 /** Polls the status of backups for everybody who waits: who waits for the same service shares its calls. */
 export interface StatusPoller {
   /** A poll now, which learns from earlier backups unless many begin to wait. @throws as `poll` does */
-  pollFirst(sought: Sought, signal: AbortSignal): Promise<FirstPollResult>;
+  pollFirst(awaited: Awaited, signal: AbortSignal): Promise<FirstPollResult>;
   /** The next poll, `pauseMs` from now at the latest. @throws what waiting longer can't help */
-  poll(sought: Sought, pauseMs: number, signal: AbortSignal): Promise<PollResult>;
+  poll(awaited: Awaited, pauseMs: number, signal: AbortSignal): Promise<PollResult>;
 }
 
 /** How many first polls of a service are under way at a time: each is a call of its own. */
 const FIRST_POLLS = 8;
 /** So many are asked for by their ids, rather than reading a long list to its end. */
 const FEW = 3;
+/** Of all looks at a host: reports know gateways that take 200 calls a minute. */
+const LOOKS = { most: 99, windowMs: 60_000 };
 
 type Status = Omit<PollResult, 'begunMs'>;
 
@@ -102,153 +105,146 @@ async function pollTogether(
   };
 }
 
-interface Waiter {
-  readonly sought: Sought;
-  readonly dueMs: number;
-  readonly signal: AbortSignal;
-  readonly resolve: (result: PollResult) => void;
-  readonly reject: (reason: unknown) => void;
+type PollRounds = Rounds<Awaited, PollResult>;
+type PollWaiter = Waiter<Awaited, PollResult>;
+
+/** What the polls of one service have in common. */
+interface ServicePolls {
+  readonly session: Session;
+  readonly report: PollReport;
 }
 
-/** Who waits in one queue is polled for together, as soon as the first of them is due. */
-type PollQueue = StatusPoller['poll'];
+/** One poll for all of them; `note` hears what each is now. */
+async function pollFor(
+  { session, report }: ServicePolls,
+  waiters: readonly PollWaiter[],
+  note: (backup: Backup) => void = () => {},
+): Promise<void> {
+  const begunMs = session.clock.monotonicMs();
+  const over = new AbortController();
+  const signals = waiters.map(({ signal }) => signal);
+  const gone = whenAllAborted(signals, over.signal);
+  let trouble: unknown;
+  try {
+    const sought = waiters.map(({ ask }) => ask);
+    const statusOf = await pollTogether(session, sought, gone);
+    const answer = async ({ ask, resolve, reject }: PollWaiter) => {
+      try {
+        const status = await statusOf(ask);
+        trouble ??= status.trouble;
+        if (status.isListed) note(status.backup);
+        resolve({ ...status, begunMs });
+      } catch (error) {
+        reject(error);
+      }
+    };
+    await Promise.all(waiters.map(answer));
+    report(trouble);
+  } catch (error) {
+    for (const { reject } of waiters) reject(error);
+  } finally {
+    over.abort(null);
+  }
+}
 
-function createPollQueue(session: Session, report: (trouble: unknown) => void): PollQueue {
-  const { clock } = session;
-  const waiting = new Set<Waiter>();
-  let isRunning = false;
-  let wake = new AbortController();
+/** Where one list shows the whole project, all are polled for at once. */
+const createSharedRounds = (polls: ServicePolls): PollRounds =>
+  createRounds(polls.session.clock, async (waiting) => {
+    const waiters = [...waiting];
+    waiting.clear();
+    await pollFor(polls, waiters);
+    return 0;
+  });
 
-  async function pollFor(waiters: readonly Waiter[]) {
-    const begunMs = clock.monotonicMs();
+/** Where a list shows one instance only, each is polled for by itself, and the fleet says whom. */
+function createFleetRounds(polls: ServicePolls, fleet: Fleet): PollRounds {
+  const { clock } = polls.session;
+
+  async function watch(waiters: readonly PollWaiter[]): Promise<boolean> {
     const over = new AbortController();
     const signals = waiters.map(({ signal }) => signal);
     const gone = whenAllAborted(signals, over.signal);
-    let trouble: unknown;
+    const awaited = waiters.map(({ ask }) => ask);
     try {
-      const sought = waiters.map((waiter) => waiter.sought);
-      const statusOf = await pollTogether(session, sought, gone);
-      const answer = async (waiter: Waiter) => {
-        try {
-          const status = await statusOf(waiter.sought);
-          trouble ??= status.trouble;
-          waiter.resolve({ ...status, begunMs });
-        } catch (error) {
-          waiter.reject(error);
-        }
-      };
-      await Promise.all(waiters.map(answer));
-      report(trouble);
-    } catch (error) {
-      for (const { reject } of waiters) reject(error);
+      return await fleet.watch(awaited, gone);
+    } catch {
+      // Nobody of them is left.
+      return false;
     } finally {
       over.abort(null);
     }
   }
 
-  /** `false` when something came up before the first poll is due. */
-  async function sleepUntilDue(): Promise<boolean> {
-    let dueMs = Number.POSITIVE_INFINITY;
-    for (const waiter of waiting) dueMs = Math.min(dueMs, waiter.dueMs);
-    const pauseMs = dueMs - clock.monotonicMs();
-    if (pauseMs <= 0) return true;
-    wake = new AbortController();
-    const { signal } = wake;
-    try {
-      await clock.sleep(pauseMs, signal);
-      return true;
-    } catch (error) {
-      if (signal.aborted) return false;
-      throw error;
+  const rounds = createRounds<Awaited, PollResult>(clock, async (waiting) => {
+    const all = [...waiting];
+    const isShown = await watch(all);
+    const begunMs = clock.monotonicMs();
+    const waiters = all.filter((one) => waiting.has(one) && (isShown || one.dueMs <= begunMs));
+    const asked = fleet.choose(waiters, isShown);
+    for (const one of waiters) waiting.delete(one);
+    const isAsked = new Set(asked.flat());
+    for (const one of waiters) {
+      const { backup } = one.ask;
+      const untold = { backup, isListed: undefined, trouble: undefined, begunMs };
+      if (!isAsked.has(one)) one.resolve(untold);
     }
-  }
-
-  async function run() {
-    isRunning = true;
-    try {
-      while (waiting.size > 0) {
-        if (!(await sleepUntilDue())) continue;
-        const waiters = [...waiting];
-        waiting.clear();
-        await pollFor(waiters);
-      }
-    } catch (error) {
-      for (const { reject } of waiting) reject(error);
-      waiting.clear();
-    } finally {
-      isRunning = false;
-    }
-  }
-
-  return async (sought, pauseMs, signal) => {
-    const { promise, resolve, reject } = Promise.withResolvers<PollResult>();
-    const dueMs = clock.monotonicMs() + pauseMs;
-    const waiter = { sought, dueMs, signal, resolve, reject };
-    waiting.add(waiter);
-    if (isRunning) wake.abort();
-    else void run();
-    try {
-      return await abortable(promise, signal);
-    } finally {
-      if (waiting.delete(waiter)) wake.abort();
-    }
-  };
-}
-
-/** Who sends a call that fails tells of it, and tries it again; what stops a poll before it is sent is told here. */
-const isToldBySender = (trouble: unknown) =>
-  trouble instanceof NetworkError ||
-  trouble instanceof ResponseError ||
-  (trouble instanceof ApiError && !['busy', 'conflict'].includes(trouble.kind));
-
-/** What the polls of one service have in common. */
-function createServicePolls(session: Session, service: ServiceId) {
-  const { title } = getService(service);
-  const troubles = createTroubleReport(session);
-  const report = (trouble: unknown) => {
-    if (trouble === undefined) troubles.end(title);
-    else if (trouble instanceof Error && !isToldBySender(trouble)) {
-      troubles.tell(title, `Looking again later at the backups of ${title}: ${trouble.message}`);
-    }
-  };
-  const queues = new Map<string, PollQueue>();
-  return { report, queues, limiter: createLimiter(FIRST_POLLS), firstPolls: new Set<Sought>() };
+    // Nobody waits for the answer about another one.
+    for (const group of asked) void pollFor(polls, group, fleet.noteRecord);
+    return fleet.findNextMs();
+  });
+  return (ask, pauseMs, signal) => rounds(ask, fleet.findPauseMs(pauseMs), signal);
 }
 
 /** One for all waits of a client. */
 export function createStatusPoller(session: Session): StatusPoller {
+  const { log } = session;
+  const stretched = new Set<ServiceId>();
+  const tellStretched = (service: ServiceId) => {
+    if (stretched.has(service)) return;
+    stretched.add(service);
+    const { title } = getService(service);
+    log.info(
+      `So many backups of ${title} are being made that the pauses between looks get longer: no more than ${LOOKS.most} looks go out in a minute.`,
+    );
+  };
+  const looks = createHostPaces(session, { ...LOOKS, onFull: tellStretched });
   const polls = new Map<ServiceId, ReturnType<typeof createServicePolls>>();
 
+  function createServicePolls(service: ServiceId) {
+    const { title, listNeedsInstance } = getService(service);
+    const pace = looks(service);
+    const own = { session: paceCalls(session, looks), report: createPollReport(session, title) };
+    const onStretched = () => tellStretched(service);
+    const fleet = createFleet({ session, service, looks: pace, onStretched });
+    const rounds = listNeedsInstance ? createFleetRounds(own, fleet) : createSharedRounds(own);
+    return { ...own, rounds, limiter: createLimiter(FIRST_POLLS), firstPolls: new Set<Sought>() };
+  }
+
   function pollsOf({ service }: Backup) {
-    const own = polls.get(service) ?? createServicePolls(session, service);
+    const own = polls.get(service) ?? createServicePolls(service);
     polls.set(service, own);
     return own;
   }
 
-  async function poll(sought: Sought, pauseMs: number, signal: AbortSignal): Promise<PollResult> {
-    const { service, instanceId } = sought.backup;
-    const { report, queues } = pollsOf(sought.backup);
-    const key = getService(service).listNeedsInstance ? instanceId : '';
-    const queue = queues.get(key) ?? createPollQueue(session, report);
-    queues.set(key, queue);
-    return await queue(sought, pauseMs, signal);
+  async function poll(awaited: Awaited, pauseMs: number, signal: AbortSignal): Promise<PollResult> {
+    return await pollsOf(awaited.backup).rounds(awaited, pauseMs, signal);
   }
 
-  async function pollFirst(sought: Sought, signal: AbortSignal): Promise<FirstPollResult> {
-    const { backup } = sought;
-    const { report, limiter, firstPolls } = pollsOf(backup);
+  async function pollFirst(awaited: Awaited, signal: AbortSignal): Promise<FirstPollResult> {
+    const { backup } = awaited;
+    const { session: paced, report, limiter, firstPolls } = pollsOf(backup);
     // One list shows all who begin to wait at once, where it shows the whole project.
     const isShared = !getService(backup.service).listNeedsInstance;
     if (isShared && firstPolls.size >= FIRST_POLLS) {
-      return { ...(await poll(sought, 0, signal)), history: undefined };
+      return { ...(await poll(awaited, 0, signal)), history: undefined };
     }
-    firstPolls.add(sought);
+    firstPolls.add(awaited);
     try {
-      const first = await limiter.run(() => pollWithHistory(session, backup, signal), signal);
+      const first = await limiter.run(() => pollWithHistory(paced, backup, signal), signal);
       report(first.trouble);
       return first;
     } finally {
-      firstPolls.delete(sought);
+      firstPolls.delete(awaited);
     }
   }
 

@@ -1,3 +1,6 @@
+import { ApiError } from '../../errors/api-error.ts';
+import { NetworkError, ResponseError } from '../../errors/transport-errors.ts';
+import { createTroubleReport } from '../../http/retry.ts';
 import type { Backup } from '../../model.ts';
 import { onChangeOrEvery } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
@@ -92,5 +95,24 @@ export function watchJob(session: Session, { service, jobId }: Backup): JobProgr
     async findFailReason(signal) {
       return (await ask(signal, ASK_TIMEOUT_MS))?.failReason;
     },
+  };
+}
+
+/** Who sends a call that fails tells of it, and tries it again; what stops a poll before it is sent is told here. */
+const isToldBySender = (trouble: unknown) =>
+  trouble instanceof NetworkError ||
+  trouble instanceof ResponseError ||
+  (trouble instanceof ApiError && !['busy', 'conflict'].includes(trouble.kind));
+
+/** Tells what polls of a service meet: what may pass, and that it is over. */
+export type PollReport = (trouble: unknown) => void;
+
+export function createPollReport(session: Session, title: string): PollReport {
+  const troubles = createTroubleReport(session);
+  return (trouble) => {
+    if (trouble === undefined) troubles.end(title);
+    else if (trouble instanceof Error && !isToldBySender(trouble)) {
+      troubles.tell(title, `Looking again later at the backups of ${title}: ${trouble.message}`);
+    }
   };
 }

@@ -21,7 +21,12 @@ export interface PollSchedule {
   estimate(elapsedMs: number): Estimate | undefined;
 }
 
-export function createPollSchedule(context: WaitContext, first: Backup): PollSchedule {
+/** `lastMs`: when the last poll is due, on the monotonic clock. */
+export function createPollSchedule(
+  context: WaitContext,
+  first: Backup,
+  lastMs: number,
+): PollSchedule {
   const { session, poller, isBatch } = context;
   const aheadMs = headStartMs(session, first);
   const askedMs = askedAtMs(context, first);
@@ -31,9 +36,10 @@ export function createPollSchedule(context: WaitContext, first: Backup): PollSch
     async poll(backup, pauseMs, signal) {
       const beganAtMs = [Date.parse(backup.beginTime ?? ''), askedMs];
       const sinceMs = beganAtMs.find((ms) => !Number.isNaN(ms));
-      if (!isFirst) return await poller.poll({ backup, sinceMs }, pauseMs, signal);
+      const awaited = { backup, sinceMs, lastMs };
+      if (!isFirst) return await poller.poll(awaited, pauseMs, signal);
       isFirst = false;
-      const result = await poller.pollFirst({ backup, sinceMs }, signal);
+      const result = await poller.pollFirst(awaited, signal);
       history = result.history;
       return result;
     },

@@ -79,7 +79,7 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
   const startMs = clock.monotonicMs();
   const elapsedMs = () => clock.monotonicMs() - startMs;
   const remainingMs = () => timeoutMs - elapsedMs();
-  const schedule = createPollSchedule(wait, first);
+  const schedule = createPollSchedule(wait, first, startMs + timeoutMs);
   const job = watchJob(session, first);
   const listing = createListingTracker(first);
   const report = createProgressReport(session.log, onProgress);
@@ -144,7 +144,10 @@ const MISSING_POLLS = 3;
 const MISSING_FOR_MS = 30_000;
 const UNSEEN_FOR_MS = 300_000;
 
-/** Remembers whether the cloud lists the backup; lists lag, so one empty answer means nothing. */
+/**
+ * Remembers whether the cloud lists the backup; lists lag, so one empty answer means nothing, and
+ * neither does the time in which there was none.
+ */
 export interface ListingTracker {
   /** @throws BackupVanishedError, BackupNeverListedError */
   note(result: Omit<PollResult, 'begunMs'>, elapsedMs: number): void;
@@ -156,7 +159,7 @@ export function createListingTracker(first: Backup): ListingTracker {
   let missingSinceMs = 0;
   return {
     note({ backup, isListed, trouble }, elapsedMs) {
-      if (trouble !== undefined) return;
+      if (trouble !== undefined || isListed === undefined) return;
       if (isListed) {
         wasListed = true;
         missingPolls = 0;
