@@ -146,7 +146,12 @@ export function createHostPaces(
 export const paceCalls = (session: Session, paceOf: (service: ServiceId) => Pace): Session => ({
   ...session,
   async send(service, call, signal, limits) {
-    await paceOf(service).enter(limits?.begin ?? signal, call.method === 'POST');
-    return await session.send(service, call, signal, limits);
+    const isCreate = call.method === 'POST';
+    const begin = await paceOf(service).enter(limits?.begin ?? signal, isCreate);
+    const onExchange = (isUnderWay: boolean) => {
+      if (isUnderWay) begin();
+      limits?.onExchange?.(isUnderWay);
+    };
+    return await session.send(service, call, signal, { ...limits, onExchange });
   },
 });

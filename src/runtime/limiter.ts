@@ -1,23 +1,23 @@
 import { abortable } from './abort.ts';
 import type { Clock } from './clock.ts';
 
-/** Lets a few work at a time; the others wait, and begin in the order they came. */
+/** Lets a few work at a time; the others wait: urgent ones begin first, all else in the order they came. */
 export interface Limiter {
   /** Does the work when there is room. Rejects with the signal's reason when it aborts before that. */
   run<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value>;
   /** For work that begins here and ends elsewhere: what it resolves with makes room again, and is called once. */
-  acquire(signal: AbortSignal): Promise<() => void>;
+  acquire(signal: AbortSignal, isUrgent?: boolean): Promise<() => void>;
   /** From now on everybody may work at once. */
   lift(): void;
 }
 
 export function createLimiter(capacity: number): Limiter {
   let room = capacity;
-  const queue: (() => void)[] = [];
+  const queue: { readonly enter: () => void; readonly isUrgent: boolean }[] = [];
   const letIn = () => {
     while (room > 0 && queue.length > 0) {
       room -= 1;
-      queue.shift()?.();
+      queue.shift()?.enter();
     }
   };
   const release = () => {
@@ -28,14 +28,15 @@ export function createLimiter(capacity: number): Limiter {
     });
   };
 
-  async function acquire(signal: AbortSignal): Promise<() => void> {
+  async function acquire(signal: AbortSignal, isUrgent = false): Promise<() => void> {
     if (room > 0 && queue.length === 0) {
       signal.throwIfAborted();
       room -= 1;
       return release;
     }
-    const { promise: turn, resolve } = Promise.withResolvers<void>();
-    queue.push(resolve);
+    const { promise: turn, resolve: enter } = Promise.withResolvers<void>();
+    const at = isUrgent ? queue.findIndex((one) => !one.isUrgent) : -1;
+    queue.splice(at < 0 ? queue.length : at, 0, { enter, isUrgent });
     letIn();
     // A turn that comes too late goes to the next.
     await abortable(turn, signal, release);
@@ -61,8 +62,11 @@ export function createLimiter(capacity: number): Limiter {
 
 /** Spreads work over time: in no window does more of it begin than its number. */
 export interface Pace {
-  /** Resolves when one more may begin: urgent ones first, the others in the order they came. */
-  enter(signal: AbortSignal, isUrgent?: boolean): Promise<void>;
+  /**
+   * Resolves when one more may begin: urgent ones first, the others in the order they came. Who then
+   * begins later, or more than once, calls what it resolves with each time.
+   */
+  enter(signal: AbortSignal, isUrgent?: boolean): Promise<() => void>;
   /** How many more may begin now. */
   findRoom(): number;
 }
@@ -76,29 +80,43 @@ export interface PaceOptions {
   readonly onFull?: (() => void) | undefined;
 }
 
-interface Turn extends PromiseWithResolvers<void> {
+interface Turn extends PromiseWithResolvers<() => void> {
   readonly isUrgent: boolean;
 }
 
+interface Beginning {
+  ms: number;
+  isCertain: boolean;
+}
+
 export function createPace({ clock, most, windowMs, onFull }: PaceOptions): Pace {
-  const begunMs: number[] = [];
+  let begun: readonly Beginning[] = [];
   const waiting: Turn[] = [];
   let isRunning = false;
   let rest = new AbortController();
 
   function findRoom(): number {
     const untilMs = clock.monotonicMs() - windowMs;
-    const over = begunMs.findIndex((ms) => ms > untilMs);
-    begunMs.splice(0, over < 0 ? begunMs.length : over);
-    return most - begunMs.length;
+    begun = begun.filter(({ ms }) => ms > untilMs);
+    return most - begun.length;
+  }
+
+  function begin(): () => void {
+    const one: Beginning = { ms: clock.monotonicMs(), isCertain: false };
+    begun = [...begun, one];
+    return () => {
+      const isFirst = !one.isCertain && begun.includes(one);
+      one.isCertain = true;
+      if (isFirst) one.ms = clock.monotonicMs();
+      else begin();
+    };
   }
 
   function letIn(): void {
     while (waiting.length > 0 && findRoom() > 0) {
       const at = waiting.findIndex(({ isUrgent }) => isUrgent);
       const [turn] = waiting.splice(Math.max(at, 0), 1);
-      begunMs.push(clock.monotonicMs());
-      turn?.resolve();
+      turn?.resolve(begin());
     }
   }
 
@@ -108,7 +126,7 @@ export function createPace({ clock, most, windowMs, onFull }: PaceOptions): Pace
     const { signal } = rest;
     try {
       for (letIn(); waiting.length > 0; letIn()) {
-        const [firstMs = 0] = begunMs;
+        const firstMs = Math.min(...begun.map(({ ms }) => ms));
         await clock.sleep(Math.ceil(firstMs + windowMs - clock.monotonicMs()), signal);
       }
     } catch (error) {
@@ -124,12 +142,12 @@ export function createPace({ clock, most, windowMs, onFull }: PaceOptions): Pace
     findRoom,
     async enter(signal, isUrgent = false) {
       signal.throwIfAborted();
-      const turn = { ...Promise.withResolvers<void>(), isUrgent };
+      const turn = { ...Promise.withResolvers<() => void>(), isUrgent };
       waiting.push(turn);
       if (!isRunning) void run();
       if (waiting.includes(turn)) onFull?.();
       try {
-        await abortable(turn.promise, signal);
+        return await abortable(turn.promise, signal);
       } finally {
         const at = waiting.indexOf(turn);
         if (at >= 0) waiting.splice(at, 1);

@@ -10,6 +10,7 @@ import type { Backup } from '../../model.ts';
 import { callBack, neverAborted } from '../../runtime/abort.ts';
 import { createLimiter } from '../../runtime/limiter.ts';
 import { labelLog } from '../../runtime/log.ts';
+import { createHostPaces, paceCalls } from '../../session.ts';
 import { startDeadline } from '../deadline.ts';
 import { describeKnown, findKnownName } from '../instances.ts';
 import { type BackupOrder, checkOrders, tellApart } from '../order.ts';
@@ -47,6 +48,8 @@ export interface CreateManyOptions extends CreateOptions {
 }
 
 const CONCURRENCY = 8;
+/** Of look-ups and creates to a host: reports know gateways that take 200 calls a minute. */
+const PACE = { most: 179, windowMs: 60_000 };
 
 /** Takes down the backup as it was seen last. */
 type Note = (backup: Backup) => void;
@@ -88,10 +91,20 @@ export async function createBackups(
   const failure = new AbortController();
   const stop = AbortSignal.any([signal, failure.signal]);
   const isAlone = orders.length === 1;
+  let isTold = false;
+  const paceOf = createHostPaces(context.session, { ...PACE, onFull: tellPace });
+
+  function tellPace() {
+    if (isTold) return;
+    isTold = true;
+    context.session.log.info(
+      `Asking for ${orders.length} backups takes a while: no more than ${PACE.most} look-ups and creates go out in a minute.`,
+    );
+  }
 
   function contextOf(order: BackupOrder): WaitContext {
     if (isAlone) return { ...context, isBatch: false };
-    const { session } = context;
+    const session = paceCalls(context.session, paceOf);
     const log = labelLog(session.log, () => `${order.service} ${describeKnown(session, order)}`);
     return { ...context, session: { ...session, log }, isBatch: true };
   }

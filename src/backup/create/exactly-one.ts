@@ -109,10 +109,10 @@ function withSuspicion<Answer>(call: ApiCall<Answer>, { service, instanceId }: B
   return { ...call, hints: { ...call.hints, 'instance-not-found': suspicion } };
 }
 
-/** Sends one create when there is room for it. */
+/** Sends one create when there is room for it, before any lookup that waits for that. */
 async function send(task: CreateTask): Promise<CreateAnswer> {
   const { session, service, order, request, deadline, limiter } = task;
-  const leave = await limiter.acquire(deadline.signal);
+  const leave = await limiter.acquire(deadline.signal, true);
   let isUnderWay = false;
   const onExchange = (isOut: boolean) => {
     isUnderWay = isOut;
