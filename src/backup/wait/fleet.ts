@@ -47,7 +47,6 @@ export interface Fleet {
 interface FleetOptions {
   readonly session: Session;
   readonly service: ServiceId;
-  /** Of all looks at the host. */
   readonly looks: Pace;
   /** Told when some have to wait for their look. */
   readonly onStretched: () => void;
@@ -55,12 +54,10 @@ interface FleetOptions {
 
 /** What is known of one instance. */
 interface Member {
-  /** As its list showed it last. */
   isBackingUp: boolean;
   wasBackingUp: boolean;
   readonly sinceMs: number;
   askedMs: number;
-  /** When somebody waited for it last. */
   awaitedMs: number;
 }
 
@@ -102,6 +99,8 @@ export function createFleet({ session, service, looks, onStretched }: FleetOptio
   let refusals = 0;
   let resumeMs = 0;
   let nextMs = 0;
+  /** How many have yet to be asked for, of those that are no longer being backed up. */
+  let backlog = 0;
 
   function giveUp(why: string) {
     isHelpful = false;
@@ -171,13 +170,13 @@ export function createFleet({ session, service, looks, onStretched }: FleetOptio
 
   function noteFailure(error: unknown) {
     resumeMs = clock.monotonicMs() + RETRY_MS;
-    const isLogin =
-      error instanceof LoginError || (error instanceof ApiError && error.kind === 'login');
+    const isAnswer = error instanceof ApiError;
+    const isLogin = error instanceof LoginError || (isAnswer && error.kind === 'login');
     if (isLogin) refusals += 1;
-    const isRefused = error instanceof ApiError && !isTransient(error) && !isLogin;
+    const isRefused = isAnswer && !isTransient(error) && !isLogin;
     const why = String(error instanceof Error ? error.message : error);
-    if (isRefused || refusals >= MOST_REFUSALS)
-      giveUp(`The list of instances can't be had. ${why}`);
+    const isFinal = isRefused || refusals >= MOST_REFUSALS;
+    if (isFinal) giveUp(`The list of instances can't be had. ${why}`);
     else log.debug(`The list of instances could not be had: ${why}`);
   }
 
@@ -216,6 +215,8 @@ export function createFleet({ session, service, looks, onStretched }: FleetOptio
       const nowMs = clock.monotonicMs();
       isWatching = isHelpful && nowMs >= resumeMs && count > FEW && count > pages + 1;
       if (!isWatching) return false;
+      // What is found by another reading would have to wait as well.
+      if (backlog > 0) return true;
       try {
         await read(awaited, signal);
         nextMs = nowMs + pages * PAUSE_A_PAGE_MS;
@@ -240,6 +241,7 @@ export function createFleet({ session, service, looks, onStretched }: FleetOptio
       const turns = Math.min(spare - others.length, Math.ceil(sorted.length / IN_TURN));
       const asked = [...first, ...others, ...ranked('running').slice(0, turns)];
       for (const { member } of asked) member.askedMs = nowMs;
+      backlog = isShown ? pressing.length - first.length : 0;
       if (first.length < pressing.length) {
         onStretched();
         nextMs = Math.max(nextMs, nowMs + SHORT_MS);
@@ -247,14 +249,12 @@ export function createFleet({ session, service, looks, onStretched }: FleetOptio
       return asked.map(({ group }) => group);
     },
     noteRecord(backup) {
-      const key = keyOf(backup);
-      const { status } = backup;
-      const { sinceMs } = members.get(key) ?? {};
-      if (status !== 'BUILDING' && status !== 'UNKNOWN') members.delete(key);
-      else if (isWatching && !hasShown && sinceMs !== undefined && reads >= UNSHOWN.reads) {
-        if (clock.monotonicMs() - sinceMs < UNSHOWN.forMs) return;
-        giveUp('The list of instances does not show which of them are being backed up.');
-      }
+      const { sinceMs = Number.POSITIVE_INFINITY } = members.get(keyOf(backup)) ?? {};
+      const isOver = !['BUILDING', 'UNKNOWN'].includes(backup.status);
+      if (isOver) members.delete(keyOf(backup));
+      if (isOver || !isWatching || hasShown || reads < UNSHOWN.reads) return;
+      if (clock.monotonicMs() - sinceMs < UNSHOWN.forMs) return;
+      giveUp('The list of instances does not show which of them are being backed up.');
     },
   };
 }

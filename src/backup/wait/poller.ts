@@ -39,6 +39,7 @@ export interface StatusPoller {
 const FIRST_POLLS = 8;
 /** So many are asked for by their ids, rather than reading a long list to its end. */
 const FEW = 3;
+const STAY_MS = 50_000;
 /** Of all looks at a host: reports know gateways that take 200 calls a minute. */
 const LOOKS = { most: 99, windowMs: 60_000 };
 
@@ -181,9 +182,12 @@ function createFleetRounds(polls: ServicePolls, fleet: Fleet): PollRounds {
     const begunMs = clock.monotonicMs();
     const waiters = all.filter((one) => waiting.has(one) && (isShown || one.dueMs <= begunMs));
     const asked = fleet.choose(waiters, isShown);
-    for (const one of waiters) waiting.delete(one);
     const isAsked = new Set(asked.flat());
     for (const one of waiters) {
+      // Who has to wait for its turn stays in the queue, until something has to be told of it.
+      const isStaying = !isAsked.has(one) && !isShown && begunMs - one.dueMs < STAY_MS;
+      if (isStaying) continue;
+      waiting.delete(one);
       const { backup } = one.ask;
       const untold = { backup, isListed: undefined, trouble: undefined, begunMs };
       if (!isAsked.has(one)) one.resolve(untold);

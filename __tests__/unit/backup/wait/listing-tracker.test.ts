@@ -181,3 +181,20 @@ test('the messages tell the two apart, by the backup’s id', () => {
     'Backup b-1 (nightly) was accepted, but the cloud has not listed it in 5m 0s.',
   );
 });
+
+test.each<[Seen, string]>([
+  ['listed', VANISHED],
+  ['missing', NEVER],
+])('while nobody asks, however long, nothing is missing: first %s', (first, end) => {
+  const backup = aBackup();
+  const tracker = createListingTracker(backup);
+  const note = (isListed: boolean | undefined, seconds: number) =>
+    tracker.note({ backup, isListed, trouble: undefined }, seconds * 1_000);
+  note(first === 'listed', 0);
+  for (let seconds = 30; seconds < 3_600; seconds += 30) note(undefined, seconds);
+  // Two answers, an hour apart, are not enough: the third is.
+  note(false, 3_600);
+  note(undefined, 3_630);
+  if (first === 'listed') note(false, 3_640);
+  expect(() => note(false, 3_700)).toThrow(expect.objectContaining({ name: end }));
+});
