@@ -48,7 +48,7 @@ export interface CreateManyOptions extends CreateOptions {
 }
 
 const CONCURRENCY = 8;
-/** Of look-ups and creates to a host: reports know gateways that take 200 calls a minute. */
+/** Of lookups and creates to a host: reports know gateways that take 200 calls a minute. */
 const PACE = { most: 179, windowMs: 60_000 };
 
 /** Takes down the backup as it was seen last. */
@@ -98,7 +98,7 @@ export async function createBackups(
     if (isTold) return;
     isTold = true;
     context.session.log.info(
-      `Asking for ${orders.length} backups takes a while: no more than ${PACE.most} look-ups and creates go out in a minute.`,
+      `Asking for ${orders.length} backups takes a while: no more than ${PACE.most} lookups and creates go out in a minute.`,
     );
   }
 

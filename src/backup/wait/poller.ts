@@ -208,7 +208,7 @@ export function createStatusPoller(session: Session): StatusPoller {
     stretched.add(service);
     const { title } = getService(service);
     log.info(
-      `So many backups of ${title} are being made that the pauses between looks get longer: no more than ${LOOKS.most} looks go out in a minute.`,
+      `So many backups of ${title} are being made that the pauses between polls get longer: no more than ${LOOKS.most} polls go out in a minute.`,
     );
   };
   const looks = createHostPaces(session, { ...LOOKS, onFull: tellStretched });

@@ -14,7 +14,7 @@ async function askFor(service: ServiceId, count: number, options: CreateManyOpti
   expect(outcomes.filter(({ error }) => error !== undefined)).toEqual([]);
   expect(made).toHaveLength(count);
   const createdMs = ofKind('create').map(({ atMs }) => atMs);
-  const told = log.lines.filter((line) => line.includes('look-ups and creates go out in a minute'));
+  const told = log.lines.filter((line) => line.includes('lookups and creates go out in a minute'));
   return { createdMs, sentMs: sent.map(({ atMs }) => atMs), told };
 }
 
@@ -26,7 +26,7 @@ const ways: readonly (readonly [string, ServiceId, CreateManyOptions])[] = [
 ];
 
 test.each(ways)(
-  'with %s a ready create goes before a look-up that waits',
+  'with %s a ready create goes before a lookup that waits',
   async (_, service, how) => {
     const { createdMs, told } = await askFor(service, 80, how);
     expect(createdMs).toHaveLength(80);
@@ -36,14 +36,14 @@ test.each(ways)(
   },
 );
 
-test('above that, look-ups and creates together stay under 180 a minute, which is told once', async () => {
+test('above that, lookups and creates together stay under 180 a minute, which is told once', async () => {
   const { createdMs, sentMs, told } = await askFor('taurusdb', 300);
   expect(mostInAMinute(sentMs)).toBeLessThan(180);
   // Nearly as fast as that allows: 600 calls, 179 of them at once and as many in each minute.
   expect(Math.max(...createdMs)).toBeLessThan(4 * 60_000);
   expect(Math.min(...createdMs)).toBeLessThanOrEqual(700);
   expect(told).toEqual([
-    'info: Asking for 300 backups takes a while: no more than 179 look-ups and creates go out in a minute.',
+    'info: Asking for 300 backups takes a while: no more than 179 lookups and creates go out in a minute.',
   ]);
 });
 

@@ -16,11 +16,11 @@ const cases = WAYS.flatMap(([way, service, setup, counts]) =>
 );
 
 test.each(cases)(
-  'looks stay under 100 a minute, at the delay that the page tells: $way, $count databases',
+  'polls stay under 100 a minute, at the delay that the page tells: $way, $count databases',
   async ({ way, service, setup, count }) => {
     const cost = await measureFleet(service, count, setup);
     expect(cost.mostLooksAMinute).toBeLessThan(100);
-    const told = cost.log.filter((line) => line.includes('the pauses between looks get longer'));
+    const told = cost.log.filter((line) => line.includes('the pauses between polls get longer'));
     expect(told).toHaveLength(setup === refused ? 1 : 0);
     expect(readCostRow('looks', `${way}, ${count} databases`)).toEqual(costCells(cost));
   },
