@@ -117,15 +117,13 @@ const NAMES: Readonly<Record<string, string>> = {
 /** The first character that nobody sees, and where it is: that tells nothing of the value. */
 export function findInvisible(value: string): string | undefined {
   if (isPlainText(value)) return undefined;
-  // A plain blank is a character like others.
-  const found =
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u.exec(
-      value,
-    );
+  const found = value.match(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u,
+  );
   if (found === null) return undefined;
   const digits = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   const name = NAMES[digits] ?? '';
-  return `an invisible character, U+${digits} at position ${found.index + 1}${name}`;
+  return `an invisible character, U+${digits} at position ${(found.index ?? 0) + 1}${name}`;
 }
 
 function findInvisibleProblem(value: string): string | undefined {
