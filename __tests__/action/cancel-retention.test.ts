@@ -1,14 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { markerOf } from '../../src/action/backup-name.ts';
 import { findInstanceId, runStep } from '../support/run-step.ts';
 import { withSimulator } from '../support/simulated-cloud.ts';
+import { MARKER } from './planted-backups.ts';
 
 const HOUR_MS = 3_600_000;
-const MARKER = markerOf({
-  ...{ serverUrl: 'https://github.com', repository: 'octo-org/web-shop', workflow: 'deploy' },
-  repositoryId: '123456789',
-  workflowPath: '.github/workflows/deploy.yml',
-});
 
 test('cancelled in the middle of deleting: what is gone is told, and that others may be left', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {

@@ -1,6 +1,4 @@
 import { expect, test } from '@jest/globals';
-import type { SimulatedBackup, Simulator } from '../../simulator/index.ts';
-import { markerOf } from '../../src/action/backup-name.ts';
 import {
   findInstanceId,
   instanceIdAt,
@@ -8,57 +6,12 @@ import {
   operationsOf,
   runStep,
   runTargets,
-  type Step,
 } from '../support/run-step.ts';
 import { withSimulator } from '../support/simulated-cloud.ts';
+import { deletedOf, expectDeleted, MARKER, ours, type Planted, plant } from './planted-backups.ts';
 
 const HOUR_MS = 3_600_000;
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
-
-/** The marker of the workflow that the runner says it runs. */
-const MARKER = markerOf({
-  ...{ serverUrl: 'https://github.com', repository: 'octo-org/web-shop', workflow: 'deploy' },
-  repositoryId: '123456789',
-  workflowPath: '.github/workflows/deploy.yml',
-});
-
-const ours = (run: number) => `gh-web-shop-${MARKER}-${run}-1-0123abcd-${run % 10}${run % 10}ff`;
-
-interface Planted {
-  readonly service?: string;
-  readonly hoursOld: number;
-  readonly name?: string;
-  readonly type?: 'manual' | 'auto';
-  readonly failReason?: string;
-  readonly endsAt?: number;
-  readonly at?: number;
-}
-
-/** A backup of this workflow, unless it says otherwise. */
-function plant(simulator: Simulator, planted: Planted): SimulatedBackup {
-  const { service = 'taurusdb', hoursOld, at = 0, ...rest } = planted;
-  const instanceId = instanceIdAt(simulator, service, at);
-  const beganAt = Date.now() - hoursOld * HOUR_MS;
-  const name = ours(1_000 + hoursOld);
-  return simulator.seedBackup({
-    ...{ instanceId, beganAt, endsAt: beganAt + 60_000, type: 'manual', name },
-    ...rest,
-  });
-}
-
-const deletedOf = ({ outputs }: Step): readonly string[] =>
-  JSON.parse(outputs['deleted_backup_ids'] ?? 'null');
-
-/** A green step that deleted exactly these, whatever else there was. */
-function expectDeleted(simulator: Simulator, step: Step, gone: readonly SimulatedBackup[]): void {
-  const ids = gone.map(({ id }) => id);
-  expect(step.exitCode).toBe(0);
-  expect(deletedOf(step).toSorted()).toEqual(ids.toSorted());
-  const there = simulator.backups.filter(({ state }) => state !== 'DELETING').map(({ id }) => id);
-  expect(there.filter((id) => ids.includes(id))).toEqual([]);
-  const deletes = operationsOf(step).filter((operation) => operation === 'delete');
-  expect(deletes).toHaveLength(ids.length);
-}
 
 test.concurrent('it keeps as many completed backups as told, the new one included, and deletes older ones', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {

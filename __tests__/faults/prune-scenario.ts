@@ -12,6 +12,8 @@ import { START_MS, type VirtualClock, virtualClock } from '../support/virtual-cl
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const YEAR_MS = 365 * DAY_MS;
 
 /** One workflow, as GitHub's runner tells of it, and as one does that knows names alone. */
 const byIds: RunContext = {
@@ -59,6 +61,9 @@ export interface PruneScenario {
   readonly form: Form;
   readonly planted: readonly Planted[];
   readonly keepLast: number;
+  readonly keepDays: number | undefined;
+  /** How far the client's clock is off. */
+  readonly skewMs: number;
   readonly faults: readonly Fault[];
 }
 
@@ -72,7 +77,10 @@ const planted: fc.Arbitrary<Planted> = fc.record({
     { weight: 1, arbitrary: fc.constantFrom(...Object.values(NAMES)) },
   ),
   type: fc.constantFrom('manual', 'manual', 'manual', 'auto'),
-  beganHoursAgo: fc.integer({ min: -1, max: 6 }),
+  beganHoursAgo: fc.oneof(
+    { weight: 3, arbitrary: fc.integer({ min: -1, max: 6 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 20, max: 80 }) },
+  ),
   // Many are finished in a moment, some took so long that they are young all the same.
   tookMinutes: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 300 })),
   end: fc.constantFrom('completed', 'completed', 'failed', 'running'),
@@ -104,6 +112,8 @@ const scenarioWith = (faults: fc.Arbitrary<readonly Fault[]>): fc.Arbitrary<Prun
     form: fc.constantFrom<Form>('ids', 'names'),
     planted: fc.array(planted, { maxLength: 12 }),
     keepLast: fc.integer({ min: 1, max: 4 }),
+    keepDays: fc.constantFrom(undefined, undefined, 1, 2),
+    skewMs: fc.constantFrom(0, 0, -YEAR_MS, YEAR_MS),
     faults,
   });
 
@@ -119,7 +129,10 @@ interface PruneCloud {
 }
 
 /** A simulated cloud with two clouds' rules: GeminiDB can't delete on OTC. */
-export async function withPruneCloud(service: ServiceId, work: (cloud: PruneCloud) => unknown) {
+export async function withPruneCloud(
+  { service, skewMs = 0 }: { readonly service: ServiceId; readonly skewMs?: number },
+  work: (cloud: PruneCloud) => unknown,
+) {
   const clock = virtualClock();
   const cloud = service === 'geminidb' ? 'huaweicloud' : 'otc';
   const simulator = await startSimulator({
@@ -134,7 +147,7 @@ export async function withPruneCloud(service: ServiceId, work: (cloud: PruneClou
     region: account.projectName,
     endpoints,
     iamEndpoint,
-    clock,
+    clock: { ...clock, epochMs: () => clock.epochMs() + skewMs },
     random: () => 0.5,
     credentials: { kind: 'password', username, password, domainName },
   });
@@ -169,6 +182,7 @@ interface PruneMoment {
   readonly form: Form;
   readonly own: Pick<Backup, 'id'>;
   readonly keepLast: number;
+  readonly keepDays: number | undefined;
   readonly nowMs: number;
 }
 
@@ -176,12 +190,14 @@ interface PruneMoment {
 export function mayGo(
   one: SimulatedBackup,
   all: readonly SimulatedBackup[],
-  { form, own, keepLast, nowMs }: PruneMoment,
+  { form, own, keepLast, keepDays = 0, nowMs }: PruneMoment,
 ): boolean {
   const isMine = ({ name }: SimulatedBackup) => name === NAMES[form];
   // The cloud's times have no milliseconds.
-  if (Math.floor(one.endsAt / 1_000) * 1_000 > nowMs - HOUR_MS) return false;
+  const seconds = (ms: number) => Math.floor(ms / 1_000) * 1_000;
+  if (seconds(one.endsAt) > nowMs - HOUR_MS) return false;
   const mine = all.find(({ id }) => id === own.id);
+  if (mine && seconds(mine.endsAt) - seconds(one.endsAt) <= keepDays * DAY_MS) return false;
   if (mine === undefined || one.id === own.id || one.beganAt >= mine.beganAt) return false;
   if (one.type !== 'manual' || !isMine(one) || one.instanceId !== mine.instanceId) return false;
   if (one.state !== 'COMPLETED' && one.state !== 'FAILED') return false;

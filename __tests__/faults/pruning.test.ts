@@ -17,19 +17,20 @@ const numRuns = process.env['CI'] === undefined ? 30 : 150;
 const TEN_MINUTES_MS = 600_000;
 
 /** Makes a backup, prunes, and says what has gone, what could go, and what is said of it. */
-async function prune(service: ServiceId, { form, planted, keepLast, faults }: PruneScenario) {
-  await withPruneCloud(service, async ({ simulator, client, ids, clock }) => {
+async function prune(service: ServiceId, scenario: PruneScenario) {
+  const { form, planted, keepLast, keepDays, skewMs, faults } = scenario;
+  await withPruneCloud({ service, skewMs }, async ({ simulator, client, ids, clock }) => {
     const order = { service, instanceId: ids[0] ?? '', name: NAMES[form], description: 'x' };
     const accepted = await client.createBackup(order);
     const own = await client.waitForBackup(accepted, { timeoutMs: 3_600_000 });
     for (const one of planted) plant(simulator, ids, one);
     const before = simulator.backups;
     const old = before.filter((one) =>
-      mayGo(one, before, { form, own, keepLast, nowMs: clock.epochMs() }),
+      mayGo(one, before, { form, own, keepLast, keepDays, nowMs: clock.epochMs() }),
     );
     for (const fault of faults) simulator.inject(fault);
     const report = await client
-      .pruneBackups(own, { keepLast, isOurs: isOurs[form] })
+      .pruneBackups(own, { keepLast, keepDays, isOurs: isOurs[form] })
       .catch((error: unknown) => ({ error }));
     const left = new Set(simulator.backups.map(({ id }) => id));
     const gone = before.map(({ id }) => id).filter((id) => !left.has(id));
@@ -77,7 +78,7 @@ test.each<[string, readonly Fault[]]>([
     ],
   ],
 ])('a delete whose answer was lost counts as one%s', async (_, faults) => {
-  await withPruneCloud('taurusdb', async ({ simulator, client, ids }) => {
+  await withPruneCloud({ service: 'taurusdb' }, async ({ simulator, client, ids }) => {
     const [instanceId = ''] = ids;
     const order = { service: 'taurusdb', instanceId, name: 'gh-own', description: 'x' } as const;
     const own = await client.waitForBackup(await client.createBackup(order), {

@@ -47,6 +47,7 @@ function findBreaches(inputs: Inputs): readonly string[] {
   const rules: readonly (readonly [string, boolean])[] = [
     ...listTargetRules(inputs),
     ['keep_last', inputs.keep_last === undefined || (name === undefined && inputs.wait)],
+    ['keep_days', inputs.keep_days === undefined || (name === undefined && inputs.wait)],
     ['concurrency', inputs.concurrency >= 1 && inputs.concurrency <= 100],
     ['name', name === undefined || /^[A-Za-z][A-Za-z0-9_-]{3,63}$/.test(name)],
     ['description', description.length <= 256 && !/[>!<"&'=\r\n]/.test(description)],

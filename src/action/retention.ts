@@ -15,15 +15,24 @@ import type { Step } from './step.ts';
 
 const HOUR_MS = 3_600_000;
 
+type Retention = NonNullable<Step['inputs']['retention']>;
+
 /** The part of the rule that dry run and deletion share. */
 function buildPruneRule(
   { inputs, context: { clock, startMs } }: Step,
-  { keepLast, isOurs }: Pick<PruneRule, 'keepLast' | 'isOurs'>,
+  rule: Retention & Pick<PruneRule, 'isOurs'>,
 ) {
   // A migration of another run stands on its backup for about as long as a run may last.
   const minAgeMs = Math.max(HOUR_MS, inputs.waitTimeoutMs);
-  return { keepLast, isOurs, minAgeMs, runningMs: clock.monotonicMs() - startMs };
+  return { ...rule, minAgeMs, runningMs: clock.monotonicMs() - startMs };
 }
+
+/** `keep_last: 7, keep_days: 30`: as it was asked for. */
+const describeRule = ({ keepLast, keepDays }: Retention): string =>
+  [
+    ...(keepLast === undefined ? [] : [`keep_last: ${keepLast}`]),
+    ...(keepDays === undefined ? [] : [`keep_days: ${keepDays}`]),
+  ].join(', ');
 
 const NOTHING: PruneReport = { deleted: [], kept: [], young: [] };
 
@@ -74,19 +83,19 @@ async function readMarkerTest({ context: { log, readRunContext } }: Step) {
 export async function pruneOld(step: Step, outcomes: readonly BackupOutcome[]): Promise<void> {
   const { inputs, context, report, remainingMs } = step;
   const { clock, log } = context;
-  const { keepLast } = inputs;
-  if (keepLast === undefined) return;
+  const { retention } = inputs;
+  if (retention === undefined) return;
   const isOurs = await readMarkerTest(step);
   if (isOurs === undefined) return;
   const signal = AbortSignal.any([context.signal, clock.signalAfter(remainingMs())]);
   // Whatever this step has made stays, should a list show it under another instance too.
   const stay = outcomes.flatMap(({ backup }) => backup?.id ?? []);
-  const { minAgeMs } = buildPruneRule(step, { keepLast, isOurs });
+  const { minAgeMs } = buildPruneRule(step, { ...retention, isOurs });
   const deletedIds: string[] = [];
   let youngCount = 0;
   for (const { backup, instanceName } of outcomes) {
     if (backup === undefined || signal.aborted) continue;
-    const rule = { ...buildPruneRule(step, { keepLast, isOurs }), stay };
+    const rule = { ...buildPruneRule(step, { ...retention, isOurs }), stay };
     const report = await pruneOne(step, { backup, instanceName }, { ...rule, signal });
     deletedIds.push(...report.deleted.map(({ id }) => id));
     youngCount += report.young.length;
@@ -94,27 +103,27 @@ export async function pruneOld(step: Step, outcomes: readonly BackupOutcome[]): 
   }
   report.update({ deletedIds });
   const what = deletedIds.length === 1 ? 'backup' : 'backups';
-  log.info(`Retention (keep_last: ${keepLast}): deleted ${deletedIds.length} older ${what}.`);
+  log.info(`Retention (${describeRule(retention)}): deleted ${deletedIds.length} older ${what}.`);
   if (youngCount > 0) log.info(describeYoung(youngCount, minAgeMs));
   if (!signal.aborted) return;
   const why = context.signal.aborted ? 'the step was cancelled' : 'wait_timeout is over';
   log.warning(`Retention ended early, because ${why}: older backups may be left for the next run.`);
 }
 
-/** What `keep_last` would delete, as one more check. */
+/** What retention would delete, as one more check. */
 export async function checkRetention(
   step: Step,
   order: BackupOrder,
   lists: SharedLists,
 ): Promise<readonly Check[]> {
   const { inputs, context, client, remainingMs } = step;
-  const { keepLast } = inputs;
-  if (keepLast === undefined) return [];
+  const { retention } = inputs;
+  if (retention === undefined) return [];
   const title = 'Retention';
   const signal = AbortSignal.any([context.signal, context.clock.signalAfter(remainingMs())]);
   try {
     const isOurs = createMarkerTest(await context.readRunContext());
-    const rule = buildPruneRule(step, { keepLast, isOurs });
+    const rule = buildPruneRule(step, { ...retention, isOurs });
     const old = await client.findOldBackups(order, rule, { signal, lists });
     const list = old.map(({ id, name, beginTime }) => `${id} (${name}, ${beginTime})`).join(', ');
     return [

@@ -18,7 +18,7 @@ async function takeStep(begun: Omit<Step, 'client' | 'remainingMs'>) {
   log.debug(describeProxy(proxy));
   log.debug(describeTrust(env));
   await checkReuse({ inputs, readRunContext });
-  if (inputs.keepLast !== undefined) {
+  if (inputs.retention !== undefined) {
     // Where the context can't be read, retention says so: the backup may do without it.
     const marker = await readRunContext().then(describeMarker, () => undefined);
     if (marker !== undefined) log.info(marker);

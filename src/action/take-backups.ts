@@ -82,7 +82,7 @@ export async function takeBackups(step: Step): Promise<void> {
     await pruneOld(step, outcomes);
     return;
   }
-  if (inputs.keepLast !== undefined) {
+  if (inputs.retention !== undefined) {
     log.info('Retention: nothing is deleted, because not every backup is completed.');
   }
   throw outcomes.length === 1

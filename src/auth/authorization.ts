@@ -71,9 +71,9 @@ function judgeLogin({ status, body }: HttpResponse, errorCodes?: ErrorCodes): Ve
   return isOfTheApi && !UNJUDGED.includes(kind) ? 'accepted' : undefined;
 }
 
-/** A signature that was accepted shows that our time is good enough; a token needs it for its end. */
+/** A signature that was accepted shows that our time is good enough; a token shows nothing of it. */
 const needsTime = ({ by }: ResolvedCredentials, verdict: Verdict) =>
-  verdict !== 'accepted' || (by.kind === 'token' && by.expiresAtMs !== undefined);
+  verdict !== 'accepted' || by.kind === 'token';
 
 /** Where a call goes. */
 export interface CallTarget {

@@ -10,8 +10,14 @@ import { type SharedLists, shareLists } from './shared-lists.ts';
 
 /** Which older backups may go. */
 export interface PruneRule {
-  /** How many completed backups stay, `completed` included; 1 or more. */
-  readonly keepLast: number;
+  /** How many completed backups stay whatever their age, `completed` included; 1 or more. Default with `keepDays`: 1. */
+  readonly keepLast?: number | undefined;
+  /**
+   * For how many days a backup stays after its end, beside those that `keepLast` counts; 1 or more.
+   * Counted back from the end of `completed`, by the cloud's own times: the caller's clock may be
+   * wrong. Default: its age alone keeps none.
+   */
+  readonly keepDays?: number | undefined;
   /** Whether a backup of this name is one of those that the rule is about. Nothing else is ever deleted. */
   readonly isOurs: (name: string) => boolean;
   /** Ids of backups that stay whatever else holds, such as all that were made together with `completed`. */
@@ -67,8 +73,10 @@ export async function pruneBackups(
   const { id } = completed;
   const { old, young } = await applyRule(session, completed, rule, (records) => {
     const own = records.find((record) => record.id === id && record.status === 'COMPLETED');
-    const beganAtMs = Date.parse(own?.beginTime ?? '');
-    if (!Number.isNaN(beganAtMs)) return { id, beganAtMs };
+    const beganAtMs = own === undefined ? Number.NaN : beganMs(own);
+    if (own !== undefined && !Number.isNaN(beganAtMs)) {
+      return { id, beganAtMs, endedAtMs: endedMs(own, 0) };
+    }
     throw new BackupError(
       `Backup ${id} is not listed as completed with a time: nothing older is deleted.`,
     );
@@ -83,18 +91,26 @@ export async function findOldBackups(
   rule: PruneCall,
 ): Promise<readonly Backup[]> {
   checkPrune(session, target, rule);
-  const findOwn = () => ({ id: undefined, beganAtMs: session.cloudTimeMs() });
+  const findOwn = () => {
+    const nowMs = session.cloudTimeMs();
+    return { id: undefined, beganAtMs: nowMs, endedAtMs: nowMs };
+  };
   return (await applyRule(session, target, rule, findOwn)).old;
 }
 
 const isDuration = (ms: number | undefined) => ms === undefined || (Number.isFinite(ms) && ms >= 0);
+const isCount = (count: number | undefined) =>
+  count === undefined || (Number.isInteger(count) && count >= 1);
 
 /** @throws InputError, UnsupportedError */
 function checkPrune(session: Session, { service }: PruneTarget, rule: PruneRule): void {
-  const { keepLast, minAgeMs, runningMs } = rule;
+  const { keepLast, keepDays, minAgeMs, runningMs } = rule;
   const problems: Problem[] = [];
-  if (!Number.isInteger(keepLast) || keepLast < 1) {
-    problems.push({ input: 'keepLast', problem: 'must be a whole number, 1 or more' });
+  if (keepLast === undefined && keepDays === undefined) {
+    problems.push({ input: 'keepLast', problem: 'is required where no days are given' });
+  }
+  for (const [input, count] of Object.entries({ keepLast, keepDays })) {
+    if (!isCount(count)) problems.push({ input, problem: 'must be a whole number, 1 or more' });
   }
   for (const [input, ms] of Object.entries({ minAgeMs, runningMs })) {
     if (!isDuration(ms)) problems.push({ input, problem: 'must be a number of milliseconds' });
@@ -117,7 +133,8 @@ async function applyRule(
   rule: PruneCall,
   findOwn: (records: readonly BackupRecord[]) => RetentionRule['own'],
 ): Promise<Found> {
-  const { keepLast, isOurs, signal, stay = [], minAgeMs = MIN_AGE_MS, runningMs = 0 } = rule;
+  const { keepLast = 1, keepDays, isOurs, signal, stay = [] } = rule;
+  const { minAgeMs = MIN_AGE_MS, runningMs = 0 } = rule;
   const { lists = shareLists(session) } = rule;
   const filter = { service, instanceId, type: 'manual' } as const;
   const calledMs = session.clock.monotonicMs();
@@ -125,7 +142,7 @@ async function applyRule(
   const records = await lists.list(filter, signal);
   const nowMs = session.cloudTimeMs();
   const startedAtMs = nowMs - runningMs - (session.clock.monotonicMs() - calledMs);
-  const which = { keepLast, isOurs, recordsInstanceId, own: findOwn(records), stay };
+  const which = { keepLast, keepDays, isOurs, recordsInstanceId, own: findOwn(records), stay };
   const moment = { minAgeMs, nowMs, startedAtMs };
   const { old, young } = chooseOld(records, { ...which, ...moment });
   const toBackups = (some: readonly BackupRecord[]) => some.map((one) => toBackup(one, filter));
@@ -135,12 +152,18 @@ async function applyRule(
 export interface RetentionRule {
   /** How many completed backups stay, the own one included; 1 or more. */
   readonly keepLast: number;
+  /** For how many days after its end each stays; `undefined`: its age alone keeps none. */
+  readonly keepDays: number | undefined;
   /** Whether a backup of this name is one of those that the rule is about. */
   readonly isOurs: (name: string) => boolean;
   /** The id that the records of this instance carry. */
   readonly recordsInstanceId: string;
-  /** The backup that was just completed, or is about to be made. */
-  readonly own: { readonly id: string | undefined; readonly beganAtMs: number };
+  /** The backup that was just completed, or is about to be made; days are counted back from its end. */
+  readonly own: {
+    readonly id: string | undefined;
+    readonly beganAtMs: number;
+    readonly endedAtMs: number;
+  };
   /** Backups that stay whatever else holds. */
   readonly stay: readonly string[];
   /** How long ago a backup must have ended, in milliseconds. */
@@ -161,8 +184,8 @@ interface Choice {
 
 /**
  * The backups that may go: manual ones of this instance with one of our names, completed or failed,
- * and older than the own one and the newest that stay. Whatever can't be told stays, and so does
- * what is young.
+ * older than the own one and the newest that stay, and past their days. Whatever can't be told
+ * stays, and so does what is young.
  */
 export function chooseOld(records: readonly BackupRecord[], rule: RetentionRule): Choice {
   const { keepLast, isOurs, recordsInstanceId, own } = rule;
@@ -185,12 +208,20 @@ export function chooseOld(records: readonly BackupRecord[], rule: RetentionRule)
       ['COMPLETED', 'FAILED'].includes(record.status) &&
       !newest.includes(record) &&
       !rule.stay.includes(record.id) &&
-      beganMs(record) < oldestMs,
+      beganMs(record) < oldestMs &&
+      isPastDays(record, rule),
   );
   return {
     old: surplus.filter((record) => !isYoung(record, rule)),
     young: surplus.filter((record) => isYoung(record, rule)),
   };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Both ends are in the list, so the cloud alone tells the age, however wrong the caller's clock is. */
+function isPastDays(record: BackupRecord, { keepDays, own, minAgeMs }: RetentionRule): boolean {
+  return keepDays === undefined || own.endedAtMs - endedMs(record, minAgeMs) > keepDays * DAY_MS;
 }
 
 /** Whether another run may have just made it, and stand on it now; what can't be told is young. */
@@ -199,11 +230,11 @@ function isYoung(record: BackupRecord, { minAgeMs, nowMs, startedAtMs }: Retenti
   return !isOlder;
 }
 
-/** Without an end that can be true, it took as long as a backup has to be old. */
-function endedMs(record: BackupRecord, minAgeMs: number): number {
+/** Without an end that can be true, it is taken to have lasted `unknownMs`. */
+function endedMs(record: BackupRecord, unknownMs: number): number {
   const beganAtMs = beganMs(record);
   const endedAtMs = Date.parse(record.endTime ?? '');
-  return endedAtMs >= beganAtMs ? endedAtMs : beganAtMs + minAgeMs;
+  return endedAtMs >= beganAtMs ? endedAtMs : beganAtMs + unknownMs;
 }
 
 const beganMs = ({ beginTime }: BackupRecord) => Date.parse(beginTime ?? '');

@@ -101,7 +101,8 @@ const chooseBoth = ({ records, ...rest }: Mixture) =>
     ...rest,
     isOurs,
     recordsInstanceId: HERE,
-    own: { id: OWN, beganAtMs: NOON_MS },
+    keepDays: undefined,
+    own: { id: OWN, beganAtMs: NOON_MS, endedAtMs: NOON_MS + 30 * MINUTE_MS },
     nowMs: NOW_MS,
     startedAtMs: STARTED_MS,
   });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { BackupClient, type Log, type NetworkError } from '../../../src/index.ts';
 import { PROJECT, recordLog } from '../../support/memory-cloud.ts';
 import { withServer } from '../../support/recorder-server.ts';
-import { virtualClock } from '../../support/virtual-clock.ts';
+import { START_MS, virtualClock } from '../../support/virtual-clock.ts';
 
 const SECRETS = ['the-access-key', 'the-secret-key', 'the-security-token', 'the-login-token'];
 const keys = {
@@ -53,7 +53,7 @@ test.each([keys, token])(
 test('debug lines name the host and path, never the query', async () => {
   const log = recordLog();
   await withServer(
-    () => ({ body: { backups: [] } }),
+    () => ({ headers: { date: new Date(START_MS).toUTCString() }, body: { backups: [] } }),
     async ({ url }) => {
       const rds = client(url, token, log);
       await rds.listBackups({ service: 'rds', instanceId: 'i-secretish' });

@@ -24,6 +24,7 @@ import {
 
 const LANGUAGES = ['en-us', 'zh-cn'] as const;
 const MOST_KEPT = 1_000;
+const MOST_DAYS = 3_650;
 const MOST_CREATES = 100;
 const SHORTEST_WAIT_MS = 1_000;
 
@@ -65,6 +66,7 @@ export const inputFields = {
   busy_timeout: v.optional(durationField()),
   reuse_existing: v.optional(booleanField(), 'false'),
   keep_last: v.optional(countField(MOST_KEPT)),
+  keep_days: v.optional(countField(MOST_DAYS)),
   concurrency: v.optional(countField(MOST_CREATES), '8'),
   fail_fast: v.optional(booleanField(), 'false'),
   dry_run: v.optional(booleanField(), 'false'),

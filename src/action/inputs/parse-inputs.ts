@@ -94,7 +94,11 @@ function toActionInputs(inputs: Inputs, facts: InputFacts, { env, loginSource }:
     /** Default: as long as the step may take; without waiting for the backup, ten minutes. */
     busyTimeoutMs: inputs.busy_timeout,
     reuseExisting: inputs.reuse_existing,
-    keepLast: inputs.keep_last,
+    /** What retention goes by; `undefined`: nothing is to be deleted. */
+    retention:
+      inputs.keep_last === undefined && inputs.keep_days === undefined
+        ? undefined
+        : { keepLast: inputs.keep_last, keepDays: inputs.keep_days },
     concurrency: inputs.concurrency,
     failFast: inputs.fail_fast,
     dryRun: inputs.dry_run,

@@ -99,16 +99,16 @@ function findSingleProblems({ given, targets, inputs }: InputFacts): readonly Pr
 }
 
 function findRetentionProblems({ given, inputs }: InputFacts): readonly Problem[] {
-  if (!given('keep_last')) return [];
   const problems: Problem[] = [];
-  if (given('name')) {
-    const problem =
-      'knows this workflow’s backups by their default names: leave out name, or keep_last';
-    problems.push({ input: 'keep_last', problem });
-  }
-  if (inputs.wait === false) {
-    const problem = 'deletes only after a completed backup: leave out wait: false, or keep_last';
-    problems.push({ input: 'keep_last', problem });
+  for (const input of ['keep_last', 'keep_days'].filter(given)) {
+    if (given('name')) {
+      const problem = `knows this workflow’s backups by their default names: leave out name, or ${input}`;
+      problems.push({ input, problem });
+    }
+    if (inputs.wait === false) {
+      const problem = `deletes only after a completed backup: leave out wait: false, or ${input}`;
+      problems.push({ input, problem });
+    }
   }
   return problems;
 }

@@ -31,7 +31,7 @@ export interface TargetResult {
 export interface StepState {
   readonly results: readonly TargetResult[];
   readonly location: Location;
-  /** With `keep_last`: the ids of the backups that it deleted. */
+  /** With `keep_last` or `keep_days`: the ids of the backups that were deleted for it. */
   readonly deletedIds: readonly string[] | undefined;
   /** With `dry_run`: what was checked. */
   readonly checks: readonly PreflightReport[] | undefined;

@@ -24,7 +24,7 @@ test('what is left out has its default', () => {
     },
     wait: true,
     waitTimeoutMs: 3_600_000,
-    keepLast: undefined,
+    retention: undefined,
     concurrency: 8,
     failFast: false,
     dryRun: false,

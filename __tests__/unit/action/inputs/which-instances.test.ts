@@ -210,6 +210,8 @@ test.each<[Raw, readonly string[]]>([
   [{ keep_last: '1.5' }, ['keep_last: "1.5" is not a whole number from 1 to 1000']],
   [{ keep_last: '1001' }, ['keep_last: "1001" is not a whole number from 1 to 1000']],
   [{ keep_last: 'all' }, ['keep_last: "all" is not a whole number from 1 to 1000']],
+  [{ keep_days: '3651' }, ['keep_days: "3651" is not a whole number from 1 to 3650']],
+  [{ keep_days: '7d' }, ['keep_days: "7d" is not a whole number from 1 to 3650']],
   [
     { keep_last: '3', name: 'nightly' },
     [
@@ -231,13 +233,15 @@ test.each<[Raw, readonly string[]]>([
   expect(linesOf(one(changes))).toEqual(lines);
 });
 
-test('both reasons against keep_last are told at once', () => {
-  expect(linesOf(one({ keep_last: '1', name: 'nightly', wait: 'false' }))).toHaveLength(2);
+test.each(['keep_last', 'keep_days'])('both reasons against %s are told at once', (input) => {
+  const lines = linesOf(one({ [input]: '1', name: 'nightly', wait: 'false' }));
+  expect(lines.map((line) => line.split(':', 1)[0])).toEqual([input, input]);
 });
 
 test.each<[Raw, object]>([
-  [{ keep_last: '1' }, { keepLast: 1 }],
-  [{ keep_last: '1000' }, { keepLast: 1_000 }],
+  [{ keep_last: '1' }, { retention: { keepLast: 1, keepDays: undefined } }],
+  [{ keep_last: '1000' }, { retention: { keepLast: 1_000, keepDays: undefined } }],
+  [{ keep_days: '3650' }, { retention: { keepLast: undefined, keepDays: 3_650 } }],
   [
     { concurrency: '1', fail_fast: 'true', dry_run: 'true' },
     { concurrency: 1, failFast: true, dryRun: true },
