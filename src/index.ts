@@ -29,7 +29,7 @@ export type {
   RestoreOptions,
 } from './backup/restore.ts';
 export type { SharedLists } from './backup/shared-lists.ts';
-export type { Estimate, History } from './backup/wait/history.ts';
+export type { Estimate, History, ManualBackups } from './backup/wait/history.ts';
 export type { Progress } from './backup/wait/progress.ts';
 export type { WaitOptions } from './backup/wait/wait-for-backup.ts';
 export { BackupClient, type LookOptions } from './client.ts';
@@ -59,9 +59,10 @@ export {
 } from './errors/request-errors.ts';
 export { NetworkError, ResponseError } from './errors/transport-errors.ts';
 export type { ProxySettings, Timeouts } from './http/transport.ts';
-export type { Backup, BackupStatus, CloudId, ServiceId } from './model.ts';
+export type { Backup, BackupStatus, CloudId, ManualCount, ServiceId } from './model.ts';
 export type { BackupClientOptions } from './options.ts';
 export type { CallOptions } from './runtime/abort.ts';
 export { type Clock, systemClock } from './runtime/clock.ts';
 export type { Log } from './runtime/log.ts';
 export { serviceIds } from './services/index.ts';
+export type { ManualLimit } from './services/service.ts';

@@ -46,3 +46,11 @@ export interface Backup {
   /** Whether the cloud has shown it in a list; right after the create it need not have. */
   readonly wasListed: boolean;
 }
+
+/** How many manual backups an instance has, as a list has shown that was read for something else. */
+export interface ManualCount {
+  /** How many there are, the new one included. */
+  readonly count: number;
+  /** Whether the list was read to its end; if not, there are at least so many. */
+  readonly isWhole: boolean;
+}

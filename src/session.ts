@@ -11,7 +11,7 @@ import {
 import type { ApiCall } from './http/api-call.ts';
 import type { Sender, SendLimits } from './http/send.ts';
 import type { HttpRequest } from './http/transport.ts';
-import type { CloudId, ServiceId } from './model.ts';
+import type { CloudId, ManualCount, ServiceId } from './model.ts';
 import type { Clock } from './runtime/clock.ts';
 import { createPace, type Pace, type PaceOptions } from './runtime/limiter.ts';
 import type { Log } from './runtime/log.ts';
@@ -41,6 +41,8 @@ export interface Session {
   readonly nodes: Memory<string>;
   /** The names of instances that a list has told, by service and id; no list is read for them. */
   readonly instanceNames: Map<string, string>;
+  /** How many manual backups instances have, by service and id; no list is read for them. */
+  readonly manualCounts: Map<string, ManualCount>;
   /** The cloud's time in milliseconds since 1970, as far as it is known. */
   cloudTimeMs(): number;
   /** The project's id, as far as it is known. */
@@ -89,6 +91,7 @@ export function createSession(options: SessionOptions): Session {
     region: target.region,
     nodes: createMemory(),
     instanceNames: new Map(),
+    manualCounts: new Map(),
     cloudTimeMs: () => cloudClock.nowMs(),
     knownProjectId: () => projectId,
     async findProjectId(signal) {

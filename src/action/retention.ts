@@ -3,6 +3,7 @@ import type { BackupOrder } from '../backup/order.ts';
 import type { Check } from '../backup/preflight-checks.ts';
 import type { PruneReport, PruneRule } from '../backup/prune.ts';
 import type { SharedLists } from '../backup/shared-lists.ts';
+import type { ManualBackups } from '../backup/wait/history.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { BackupError, CancelledError } from '../errors/backup-error.ts';
 import { UnsupportedError } from '../errors/request-errors.ts';
@@ -10,7 +11,7 @@ import type { Backup } from '../model.ts';
 import { formatDuration } from '../runtime/text.ts';
 import { createMarkerTest } from './backup-name.ts';
 import { describeError } from './report/errors.ts';
-import { nameTarget } from './report/report.ts';
+import { describeCount, nameTarget } from './report/report.ts';
 import type { Step } from './step.ts';
 
 const HOUR_MS = 3_600_000;
@@ -108,6 +109,32 @@ export async function pruneOld(step: Step, outcomes: readonly BackupOutcome[]): 
   if (!signal.aborted) return;
   const why = context.signal.aborted ? 'the step was cancelled' : 'wait_timeout is over';
   log.warning(`Retention ended early, because ${why}: older backups may be left for the next run.`);
+}
+
+/** From this share of a limit on there is little room left. */
+const NEARLY_FULL = 0.9;
+
+function describeRoom(
+  where: string,
+  { limit, canDelete, ...manual }: ManualBackups,
+): string | undefined {
+  if (limit === undefined || manual.count < limit.most * NEARLY_FULL) return undefined;
+  const { most, per, page } = limit;
+  const scope =
+    per === 'unknown' ? ' (whether of one instance or in all, it does not say)' : ` in one ${per}`;
+  const way = canDelete ? ', or let keep_last or keep_days do it' : '';
+  return `${where} has ${describeCount(manual)} manual backups, and a page of the cloud’s names ${most} as the most${scope}: when they are reached, no backup can be made. Make room: delete old ones in the console${way}. ${page}`;
+}
+
+/** How many manual backups there are now, where a list that was read anyway has shown it. */
+export function tellRoom({ client, report, context: { log } }: Step): void {
+  for (const [index, { order, instanceName }] of report.state.results.entries()) {
+    const manual = client.knownManualBackups(order);
+    if (manual === undefined) continue;
+    report.updateResult(index, { manual });
+    const warning = describeRoom(nameTarget(order, instanceName), manual);
+    if (warning !== undefined) log.warning(warning);
+  }
 }
 
 /** What retention would delete, as one more check. */

@@ -9,7 +9,7 @@ import { completeOrders, resolveTargets } from './orders.ts';
 import { describeError, IncompleteError } from './report/errors.ts';
 import { createProgressBoard } from './report/progress.ts';
 import { describePoints, explainMissing } from './report/restore.ts';
-import { pruneOld } from './retention.ts';
+import { pruneOld, tellRoom } from './retention.ts';
 import type { Step } from './step.ts';
 
 function announce({ inputs, context: { log } }: Step, orders: readonly BackupOrder[]): void {
@@ -78,10 +78,9 @@ export async function takeBackups(step: Step): Promise<void> {
   const points = describePoints(report.state.results);
   if (points !== undefined) log.notice('Restore point', points);
   const [first] = outcomes.filter(({ error }) => error !== undefined);
-  if (first === undefined) {
-    await pruneOld(step, outcomes);
-    return;
-  }
+  if (first === undefined) await pruneOld(step, outcomes);
+  tellRoom(step);
+  if (first === undefined) return;
   if (inputs.retention !== undefined) {
     log.info('Retention: nothing is deleted, because not every backup is completed.');
   }

@@ -177,7 +177,9 @@ export interface InstanceRef {
   readonly instanceId: string;
 }
 
-const nameKey = ({ service, instanceId }: InstanceRef) => `${service} ${instanceId.toLowerCase()}`;
+/** What is remembered of an instance stands under this, in whatever case its id is written. */
+export const instanceKey = ({ service, instanceId }: InstanceRef) =>
+  `${service} ${instanceId.toLowerCase()}`;
 
 /** Remembers the name that a list has told, by each id that the instance goes by. */
 export function noteName(
@@ -187,7 +189,7 @@ export function noteName(
 ): void {
   if (!name) return;
   for (const instanceId of [id, ...nodeIds]) {
-    instanceNames.set(nameKey({ service, instanceId }), name);
+    instanceNames.set(instanceKey({ service, instanceId }), name);
   }
 }
 
@@ -195,7 +197,7 @@ export function noteName(
 export const findKnownName = (
   { instanceNames }: Session,
   instance: InstanceRef,
-): string | undefined => instanceNames.get(nameKey(instance));
+): string | undefined => instanceNames.get(instanceKey(instance));
 
 /** An instance by its id, and by its name where that is known. */
 export const describeKnown = (session: Session, instance: InstanceRef): string =>

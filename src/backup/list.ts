@@ -1,7 +1,7 @@
 import { BackupError } from '../errors/backup-error.ts';
 import { InputError } from '../errors/request-errors.ts';
 import type { Backup, ServiceId } from '../model.ts';
-import { readPages } from '../services/calls.ts';
+import { isLastPage, type ListPage, readPages } from '../services/calls.ts';
 import { getService } from '../services/index.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
@@ -114,14 +114,21 @@ export async function selectRecords(
   );
 }
 
-/** The records of the list's first page; of a list without pages all that it has. */
+type Page = ListPage<BackupRecord>;
+
+/** The records of the list's first page, and whether they are known to be all; of a list without pages all that it has. */
 export async function readFirstPage(
   session: Session,
   { service, instanceId }: BackupFilter,
   signal: AbortSignal,
-): Promise<readonly BackupRecord[]> {
-  for await (const page of readRecords(session, { service, instanceId }, signal)) return page;
-  return [];
+): Promise<{ readonly records: readonly BackupRecord[]; readonly isWhole: boolean }> {
+  let isWhole = getService(service).listing === 'whole';
+  const onPage = (page: Page) => {
+    isWhole = isLastPage(page);
+  };
+  const pages = readRecords(session, { service, instanceId, onPage }, signal);
+  for await (const records of pages) return { records, isWhole };
+  return { records: [], isWhole };
 }
 
 /** A backup that is looked for in a list. */
@@ -176,10 +183,13 @@ async function findRecord(
 /** The records page by page, each once, without those that are known to be another instance's. */
 async function* readRecords(
   session: Session,
-  filter: BackupFilter & { readonly backupId?: string | undefined },
+  filter: BackupFilter & {
+    readonly backupId?: string | undefined;
+    readonly onPage?: (page: Page) => void;
+  },
   signal: AbortSignal,
 ): AsyncGenerator<readonly BackupRecord[]> {
-  const { service, instanceId, type, backupId } = filter;
+  const { service, instanceId, type, backupId, onPage } = filter;
   const { listing, listBackups: describeList, title } = getService(service);
   needInstance(filter);
   const projectId = await session.findProjectId(signal);
@@ -194,6 +204,7 @@ async function* readRecords(
       const paging = backupId !== undefined && offset === undefined ? {} : { offset, limit };
       const call = describeList({ projectId, instanceId, backupId, type, ...paging });
       const { backups: entries, totalCount } = await session.send(service, call, signal);
+      onPage?.({ entries, totalCount });
       return { entries, totalCount };
     },
     (count) => new BackupError(`${title} listed more than ${count} backups.`),

@@ -7,6 +7,7 @@ import { checkDelete, deleteOld } from './delete.ts';
 import { findNode } from './instances.ts';
 import { toBackup } from './list.ts';
 import { type SharedLists, shareLists } from './shared-lists.ts';
+import { changeManualCount, noteManualCount } from './wait/history.ts';
 
 /** Which older backups may go. */
 export interface PruneRule {
@@ -81,7 +82,9 @@ export async function pruneBackups(
       `Backup ${id} is not listed as completed with a time: nothing older is deleted.`,
     );
   });
-  return { ...(await deleteOld(session, old, rule.signal)), young };
+  const report = await deleteOld(session, old, rule.signal);
+  changeManualCount(session, completed, -report.deleted.length);
+  return { ...report, young };
 }
 
 /** What `pruneBackups` would delete after a backup that is completed now. @throws as it does */
@@ -140,6 +143,7 @@ async function applyRule(
   const calledMs = session.clock.monotonicMs();
   const recordsInstanceId = await findNode(session, filter, signal);
   const records = await lists.list(filter, signal);
+  noteManualCount(session, filter, { count: records.length, isWhole: true });
   const nowMs = session.cloudTimeMs();
   const startedAtMs = nowMs - runningMs - (session.clock.monotonicMs() - calledMs);
   const which = { keepLast, keepDays, isOurs, recordsInstanceId, own: findOwn(records), stay };

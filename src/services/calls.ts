@@ -161,6 +161,12 @@ export interface Paging {
 const MOST_ENTRIES = 20_000;
 const MOST_CALLS = 1_000;
 
+/** Whether nothing follows. A full page may have a next one, whatever is counted: a call more costs less than a backup. */
+export const isLastPage = <Entry>(
+  { entries, totalCount }: ListPage<Entry>,
+  readCount = entries.length,
+): boolean => totalCount !== undefined && readCount >= totalCount && entries.length < PAGE_SIZE;
+
 /**
  * The entries of a list page by page, each once. A short page is the last one where the cloud's count
  * says so. Without a count, or with a higher one, the list goes on until a page shows nothing new:
@@ -181,9 +187,7 @@ export async function* readPages<Entry extends { readonly id: string }>(
     readCount += entries.length;
     yield fresh;
     if (fresh.length === 0) return;
-    const isAll = totalCount !== undefined && readCount >= totalCount;
-    // A full page asks for the next one whatever is counted: a call more costs less than a backup.
-    if (isAll && entries.length < PAGE_SIZE) return;
+    if (isLastPage({ entries, totalCount }, readCount)) return;
   }
   throw onEndless(readCount);
 }

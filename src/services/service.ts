@@ -59,6 +59,16 @@ export interface Job {
   readonly failReason: string | undefined;
 }
 
+/** A number of manual backups that a page names. */
+export interface ManualLimit {
+  /** How many there may be, by default. */
+  readonly most: number;
+  /** Of what; `unknown` where the page does not say. */
+  readonly per: 'instance' | 'project' | 'unknown';
+  /** The page's address. */
+  readonly page: string;
+}
+
 /** Engines in lower case, for the clouds where not every engine will do. */
 export type EnginesByCloud = Readonly<Partial<Record<CloudId, readonly string[]>>>;
 
@@ -91,6 +101,8 @@ export interface BackupService {
   readonly listing: 'paged' | 'whole';
   /** The clouds whose pages document no delete call. */
   readonly noDeleteIn: readonly CloudId[];
+  /** How many manual backups there may be, in the clouds of which a page names a number. */
+  readonly manualLimits?: Readonly<Partial<Record<CloudId, ManualLimit>>>;
   /** What its error codes mean where they differ from, or add to, the common ones. */
   readonly errorCodes: ErrorCodes;
   createBackup(order: ServiceOrder): ApiCall<CreatedBackup>;

@@ -4,7 +4,7 @@ import type { Check } from '../../backup/preflight-checks.ts';
 import type { RestoreGuide } from '../../backup/restore.ts';
 import type { History } from '../../backup/wait/history.ts';
 import { UncertainCreateError } from '../../errors/request-errors.ts';
-import type { Backup, BackupStatus } from '../../model.ts';
+import type { Backup, BackupStatus, ManualCount } from '../../model.ts';
 import { withName } from '../../runtime/text.ts';
 
 /** Where the backups were made, as far as the step knows. */
@@ -23,6 +23,8 @@ export interface TargetResult {
   readonly history?: History | undefined;
   /** How the completed one is restored. */
   readonly restore?: RestoreGuide | undefined;
+  /** How many manual backups its instance has, where a list that was read anyway has shown it. */
+  readonly manual?: ManualCount | undefined;
   /** Why it is no restore point. */
   readonly error: unknown;
 }
@@ -116,3 +118,7 @@ export function worstStatus(results: readonly TargetResult[]): BackupStatus {
   const all = results.map((result) => findStatus(result) ?? 'BUILDING');
   return WORST_FIRST.find((status) => all.includes(status)) ?? 'COMPLETED';
 }
+
+/** `47`, or `at least 47`. */
+export const describeCount = ({ count, isWhole }: ManualCount): string =>
+  isWhole ? `${count}` : `at least ${count}`;

@@ -3,7 +3,7 @@ import type { PreflightReport } from '../../backup/preflight.ts';
 import type { Check } from '../../backup/preflight-checks.ts';
 import type { RestoreGuide } from '../../backup/restore.ts';
 import type { History } from '../../backup/wait/history.ts';
-import type { Backup } from '../../model.ts';
+import type { Backup, ManualCount } from '../../model.ts';
 import type { Log } from '../../runtime/log.ts';
 import { formatDuration } from '../../runtime/text.ts';
 import { getService } from '../../services/index.ts';
@@ -20,6 +20,7 @@ import {
 } from './markup.ts';
 import { describeHistory } from './progress.ts';
 import {
+  describeCount,
   findStatus,
   type Location,
   type StepState,
@@ -66,6 +67,7 @@ interface OneFacts {
   readonly location: Location;
   readonly history?: History | undefined;
   readonly restore?: RestoreGuide | undefined;
+  readonly manual?: ManualCount | undefined;
   readonly error: ErrorText | undefined;
 }
 
@@ -88,7 +90,7 @@ function listMeasures(backup: Backup, history: History | undefined) {
 }
 
 function listRows(facts: OneFacts): readonly (readonly [string, string])[] {
-  const { instanceName, backup, location, history } = facts;
+  const { instanceName, backup, location, history, manual } = facts;
   if (backup === undefined) return [];
   const { title } = getService(backup.service);
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -106,6 +108,7 @@ function listRows(facts: OneFacts): readonly (readonly [string, string])[] {
     ['Began', backup.beginTime],
     ['Ended', backup.endTime],
     ...(backup.status === 'COMPLETED' ? listMeasures(backup, history) : []),
+    ['Manual backups', manual && describeCount(manual)],
   ];
   return rows.flatMap(([label, value]) => (value ? [[label, value] as const] : []));
 }
@@ -151,12 +154,13 @@ const nameInstance = ({ order, instanceName }: TargetResult, between = '<br>') =
 const RANKS = { problem: 0, lost: 1, well: 2 } as const;
 
 function toCells(result: TargetResult): readonly string[] {
-  const { order, backup } = result;
+  const { order, backup, manual } = result;
+  const counted = manual === undefined ? '' : `<br>Manual backups: ${describeCount(manual)}`;
   const status = findStatus(result) ?? 'UNKNOWN';
   const isDone = backup?.status === 'COMPLETED';
   return [
     `${STATUS_MARKS[status] ?? '❌'} <strong>${status}</strong>`,
-    nameInstance(result),
+    `${nameInstance(result)}${counted}`,
     [backup === undefined ? '' : code(backup.id), code(order.name)].filter(Boolean).join('<br>'),
     (isDone && findLength(backup)) || '',
     isDone && backup.sizeMb !== undefined ? `${backup.sizeMb} MB` : '',

@@ -7,6 +7,7 @@ import { checkTimes, type Deadline, explainAbort, holdOut, startDeadline } from 
 import { findNode, findSuffixWarning } from '../instances.ts';
 import { listRecords } from '../list.ts';
 import { type BackupOrder, checkOrder } from '../order.ts';
+import { changeManualCount, noteManualCount } from '../wait/history.ts';
 import { createExactlyOne } from './exactly-one.ts';
 import { chooseName, findReusable } from './find-own.ts';
 import { type CreateTask, isNamedAlike } from './task.ts';
@@ -60,8 +61,9 @@ async function prepare(
   const { service, instanceId, description } = asked;
   const described = await describeRequest(session, asked, deadline.signal);
   const filter = { service, instanceId, type: 'manual' } as const;
-  const listed =
-    hasUniqueName && !reuseExisting ? [] : await listRecords(session, filter, deadline.signal);
+  const isListed = reuseExisting || !hasUniqueName;
+  const listed = isListed ? await listRecords(session, filter, deadline.signal) : [];
+  if (isListed) noteManualCount(session, asked, { count: listed.length, isWhole: true });
   const name = reuseExisting ? chooseName(asked, listed) : asked.name;
   if (name !== asked.name) {
     session.log.info(
@@ -114,7 +116,11 @@ export async function createBackup(
     const prepared = { ...options, deadline, limiter, holdOutMs };
     const task = await prepareInTurn(session, order, prepared);
     deadline.throwIfOver();
-    return findReusable(task, task.existing) ?? (await createExactlyOne(task));
+    const reused = findReusable(task, task.existing);
+    if (reused !== undefined) return reused;
+    const made = await createExactlyOne(task);
+    if (made.created) changeManualCount(session, order, 1);
+    return made;
   } catch (error) {
     throw explainAbort(error, deadline);
   } finally {

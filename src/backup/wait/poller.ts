@@ -9,7 +9,7 @@ import type { BackupRecord } from '../../services/service.ts';
 import { createHostPaces, paceCalls, type Session } from '../../session.ts';
 import { findRecords, readFirstPage, type Sought, updateBackup } from '../list.ts';
 import { type Awaited, createFleet, type Fleet } from './fleet.ts';
-import { type History, learnHistory } from './history.ts';
+import { type History, learnHistory, noteManual } from './history.ts';
 import { createPollReport, type PollReport } from './progress.ts';
 
 /** The backup as it is now; or, for trouble that may pass, as it was and what went wrong. */
@@ -79,8 +79,9 @@ async function pollWithHistory(
   const statusOf = await readStatuses(async () => {
     const isWhole = getService(service).listing === 'whole';
     const filter = isWhole ? { service } : { service, instanceId };
-    const records = await readFirstPage(session, filter, signal);
+    const { records, isWhole: isWholeList } = await readFirstPage(session, filter, signal);
     history = learnHistory(records, backup);
+    noteManual(session, backup, { records, isWhole: isWholeList });
     return new Map(records.map((record) => [record.id, record]));
   });
   return { ...statusOf(backup), begunMs, history };
