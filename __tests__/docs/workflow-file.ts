@@ -24,8 +24,10 @@ const permissions = v.optional(
     actions: v.optional(v.literal('read')),
     attestations: v.optional(v.literal('write')),
     contents: v.optional(v.picklist(['read', 'write'])),
+    deployments: v.optional(v.literal('write')),
     'id-token': v.optional(v.literal('write')),
     'security-events': v.optional(v.literal('write')),
+    statuses: v.optional(v.literal('write')),
   }),
 );
 
