@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Installed, installProject } from './install-project.ts';
 import { testInstalled } from './installed.ts';
+import { testLinted } from './linted.ts';
 import { testTarball } from './tarball.ts';
 import { testTypes } from './type-check.ts';
 
@@ -20,4 +21,5 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('packed', () => testTarball(() => installed));
 describe('installed', () => testInstalled(() => installed));
+describe('linted', () => testLinted(() => installed));
 describe('type-checked', () => testTypes(() => installed));

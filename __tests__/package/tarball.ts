@@ -57,7 +57,9 @@ export function testTarball(findInstalled: () => Installed): void {
 
   test('what package.json points to is in the package, with declarations beside each entry', () => {
     const { exports, bin } = readManifest();
-    const entries = Object.values(exports).map((path) => path.replace('./', ''));
+    const { './package.json': ownPath, ...modules } = exports;
+    expect(ownPath).toBe('./package.json');
+    const entries = Object.values(modules).map((path) => path.replace('./', ''));
     const declarations = entries.map((path) => path.replace(/\.js$/, '.d.ts'));
     expect(entries).toHaveLength(2);
     expect(files).toEqual(expect.arrayContaining([...entries, ...declarations]));
