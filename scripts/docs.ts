@@ -11,6 +11,7 @@ import { COMMON_CODES, ERROR_HINTS, errorKindOf } from '../src/errors/kinds.ts';
 import { NETWORK_HINTS } from '../src/errors/transport-errors.ts';
 import type { ServiceId } from '../src/model.ts';
 import { getService, serviceIds } from '../src/services/index.ts';
+import { buildActionTypes } from './action-types.ts';
 import { buildMarkdownTable, type Cells, fill, findPart } from './markdown.ts';
 
 const code = (text: string) => `\`${text}\``;
@@ -224,6 +225,7 @@ if (import.meta.main) {
       text: fillPerformance(read('docs/performance.md'), read('bench/results.json')),
     },
     { file: troubleshooting, text: fillTroubleshooting(read(troubleshooting)) },
+    { file: 'action-types.yml', text: buildActionTypes(read('action.yml')) },
     { file: 'docs/retention.md', text: fillLimits(read('docs/retention.md')) },
     ...pages.map(({ id, file }) => ({ file, text: updatePage(read(file), id) })),
   ];

@@ -22,7 +22,7 @@ import {
   targetsField,
 } from './targets.ts';
 
-const LANGUAGES = ['en-us', 'zh-cn'] as const;
+export const LANGUAGES = ['en-us', 'zh-cn'] as const;
 const MOST_KEPT = 1_000;
 const MOST_DAYS = 3_650;
 const MOST_CREATES = 100;
