@@ -2,7 +2,7 @@ import type { BackupOrder } from '../../backup/order.ts';
 import type { PreflightReport } from '../../backup/preflight.ts';
 import type { Check } from '../../backup/preflight-checks.ts';
 import type { RestoreGuide } from '../../backup/restore.ts';
-import type { History } from '../../backup/wait/history.ts';
+import type { History, ManualBackups } from '../../backup/wait/history.ts';
 import { UncertainCreateError } from '../../errors/request-errors.ts';
 import type { Backup, BackupStatus, ManualCount } from '../../model.ts';
 import { withName } from '../../runtime/text.ts';
@@ -24,7 +24,7 @@ export interface TargetResult {
   /** How the completed one is restored. */
   readonly restore?: RestoreGuide | undefined;
   /** How many manual backups its instance has, where a list that was read anyway has shown it. */
-  readonly manual?: ManualCount | undefined;
+  readonly manual?: ManualBackups | undefined;
   /** Why it is no restore point. */
   readonly error: unknown;
 }
@@ -122,3 +122,7 @@ export function worstStatus(results: readonly TargetResult[]): BackupStatus {
 /** `47`, or `at least 47`. */
 export const describeCount = ({ count, isWhole }: ManualCount): string =>
   isWhole ? `${count}` : `at least ${count}`;
+
+/** `<br>Manual backups: 47 of 50`, where a page names a limit. */
+export const describeLimited = (manual: ManualBackups | undefined): string =>
+  manual?.limit ? `<br>Manual backups: ${describeCount(manual)} of ${manual.limit.most}` : '';

@@ -21,6 +21,7 @@ import {
 import { describeHistory } from './progress.ts';
 import {
   describeCount,
+  describeLimited,
   findStatus,
   type Location,
   type StepState,
@@ -155,12 +156,11 @@ const RANKS = { problem: 0, lost: 1, well: 2 } as const;
 
 function toCells(result: TargetResult): readonly string[] {
   const { order, backup, manual } = result;
-  const counted = manual === undefined ? '' : `<br>Manual backups: ${describeCount(manual)}`;
   const status = findStatus(result) ?? 'UNKNOWN';
   const isDone = backup?.status === 'COMPLETED';
   return [
     `${STATUS_MARKS[status] ?? '❌'} <strong>${status}</strong>`,
-    `${nameInstance(result)}${counted}`,
+    `${nameInstance(result)}${describeLimited(manual)}`,
     [backup === undefined ? '' : code(backup.id), code(order.name)].filter(Boolean).join('<br>'),
     (isDone && findLength(backup)) || '',
     isDone && backup.sizeMb !== undefined ? `${backup.sizeMb} MB` : '',
