@@ -44,10 +44,10 @@ function findBreaches(inputs: Inputs): readonly string[] {
   const complete = LOGINS.filter((all) => all.every((input) => inputs[input] !== undefined));
   const started = LOGINS.filter((all) => all.some((input) => inputs[input] !== undefined));
   const busyMs = inputs.busy_timeout ?? 0;
+  const hasRetention = [inputs.keep_last, inputs.keep_days].some((count) => count !== undefined);
   const rules: readonly (readonly [string, boolean])[] = [
     ...listTargetRules(inputs),
-    ['keep_last', inputs.keep_last === undefined || (name === undefined && inputs.wait)],
-    ['keep_days', inputs.keep_days === undefined || (name === undefined && inputs.wait)],
+    ['retention', !hasRetention || (name === undefined && inputs.wait)],
     ['concurrency', inputs.concurrency >= 1 && inputs.concurrency <= 100],
     ['name', name === undefined || /^[A-Za-z][A-Za-z0-9_-]{3,63}$/.test(name)],
     ['description', description.length <= 256 && !/[>!<"&'=\r\n]/.test(description)],
