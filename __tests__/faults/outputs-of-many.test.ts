@@ -1,23 +1,25 @@
 import { expect, test } from '@jest/globals';
 import { startSimulator } from '../../simulator/index.ts';
 import { serviceIds } from '../../src/services/index.ts';
+import { countingAgent } from '../support/counting-agent.ts';
 import { runInProcess } from '../support/run-in-process.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { sharedClock } from '../support/virtual-clock.ts';
 
 test('the list of backups is written a few times, however many databases there are', async () => {
-  const clock = virtualClock();
+  const { dispatcher, isBusy, destroy } = countingAgent();
+  const clock = sharedClock(isBusy);
   const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs: 60_000 });
   try {
     const { endpoints, instances } = simulator;
     const targets = instances.map(({ service, id }) => `${service}:${id}`);
-    const step = await runInProcess(simulator, clock, {
-      service: '',
-      inputs: {
-        instance_id: '',
-        targets: targets.join('\n'),
-        endpoint: serviceIds.map((service) => `${service}=${endpoints[service]}`).join('\n'),
-      },
-    });
+    const inputs = {
+      instance_id: '',
+      targets: targets.join('\n'),
+      endpoint: serviceIds.map((service) => `${service}=${endpoints[service]}`).join('\n'),
+    };
+    const step = await clock.play(
+      runInProcess(simulator, clock, { service: '', inputs, dispatcher }),
+    );
     const entries: readonly { readonly status: string; readonly error: string | null }[] =
       JSON.parse(step.outputs['backups'] ?? '');
     // A replica and an engine that is not offered are refused; all others are completed.
@@ -27,6 +29,7 @@ test('the list of backups is written a few times, however many databases there a
     expect(step.outputText.split('\nbackups<<').length - 1).toBeLessThanOrEqual(6);
     expect(step.outputText.split('\nname<<').length - 1).toBeLessThanOrEqual(2);
   } finally {
+    await destroy();
     await simulator.stop();
   }
 });

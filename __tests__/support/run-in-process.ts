@@ -11,9 +11,8 @@ import {
 import type { Simulator } from '../../simulator/index.ts';
 import { readRunContext } from '../../src/action/github.ts';
 import { run } from '../../src/action/run.ts';
-import type { Timeouts } from '../../src/index.ts';
+import type { Clock, Timeouts } from '../../src/index.ts';
 import { root } from './repository.ts';
-import type { VirtualClock } from './virtual-clock.ts';
 
 const action = readActionFile(root);
 
@@ -36,7 +35,7 @@ export interface InProcessSetup {
 /** The whole step in this process, so that its time can be the simulator's; it logs in with a password. */
 export async function runInProcess(
   simulator: Simulator,
-  clock: VirtualClock,
+  clock: Clock,
   { service, inputs, timeouts, dispatcher }: InProcessSetup,
 ): Promise<InProcessStep> {
   const dir = mkdtempSync(join(tmpdir(), 'step-'));

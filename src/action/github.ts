@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { debug, endGroup, info, notice, setSecret, startGroup, warning } from '@actions/core';
 import * as v from 'valibot';
+import { isPassingStatus } from '../errors/kinds.ts';
 import { LoginError } from '../errors/request-errors.ts';
 import { abortable } from '../runtime/abort.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -147,10 +148,6 @@ function tokenSourceOf(env: Environment): TokenSource {
 
 const LONGEST_MS = 30_000;
 
-/** Refusals; what else goes wrong may be gone at the next try. */
-const isRefusal = (status: number) =>
-  status >= 300 && status < 500 && ![408, 421, 425, 429, 499].includes(status);
-
 /** What the toolkit's client throws; there is a status where there was an answer. */
 const trouble = v.object({ message: v.string(), statusCode: v.optional(v.number(), 0) });
 
@@ -162,7 +159,8 @@ function explain(cause: unknown, host: string, { name }: TokenSource): LoginErro
   const message = `${name}’s identity token could not be had from ${host}: ${said}.`;
   const outages = name === GITHUB.name ? '; GitHub’s status page tells of outages' : '';
   const hint = `On a self-hosted runner, check that it may reach ${host}, through its proxy too. Otherwise run this again${outages}.`;
-  return new LoginError(message, { hint, cause, isPassing: !isRefusal(status) });
+  const isPassing = status < 300 || isPassingStatus(status);
+  return new LoginError(message, { hint, cause, isPassing });
 }
 
 const idToken = v.object({ value: v.string() });

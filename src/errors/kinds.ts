@@ -94,6 +94,10 @@ const isErrorKind = (word: string): word is ErrorKind => word in COMMON_CODES;
 /** A gateway’s: the call may have arrived all the same, as with a 5xx. */
 const UNFINISHED = [408, 421, 425, 499];
 
+/** Whether an answer refuses nothing: a gateway in trouble, or one that asks for another try. */
+export const isPassingStatus = (status: number): boolean =>
+  status === 429 || status >= 500 || UNFINISHED.includes(status);
+
 /** Known by their status alone, whatever the body is. */
 function kindByPlainStatus(status: number): ErrorKind | undefined {
   if (status === 401) return 'login';

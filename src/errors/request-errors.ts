@@ -1,7 +1,7 @@
 import { formatDuration, withName } from '../runtime/text.ts';
 import { ApiError } from './api-error.ts';
 import { BackupError } from './backup-error.ts';
-import type { ErrorKind } from './kinds.ts';
+import { type ErrorKind, isPassingStatus } from './kinds.ts';
 import { NetworkError, ResponseError } from './transport-errors.ts';
 
 /** One thing to change: which input, and what to write instead. Never holds a secret's value. */
@@ -52,15 +52,12 @@ export interface LoginErrorOptions {
   readonly isPassing?: boolean | undefined;
 }
 
-/** Answers that refuse nothing: of gateways in trouble, or that ask for another try. */
-const PASSING_STATUSES = [408, 421, 425, 429, 499];
-
 /** Whether the same login may succeed later; anything else that is refused is not sent again. */
 function mayBeAcceptedLater(cause: unknown): boolean {
   if (cause instanceof NetworkError) return true;
   if (!(cause instanceof ApiError)) return false;
   const { kind, status } = cause;
-  return kind === 'server' || kind === 'throttled' || PASSING_STATUSES.includes(status);
+  return kind === 'server' || kind === 'throttled' || isPassingStatus(status);
 }
 
 /** No login, and so nothing was asked of a database service. `cause` is what IAM or the network said. */
