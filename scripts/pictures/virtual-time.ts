@@ -34,7 +34,7 @@ function sleep(
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-  const sleeper = { dueMs: nowMs + Math.round(ms), wake: () => resolve(value) };
+  const sleeper = { dueMs: nowMs + Math.ceil(ms), wake: () => resolve(value) };
   const stop = () => {
     sleepers = sleepers.filter((other) => other !== sleeper);
     reject(new DOMException('The operation was aborted', 'AbortError'));

@@ -22,10 +22,12 @@ function describeCall({ service, operation, input }: Example): ApiCall<unknown> 
 }
 
 /** What the adapter should make of the page's answer, in the adapter's own terms. */
-function expectedAnswer({ operation, expected }: Example): unknown {
+function expectedAnswer({ operation, expected, input }: Example): unknown {
   const { backupId: id, jobId, status, beginTime = null } = expected;
   if (operation === 'create') return { id, jobId, status: status ?? 'BUILDING', beginTime };
-  if (operation === 'primary-node') return expected['nodeId'];
+  if (operation === 'primary-node') {
+    return expect.objectContaining({ id: input.instanceId, primaryNodeId: expected['nodeId'] });
+  }
   return operation === 'delete' ? null : expected;
 }
 
