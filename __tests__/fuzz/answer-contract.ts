@@ -98,5 +98,5 @@ export const contracts: Readonly<Record<string, (value: unknown) => Breaches>> =
       instances: listOf((entry) => breachesOf(entry, instance).length === 0),
       totalCount: optional(isCount),
     }),
-  'primary-node': (value) => (optional(isId)(value) ? [] : ['it is no id']),
+  'primary-node': (value) => (value === undefined ? [] : breachesOf(value, instance)),
 };

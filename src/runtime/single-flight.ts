@@ -123,7 +123,8 @@ export function createRounds<Ask, Answer>(
   async function sleepUntilDue(): Promise<boolean> {
     let dueMs = Number.POSITIVE_INFINITY;
     for (const waiter of waiting) dueMs = Math.min(dueMs, waiter.dueMs);
-    const pauseMs = Math.max(dueMs, notBeforeMs) - clock.monotonicMs();
+    // A rest of less than a millisecond would never end.
+    const pauseMs = Math.ceil(Math.max(dueMs, notBeforeMs) - clock.monotonicMs());
     if (pauseMs <= 0) return true;
     wake = new AbortController();
     const { signal } = wake;
