@@ -22,21 +22,21 @@ const MAX_NAME_LENGTH = 64;
 /** How many values four hex digits have. */
 const DIGIT_VALUES = 0x10000;
 
-/** How many dice there are for a run that is not told. */
+/** How many random numbers there are to stand for a run that is not told. */
 const RUN_VALUES = 2 ** 32;
 
 const toDigits = (value: number) => (value % DIGIT_VALUES).toString(16).padStart(4, '0');
 
 /** What a workflow can be known by; what is empty is not told. */
-type Whereabouts = Pick<
+type KnownWorkflow = Pick<
   RunContext,
   'serverUrl' | 'repository' | 'repositoryId' | 'workflowPath' | 'workflow'
 >;
 
-const hasIds = ({ repositoryId, workflowPath }: Whereabouts): boolean =>
+const hasIds = ({ repositoryId, workflowPath }: KnownWorkflow): boolean =>
   repositoryId !== '' && workflowPath !== '';
 
-const hasNames = ({ serverUrl, repository, workflowPath, workflow }: Whereabouts): boolean =>
+const hasNames = ({ serverUrl, repository, workflowPath, workflow }: KnownWorkflow): boolean =>
   serverUrl !== '' && repository !== '' && (workflowPath !== '' || workflow !== '');
 
 /**
@@ -44,17 +44,17 @@ const hasNames = ({ serverUrl, repository, workflowPath, workflow }: Whereabouts
  * workflow's file. Without both, an `n` and 8 hex digits, made of names: no hex digit is an `n`, so
  * neither form can be taken for the other.
  */
-export function markerOf(where: Whereabouts): string {
-  const { serverUrl, repository, repositoryId, workflowPath, workflow } = where;
-  if (hasIds(where)) return hash8(repositoryId, workflowPath);
+export function markerOf(known: KnownWorkflow): string {
+  const { serverUrl, repository, repositoryId, workflowPath, workflow } = known;
+  if (hasIds(known)) return hash8(repositoryId, workflowPath);
   const [kind, name] = workflowPath === '' ? ['name', workflow] : ['file', workflowPath];
   return `n${hash8(serverUrl, repository, kind, name)}`;
 }
 
 /** What to know of a marker that is made of names; nothing of one made of ids. */
-export function describeMarker(where: Whereabouts): string | undefined {
-  if (hasIds(where) || !hasNames(where)) return undefined;
-  const what = where.workflowPath === '' ? 'name' : 'file';
+export function describeMarker(known: KnownWorkflow): string | undefined {
+  if (hasIds(known) || !hasNames(known)) return undefined;
+  const what = known.workflowPath === '' ? 'name' : 'file';
   return `Retention: this runner does not tell both GITHUB_REPOSITORY_ID and GITHUB_WORKFLOW_REF, so this workflow’s backups are known by server, repository and the workflow’s ${what}: workflows for which these are equal share them.`;
 }
 
@@ -88,7 +88,7 @@ const buildAttemptName = (
  * `gh-<repository>-<marker>-<run>-<attempt>-<hash of job, step, service, instance>-<random>`:
  * always a valid name. Without `random` it leaves out attempt and random digits: then every attempt
  * of a run makes the same name, and so do two jobs of a matrix for the same instance. Where no run
- * is told, dice stand for it: four random digits alone would soon come up again.
+ * is told, a random number stands for it: four random digits alone would soon come up again.
  */
 export function buildDefaultName(
   run: RunContext,

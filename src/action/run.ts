@@ -19,8 +19,7 @@ async function takeStep(begun: Omit<Step, 'client' | 'remainingMs'>) {
   log.debug(describeTrust(env));
   await checkReuse({ inputs, readRunContext });
   if (inputs.retention !== undefined) {
-    // Where the context can't be read, retention says so: the backup may do without it.
-    const marker = await readRunContext().then(describeMarker, () => undefined);
+    const marker = describeMarker(await readRunContext());
     if (marker !== undefined) log.info(marker);
   }
   const own = { proxy, clock, random, log, timeouts, dispatcher };

@@ -123,6 +123,6 @@ export function worstStatus(results: readonly TargetResult[]): BackupStatus {
 export const describeCount = ({ count, isWhole }: ManualCount): string =>
   isWhole ? `${count}` : `at least ${count}`;
 
-/** `<br>Manual backups: 47 of 50`, where a page names a limit. */
+/** `Manual backups: 47 of 50`, where a page names a limit. */
 export const describeLimited = (manual: ManualBackups | undefined): string =>
-  manual?.limit ? `<br>Manual backups: ${describeCount(manual)} of ${manual.limit.most}` : '';
+  manual?.limit ? `Manual backups: ${describeCount(manual)} of ${manual.limit.most}` : '';

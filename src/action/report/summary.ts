@@ -160,7 +160,7 @@ function toCells(result: TargetResult): readonly string[] {
   const isDone = backup?.status === 'COMPLETED';
   return [
     `${STATUS_MARKS[status] ?? '❌'} <strong>${status}</strong>`,
-    `${nameInstance(result)}${describeLimited(manual)}`,
+    [nameInstance(result), describeLimited(manual)].filter(Boolean).join('<br>'),
     [backup === undefined ? '' : code(backup.id), code(order.name)].filter(Boolean).join('<br>'),
     (isDone && findLength(backup)) || '',
     isDone && backup.sizeMb !== undefined ? `${backup.sizeMb} MB` : '',

@@ -12,7 +12,7 @@ import type { Sought } from '../list.ts';
 
 /** A backup that is waited for. */
 export interface Awaited extends Sought {
-  /** When the last look at it is due, on the monotonic clock. */
+  /** When the last poll of it is due, on the monotonic clock. */
   readonly lastMs: number;
 }
 
@@ -23,7 +23,7 @@ export interface Awaited extends Sought {
  * may lag, or be another backup's. It only says whom to ask: a backup's own record alone decides.
  */
 export interface Fleet {
-  /** Milliseconds until the next look at a backup that would be looked at in `pauseMs` if it were alone. */
+  /** Milliseconds until the next poll of a backup that would be polled in `pauseMs` if it were alone. */
   findPauseMs(pauseMs: number): number;
   /**
    * Reads the list of instances where that saves calls. `false` where it does not, or can't be had.
@@ -47,8 +47,8 @@ export interface Fleet {
 interface FleetOptions {
   readonly session: Session;
   readonly service: ServiceId;
-  readonly looks: Pace;
-  /** Told when some have to wait for their look. */
+  readonly pace: Pace;
+  /** Told when some have to wait for their poll. */
   readonly onStretched: () => void;
 }
 
@@ -67,7 +67,7 @@ type Rank = keyof typeof RANKS;
 
 /** For so few the list of instances would save nothing. */
 const FEW = 3;
-/** A look at all of them is cheap: it may come sooner than one alone would be looked at. */
+/** To poll all of them is cheap: it may come sooner than one alone would be polled. */
 const LONGEST_PAUSE_MS = 20_000;
 /** A long list takes half of the calls at most: the other half is for those whom it finds. */
 const PAUSE_A_PAGE_MS = 1_200;
@@ -76,18 +76,18 @@ const RETRY_MS = 60_000;
 const MOST_REFUSALS = 3;
 /** What did not show a running backup by then never does. */
 const UNSHOWN = { forMs: 60_000, reads: 5 };
-/** Longer than any pause between two looks: nobody waits for it any more. */
+/** Longer than any pause between two polls: nobody waits for it any more. */
 const FORGET_MS = 150_000;
 /** One in so many of those that are being backed up is asked for in its turn. */
 const IN_TURN = 100;
 /** This much of the room is not for those that nothing speaks for. */
 const SPARE = 50;
-/** Until there is room for one more look at least. */
+/** Until there is room for one more poll at least. */
 const SHORT_MS = 1_000;
 
 const keyOf = ({ instanceId }: Backup) => instanceId.toLowerCase();
 
-export function createFleet({ session, service, looks, onStretched }: FleetOptions): Fleet {
+export function createFleet({ session, service, pace, onStretched }: FleetOptions): Fleet {
   const { clock, log } = session;
   const { title, listInstances, isBackingUp, listNeedsInstance } = getService(service);
   const members = new Map<string, Member>();
@@ -149,7 +149,7 @@ export function createFleet({ session, service, looks, onStretched }: FleetOptio
     const list = readPages(
       async (paging) => {
         count += 1;
-        await looks.enter(signal);
+        await pace.enter(signal);
         return await readPage(paging, signal);
       },
       (most) => new BackupError(`${title} listed more than ${most} instances.`),
@@ -233,7 +233,7 @@ export function createFleet({ session, service, looks, onStretched }: FleetOptio
       const sorted = sort(waiters, isShown);
       const ranked = (...ranks: readonly Rank[]) =>
         sorted.filter(({ rank: own }) => ranks.includes(own));
-      const room = Math.max(0, looks.findRoom() - (isShown ? pages : 0));
+      const room = Math.max(0, pace.findRoom() - (isShown ? pages : 0));
       const pressing = ranked('over', 'last', 'due');
       const first = pressing.slice(0, room);
       const spare = Math.max(0, room - SPARE - first.length);

@@ -40,13 +40,13 @@ const FIRST_POLLS = 8;
 /** So many are asked for by their ids, rather than reading a long list to its end. */
 const FEW = 3;
 const STAY_MS = 50_000;
-/** Of all looks at a host: reports know gateways that take 200 calls a minute. */
-const LOOKS = { most: 99, windowMs: 60_000 };
+/** Of all polls of a host: reports know gateways that take 200 calls a minute. */
+const POLLS = { most: 99, windowMs: 60_000 };
 
 type Status = Omit<PollResult, 'begunMs'>;
 
 /**
- * One look at the records of backups of one service, which alone decide.
+ * One reading of the records of backups of one service, which alone decide.
  * @throws what waiting longer can't help
  */
 async function readStatuses(
@@ -209,18 +209,18 @@ export function createStatusPoller(session: Session): StatusPoller {
     stretched.add(service);
     const { title } = getService(service);
     log.info(
-      `So many backups of ${title} are being made that the pauses between polls get longer: no more than ${LOOKS.most} polls go out in a minute.`,
+      `So many backups of ${title} are being made that the pauses between polls get longer: no more than ${POLLS.most} polls go out in a minute.`,
     );
   };
-  const looks = createHostPaces(session, { ...LOOKS, onFull: tellStretched });
+  const paceOf = createHostPaces(session, { ...POLLS, onFull: tellStretched });
   const polls = new Map<ServiceId, ReturnType<typeof createServicePolls>>();
 
   function createServicePolls(service: ServiceId) {
     const { title, listNeedsInstance } = getService(service);
-    const pace = looks(service);
-    const own = { session: paceCalls(session, looks), report: createPollReport(session, title) };
+    const pace = paceOf(service);
+    const own = { session: paceCalls(session, paceOf), report: createPollReport(session, title) };
     const onStretched = () => tellStretched(service);
-    const fleet = createFleet({ session, service, looks: pace, onStretched });
+    const fleet = createFleet({ session, service, pace, onStretched });
     const rounds = listNeedsInstance ? createFleetRounds(own, fleet) : createSharedRounds(own);
     return { ...own, rounds, limiter: createLimiter(FIRST_POLLS), firstPolls: new Set<Sought>() };
   }
