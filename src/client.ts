@@ -12,7 +12,6 @@ import {
   type PruneTarget,
   pruneBackups,
 } from './backup/prune.ts';
-import { describeRestores, type RestoreGuide, type RestoreOptions } from './backup/restore.ts';
 import { type SharedLists, shareLists } from './backup/shared-lists.ts';
 import { findManualBackups } from './backup/wait/history.ts';
 import { createStatusPoller, type StatusPoller } from './backup/wait/poller.ts';
@@ -21,6 +20,8 @@ import { ClosedError } from './errors/request-errors.ts';
 import type { Transport } from './http/transport.ts';
 import type { Backup } from './model.ts';
 import { type BackupClientOptions, checkArguments, openSession } from './options.ts';
+import { describeRestores, type RestoreOptions } from './restore/describe-restores.ts';
+import type { RestoreGuide } from './restore/restore-guide.ts';
 import { type CallOptions, splitInterruption } from './runtime/abort.ts';
 import type { Session } from './session.ts';
 

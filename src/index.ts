@@ -22,12 +22,6 @@ export type {
   PruneRule,
   PruneTarget,
 } from './backup/prune.ts';
-export type {
-  PrintedRequest,
-  RestoreGuide,
-  RestoreHole,
-  RestoreOptions,
-} from './backup/restore.ts';
 export type { SharedLists } from './backup/shared-lists.ts';
 export type { Estimate, History, ManualBackups } from './backup/wait/history.ts';
 export type { Progress } from './backup/wait/progress.ts';
@@ -61,6 +55,8 @@ export { NetworkError, ResponseError } from './errors/transport-errors.ts';
 export type { ProxySettings, Timeouts } from './http/transport.ts';
 export type { Backup, BackupStatus, CloudId, ManualCount, ServiceId } from './model.ts';
 export type { BackupClientOptions } from './options.ts';
+export type { RestoreOptions } from './restore/describe-restores.ts';
+export type { PrintedRequest, RestoreGuide, RestoreHole } from './restore/restore-guide.ts';
 export type { CallOptions } from './runtime/abort.ts';
 export { type Clock, systemClock } from './runtime/clock.ts';
 export type { Log } from './runtime/log.ts';

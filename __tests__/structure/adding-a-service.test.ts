@@ -30,6 +30,7 @@ beforeAll(() => {
   });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
   cpSync(join(parts, 'adapter.txt'), join(copy, 'src/services/seventhdb.ts'));
+  cpSync(join(parts, 'restore.txt'), join(copy, 'src/services/restore/seventhdb.ts'));
   cpSync(join(parts, 'simulator.txt'), join(copy, 'simulator/services/seventhdb.ts'));
   cpSync(join(parts, 'examples.json'), join(copy, '__tests__/fixtures/services/seventhdb.json'));
   cpSync(join(parts, 'page.md'), join(copy, 'docs/services/seventhdb.md'));
@@ -49,7 +50,7 @@ afterAll(() => {
   rmSync(copy, { recursive: true, force: true });
 });
 
-test('a service is its id in the model, one adapter, one registry line, one simulator file, one fixture and one page', () => {
+test('a service is its id in the model, one adapter, one restore, one registry line, one simulator file, one fixture and one page', () => {
   node(join('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit');
   node(join('scripts', 'docs.ts'));
   const output = execFileSync(
@@ -81,6 +82,9 @@ test('a service is its id in the model, one adapter, one registry line, one simu
   expect(result.success).toBe(true);
   for (const cloud of ['otc', 'huaweicloud']) {
     expect(titles).toContain(`seventhdb on ${cloud}: create, find, list, wait and delete`);
+    expect(titles).toContain(
+      `seventhdb on ${cloud}: a request that restores the backup, or the reason why there is none`,
+    );
   }
   expect(titles.filter((title) => title.includes('seventhdb')).length).toBeGreaterThan(4);
 });

@@ -20,6 +20,11 @@ const adapters = library.filter(({ path }) =>
   serviceIds.some((id) => path === `services/${id}.ts`),
 );
 
+/** How each service's backups are restored. */
+const descriptions = library.filter(({ path }) =>
+  serviceIds.some((id) => path === `services/restore/${id}.ts`),
+);
+
 test('the sources are found', () => {
   expect(adapters).toHaveLength(serviceIds.length);
   expect(library.length).toBeGreaterThan(40);
@@ -43,8 +48,22 @@ test('undici is known to one file', () => {
 });
 
 test('an adapter knows the contract and its reading tools, and no other adapter', () => {
-  const allowed = /^(valibot|services\/(service|answers|calls|fields|restore)\.ts)$/;
-  expect(offenders(adapters, (name) => !allowed.test(name))).toEqual([]);
+  const isAllowed = (name: string, path: string) =>
+    /^(valibot|services\/(service|answers|calls|fields)\.ts)$/.test(name) ||
+    name === path.replace('services/', 'services/restore/');
+  const strangers = adapters.flatMap(({ path, imports }) =>
+    imports.filter((name) => !isAllowed(name, path)).map((name) => `${path} → ${name}`),
+  );
+  expect(strangers).toEqual([]);
+});
+
+test('how a service is restored is described by the reading tools alone, and only its adapter knows it', () => {
+  const allowed = /^services\/(fields|restore\/(restore-way|listed-instance))\.ts$/;
+  expect(descriptions.length).toBeGreaterThanOrEqual(5);
+  expect(offenders(descriptions, (name) => !allowed.test(name))).toEqual([]);
+  const paths = descriptions.map(({ path }) => path);
+  const rest = library.filter(({ path }) => !adapters.some((adapter) => adapter.path === path));
+  expect(offenders(rest, (name) => paths.includes(name))).toEqual([]);
 });
 
 test('the registry alone imports adapters', () => {
@@ -60,6 +79,7 @@ const FLOORS = [
   'index',
   'client',
   'options',
+  'restore',
   'backup',
   'session',
   'auth',
@@ -92,7 +112,7 @@ test('the action sends through the client alone', () => {
 
 test('paths, wire names and status words of the APIs stand in their adapters, and what they share in the tools', () => {
   const tools = ['services/answers.ts', 'services/calls.ts'];
-  const known = [...tools, ...adapters.map(({ path }) => path)];
+  const known = [...tools, ...[...adapters, ...descriptions].map(({ path }) => path)];
   const elsewhere = library.filter(({ path }) => !known.includes(path));
   const wireWords =
     /'(backups|instances|jobs|instance_id|backup_id|job_id|begin_time|total_count|extendparam|fail_reason|AVAILABLE|Running|Completed)'/;

@@ -81,7 +81,7 @@ export async function lookUpInstance(
   const [record, ...others] = found;
   if (record === undefined || others.length > 0) throw notOneInstance(query, found);
   noteName(session, query.service, record);
-  const { nodeIds: _, ...instance } = record;
+  const { nodeIds: _, listed: __, ...instance } = record;
   const { id, name } = instance;
   if (query.name !== undefined && name !== query.name) {
     throw new LookupError(

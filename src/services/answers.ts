@@ -9,6 +9,7 @@ import {
   readStatus,
   readText,
   readTime,
+  readTree,
   readWords,
   type StatusWords,
 } from './fields.ts';
@@ -22,7 +23,7 @@ import type {
 } from './service.ts';
 
 /** A schema from a function that reads an answer, or tells what makes it unreadable. */
-export const readBy = <Output extends object>(
+const readBy = <Output extends object>(
   read: (answer: unknown) => Output | string,
 ): v.GenericSchema<unknown, Output> =>
   v.pipe(
@@ -201,11 +202,12 @@ function readInstance(
     engine: readText(readAt(value, fields.engine))?.toLowerCase(),
     isReplica: fields.replica && field(fields.replica.field) === fields.replica.word,
     ...(fields.nodes ? readNodes(value, fields.nodes) : noNodes),
+    listed: () => readTree(value, answer),
   };
 }
 
 /** Every API gives these names. */
-export const V3_INSTANCES = {
+const V3_INSTANCES = {
   list: 'instances',
   totalCount: 'total_count',
   id: 'id',

@@ -31,6 +31,16 @@ export const readText = (value: unknown): string | undefined =>
 export const readWords = (value: unknown, answer: unknown): string | undefined =>
   typeof value === 'string' ? readText(hideIn(answer, value)) : undefined;
 
+/** A value with all its members, each of its texts as `readWords` reads it. */
+export function readTree(value: unknown, answer: unknown): unknown {
+  if (typeof value === 'string') return readWords(value, answer) ?? '';
+  if (Array.isArray(value)) return value.map((one) => readTree(one, answer));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, readTree(one, answer)]),
+  );
+}
+
 /** UTC; `undefined` for what can't be read. */
 export const readTime = (value: unknown): string | undefined =>
   typeof value === 'string' ? parseCloudTime(value) : undefined;

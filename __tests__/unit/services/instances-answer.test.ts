@@ -147,6 +147,7 @@ test('RDS v1: an instance is known by the ids of its nodes too', () => {
       isStateKnown: true,
       nodeIds: ['n-2', 'n-1'],
       primaryNodeId: 'n-1',
+      listed: expect.any(Function),
     },
   ]);
 });

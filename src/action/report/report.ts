@@ -1,10 +1,10 @@
 import type { BackupOrder } from '../../backup/order.ts';
 import type { PreflightReport } from '../../backup/preflight.ts';
 import type { Check } from '../../backup/preflight-checks.ts';
-import type { RestoreGuide } from '../../backup/restore.ts';
 import type { History, ManualBackups } from '../../backup/wait/history.ts';
 import { UncertainCreateError } from '../../errors/request-errors.ts';
 import type { Backup, BackupStatus, ManualCount } from '../../model.ts';
+import type { RestoreGuide } from '../../restore/restore-guide.ts';
 import { withName } from '../../runtime/text.ts';
 
 /** Where the backups were made, as far as the step knows. */

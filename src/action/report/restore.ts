@@ -1,5 +1,5 @@
-import type { PrintedRequest, RestoreGuide, RestoreHole } from '../../backup/restore.ts';
 import type { Backup } from '../../model.ts';
+import type { PrintedRequest, RestoreGuide, RestoreHole } from '../../restore/restore-guide.ts';
 import { withName } from '../../runtime/text.ts';
 import { getService } from '../../services/index.ts';
 import {

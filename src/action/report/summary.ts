@@ -1,9 +1,9 @@
 import { summary } from '@actions/core';
 import type { PreflightReport } from '../../backup/preflight.ts';
 import type { Check } from '../../backup/preflight-checks.ts';
-import type { RestoreGuide } from '../../backup/restore.ts';
 import type { History } from '../../backup/wait/history.ts';
 import type { Backup, ManualCount } from '../../model.ts';
+import type { RestoreGuide } from '../../restore/restore-guide.ts';
 import type { Log } from '../../runtime/log.ts';
 import { formatDuration } from '../../runtime/text.ts';
 import { getService } from '../../services/index.ts';

@@ -1,47 +1,7 @@
-import { readBy, V3_INSTANCES } from './answers.ts';
-import { type FieldPath, readAt, readCount, readId, readText, readWords } from './fields.ts';
-import type { Hole, RestoreSource, RestoreValue } from './service.ts';
-
-/** An instance of a list, with all that stands there. */
-export interface ListedInstance {
-  readonly id: string;
-  /** Its own id, and those of its nodes. */
-  readonly ids: readonly string[];
-  readonly name: string | undefined;
-  readonly entry: unknown;
-}
+import { type FieldPath, readAt, readText } from '../fields.ts';
+import type { Hole, RestoreSource, RestoreValue } from './restore-way.ts';
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-/** The answer of a list of instances, for restores: each with all that it shows, secrets hidden. */
-export const listedInstances = readBy((answer) => {
-  const list = readAt(answer, [V3_INSTANCES.list]);
-  if (!Array.isArray(list)) return `it has no list at ${V3_INSTANCES.list}`;
-  const instances = list.flatMap((entry: unknown): readonly ListedInstance[] => {
-    const id = readId(readAt(entry, [V3_INSTANCES.id]));
-    if (id === undefined) return [];
-    const nodes = listOf(readAt(entry, ['nodes'])).map((node) => readId(readAt(node, ['id'])));
-    return [
-      {
-        id,
-        ids: [id, ...nodes.filter((one) => one !== undefined)],
-        name: readWords(readAt(entry, [V3_INSTANCES.name]), answer),
-        entry: readTree(entry, answer),
-      },
-    ];
-  });
-  return { instances, totalCount: readCount(readAt(answer, [V3_INSTANCES.totalCount])) };
-});
-
-/** All that stands there, its texts as `readWords` reads them. */
-function readTree(value: unknown, answer: unknown): unknown {
-  if (typeof value === 'string') return readWords(value, answer) ?? '';
-  if (Array.isArray(value)) return value.map((one) => readTree(one, answer));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, readTree(one, answer)]),
-  );
-}
 
 /** What is copied into a body goes into a shell too: what has other characters counts as not shown. */
 const COPIED = /^[\w .:+,()/-]{1,128}$/;
