@@ -112,7 +112,7 @@ export class BackupClient {
     return shareLists(this.#session);
   }
 
-  /** Deletes what is older than a completed backup and those that stay. @throws InputError, UnsupportedError, ApiError, NetworkError @see docs/services */
+  /** Deletes what is older than a completed backup and those that stay. @throws InputError, ApiError, NetworkError @see docs/services */
   pruneBackups(completed: Completed, rule: PruneRule, options: CallOptions = {}) {
     return this.#calls.make({ completed, rule, options }, (signal) =>
       pruneBackups(this.#session, completed, { ...rule, signal }),
@@ -159,7 +159,7 @@ export class BackupClient {
     );
   }
 
-  /** Deletes a backup; some clouds do it at once, some take a while. @throws UnsupportedError, ApiError, NetworkError @see docs/services */
+  /** Deletes a backup; some clouds do it at once, some take a while. @throws InputError, ApiError, NetworkError @see docs/services */
   deleteBackup(ref: Pick<BackupRef, 'service' | 'id'>, options: CallOptions = {}) {
     return this.#calls.make({ ref, options }, (signal) => deleteBackup(this.#session, ref, signal));
   }

@@ -28,7 +28,7 @@ test.concurrent('at nine tenths of a limit that a page names: green, with a warn
           new RegExp(
             `^geminidb ${instanceId} \\(sessions\\) has 45 manual backups, and a page of the cloud’s names 50 as the most ` +
               String.raw`\(whether of one instance or in all, it does not say\): when they are reached, no backup can be made\. ` +
-              String.raw`Make room: delete old ones in the console\. https://docs\.otc\.`,
+              String.raw`Make room: delete old ones in the console, or let keep_last or keep_days do it\. https://docs\.otc\.`,
           ),
         ),
       },

@@ -48,10 +48,7 @@ export const geminidb: ServiceDescription = {
     documentedRoute('instances', 'GET /v3/{project_id}/instances', (call) =>
       instancesAnswer(call, geminiEntry),
     ),
-    {
-      ...documentedRoute('delete', 'DELETE /v3/{project_id}/backups/{backup_id}', remove),
-      onlyOn: 'huaweicloud',
-    },
+    documentedRoute('delete', 'DELETE /v3/{project_id}/backups/{backup_id}', remove),
     restoreRoute(geminiRestore),
   ],
   instances: [
@@ -145,7 +142,7 @@ function geminiEntry(instance: SimulatedInstance, call: Call): JsonObject {
 
 const groupIdOf = (instanceId: string) => instanceId.replace(/in06$/, 'gr06');
 
-// OTC had this page once and has taken it out; Huawei Cloud still has the route.
+// OTC's pages have it since 2026-03-12 (doc-exports, DeleteBackup); the published edition is older.
 function remove(call: Call): Answer {
   deleteBackup(call, call.state.settings.deleteMs);
   return jsonAnswer(202, { job_id: uuid() });

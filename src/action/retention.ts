@@ -6,7 +6,6 @@ import type { SharedLists } from '../backup/shared-lists.ts';
 import type { ManualBackups } from '../backup/wait/history.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { BackupError, CancelledError } from '../errors/backup-error.ts';
-import { UnsupportedError } from '../errors/request-errors.ts';
 import type { Backup } from '../model.ts';
 import { formatDuration } from '../runtime/text.ts';
 import { createMarkerTest } from './backup-name.ts';
@@ -54,8 +53,7 @@ async function pruneOne(
     if (signal.aborted) return NOTHING;
     const why = error instanceof BackupError ? error.message : String(error);
     const text = `Retention of ${nameTarget(backup, instanceName)}: ${why}`;
-    if (error instanceof UnsupportedError) log.info(`${text} All of them stay.`);
-    else log.warning(`${text} Nothing was deleted there.`);
+    log.warning(`${text} Nothing was deleted there.`);
     return NOTHING;
   }
 }
@@ -114,16 +112,12 @@ export async function pruneOld(step: Step, outcomes: readonly BackupOutcome[]): 
 /** From this share of a limit on there is little room left. */
 const NEARLY_FULL = 0.9;
 
-function describeRoom(
-  where: string,
-  { limit, canDelete, ...manual }: ManualBackups,
-): string | undefined {
+function describeRoom(where: string, { limit, ...manual }: ManualBackups): string | undefined {
   if (limit === undefined || manual.count < limit.most * NEARLY_FULL) return undefined;
   const { most, per, page } = limit;
   const scope =
     per === 'unknown' ? ' (whether of one instance or in all, it does not say)' : ` in one ${per}`;
-  const way = canDelete ? ', or let keep_last or keep_days do it' : '';
-  return `${where} has ${describeCount(manual)} manual backups, and a page of the cloud’s names ${most} as the most${scope}: when they are reached, no backup can be made. Make room: delete old ones in the console${way}. ${page}`;
+  return `${where} has ${describeCount(manual)} manual backups, and a page of the cloud’s names ${most} as the most${scope}: when they are reached, no backup can be made. Make room: delete old ones in the console, or let keep_last or keep_days do it. ${page}`;
 }
 
 /** How many manual backups there are now, where a list that was read anyway has shown it. */

@@ -1,43 +1,26 @@
 import { ApiError } from '../errors/api-error.ts';
 import { BackupError } from '../errors/backup-error.ts';
-import { InputError, LoginError, UnsupportedError } from '../errors/request-errors.ts';
-import type { Backup, ServiceId } from '../model.ts';
+import { InputError, LoginError } from '../errors/request-errors.ts';
+import type { Backup } from '../model.ts';
+import type { Log } from '../runtime/log.ts';
 import { formatDuration } from '../runtime/text.ts';
 import { getService } from '../services/index.ts';
 import type { Session } from '../session.ts';
 import { CANCEL_GRACE_MS, startDeadline } from './deadline.ts';
 import type { BackupRef } from './list.ts';
 
-/** @throws UnsupportedError where the cloud's pages document no delete, or the cloud is not known. */
+/** @throws InputError, ApiError, NetworkError */
 export async function deleteBackup(
   session: Session,
   { service, id }: Pick<BackupRef, 'service' | 'id'>,
   signal: AbortSignal,
 ): Promise<void> {
-  checkDelete(session, service, `backup ${id}`);
   const { deleteBackup: describeDelete } = getService(service);
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id)) {
     throw new InputError([{ input: 'id', problem: 'is not the id of a backup' }]);
   }
   const projectId = await session.findProjectId(signal);
   await session.send(service, describeDelete(projectId, id), signal);
-}
-
-/** Whether the cloud's pages document a delete call, and it is known which cloud this is. @throws UnsupportedError */
-export function checkDelete({ cloud }: Session, service: ServiceId, what: string): void {
-  const { title, noDeleteIn } = getService(service);
-  if (noDeleteIn.length === 0) return;
-  if (cloud === undefined) {
-    throw new UnsupportedError(
-      `The API of ${title} documents a way to delete a backup in some clouds only, and it is not known which cloud this is.`,
-      { hint: 'Give cloud, or region.' },
-    );
-  }
-  if (!noDeleteIn.includes(cloud)) return;
-  throw new UnsupportedError(
-    `The API of ${title} documents no way to delete a backup in this cloud.`,
-    { hint: `Delete ${what} in the console.` },
-  );
 }
 
 /** A backup that should have gone, and why it did not. */
@@ -72,49 +55,94 @@ async function deleteOne(session: Session, backup: Backup, stop: AbortSignal): P
   }
 }
 
-/** Whether the next delete would meet the same: the cloud wants fewer calls, or no longer ours. */
+/** Whether the next delete would meet the same: a gateway that lacks the call, wants fewer calls, or no longer takes our login. */
 const endsAll = (error: unknown) =>
   error instanceof LoginError ||
-  (error instanceof ApiError && ['throttled', 'login'].includes(error.kind));
+  (error instanceof ApiError && ['throttled', 'login', 'routing'].includes(error.kind));
+
+/** Equal refusals of one instance's backups; a lock of them all is found out by two. */
+const EQUAL_REFUSALS = 2;
+
+/** What the cloud said no with; `undefined`: it did not say no. */
+const refusalOf = (error: unknown): string | undefined =>
+  error instanceof ApiError && error.kind !== 'server'
+    ? `${error.status} ${error.code ?? ''}`
+    : undefined;
+
+const LOCKED =
+  'Perhaps a lock keeps the instance’s backups (TaurusDB’s backup vault lock, for days or years): look at its backups in the console. The next run tries two again.';
+
+interface Pruned {
+  readonly deleted: readonly Backup[];
+  readonly kept: readonly Kept[];
+}
+
+const whyOf = (error: unknown) => (error instanceof BackupError ? error.message : String(error));
+
+const notTried = (backup: Backup, cause: unknown): Kept => ({
+  backup,
+  error: new BackupError(
+    'Its delete was not sent, because the one before it was refused for a reason that holds for all.',
+    { cause },
+  ),
+});
+
+const beganMs = ({ beginTime = '' }: Backup) => Date.parse(beginTime) || 0;
+
+/** Those that were refused with the same words as `error`; none where it is no refusal. */
+function alikeTo(kept: readonly Kept[], error: unknown): readonly Kept[] {
+  const refusal = refusalOf(error);
+  return refusal === undefined ? [] : kept.filter((one) => refusalOf(one.error) === refusal);
+}
+
+/** A warning for each that could not be deleted, and one for all that a lock may keep; `left` more are not tried. */
+function warnOfKept(log: Log, kept: readonly Kept[], left: number): void {
+  const last = kept.at(-1);
+  if (last === undefined) return;
+  const others = left > 0 ? `, and ${left} more are not tried` : '';
+  const alike = alikeTo(kept, last.error);
+  const locked = alike.length >= EQUAL_REFUSALS && !endsAll(last.error) ? alike : [];
+  for (const one of kept.filter((each) => !locked.includes(each))) {
+    const ending = one === last ? others : '';
+    log.warning(`Old backup ${one.backup.id} could not be deleted${ending}. ${whyOf(one.error)}`);
+  }
+  if (locked.length === 0) return;
+  const ids = locked.map(({ backup }) => backup.id).join(' and ');
+  log.warning(`Old backups ${ids} could not be deleted${others}. ${whyOf(last.error)} ${LOCKED}`);
+}
+
+/** Whether the last error, after those before it, says that no further delete of this instance is worth sending. */
+const isLastTry = (kept: readonly Kept[], error: unknown): boolean =>
+  endsAll(error) || alikeTo(kept, error).length >= EQUAL_REFUSALS;
 
 /**
- * Deletes one after the other. A cancellation ends it after the delete that is under way; being
- * throttled, or no longer let in, ends it at once, with one warning for all that are left.
+ * Deletes one after the other, the oldest first. A cancellation ends it after the delete that is
+ * under way; being throttled or no longer let in, and a second equal refusal, end it at once, with
+ * one warning for all that are left.
  */
 export async function deleteOld(
   session: Session,
   backups: readonly Backup[],
   signal: AbortSignal,
-): Promise<{ readonly deleted: readonly Backup[]; readonly kept: readonly Kept[] }> {
+): Promise<Pruned> {
   // A delete that is under way may be done already: its answer says so.
   const deadline = startDeadline(session.clock, signal);
   const underWay = deadline.withGrace(CANCEL_GRACE_MS);
   const deleted: Backup[] = [];
   const kept: Kept[] = [];
+  const waiting = backups.toSorted((one, other) => beganMs(one) - beganMs(other));
   try {
-    for (const [at, backup] of backups.entries()) {
-      if (signal.aborted) break;
+    for (let backup = waiting.shift(); backup && !signal.aborted; backup = waiting.shift()) {
       const end = await deleteOne(session, backup, underWay);
       if (end === 'deleted') deleted.push(backup);
       if (typeof end === 'string') continue;
-      const { error } = end;
-      kept.push({ backup, error });
-      const why = error instanceof BackupError ? error.message : String(error);
-      const left = backups.slice(at + 1);
-      if (!endsAll(error) || left.length === 0) {
-        session.log.warning(`Old backup ${backup.id} could not be deleted. ${why}`);
-        continue;
-      }
-      session.log.warning(
-        `Old backup ${backup.id} could not be deleted, and ${left.length} more are not tried. ${why}`,
-      );
-      const notTried =
-        'Its delete was not sent, because the one before it was refused for a reason that holds for all.';
-      kept.push(
-        ...left.map((one) => ({ backup: one, error: new BackupError(notTried, { cause: error }) })),
-      );
-      break;
+      kept.push({ backup, error: end.error });
+      if (!isLastTry(kept, end.error)) continue;
+      warnOfKept(session.log, kept, waiting.length);
+      const left = waiting.splice(0).map((one) => notTried(one, end.error));
+      return { deleted, kept: [...kept, ...left] };
     }
+    warnOfKept(session.log, kept, 0);
   } finally {
     deadline.dispose();
   }

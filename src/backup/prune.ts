@@ -3,7 +3,7 @@ import { InputError, type Problem } from '../errors/request-errors.ts';
 import type { Backup } from '../model.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
-import { checkDelete, deleteOld } from './delete.ts';
+import { deleteOld } from './delete.ts';
 import { findNode } from './instances.ts';
 import { toBackup } from './list.ts';
 import { type SharedLists, shareLists } from './shared-lists.ts';
@@ -63,14 +63,14 @@ export type PruneTarget = Omit<Completed, 'id'>;
  * After a completed backup: keeps the newest and deletes older ones with one of our names, one by one.
  * Nothing is deleted unless the cloud lists `completed` as completed.
  * A cancellation ends it after the delete that is under way; the report says what is gone.
- * @throws InputError, UnsupportedError, ApiError, NetworkError; a backup that can't be deleted is in the report
+ * @throws InputError, ApiError, NetworkError; a backup that can't be deleted is in the report
  */
 export async function pruneBackups(
   session: Session,
   completed: Completed,
   rule: PruneCall,
 ): Promise<PruneReport> {
-  checkPrune(session, completed, rule);
+  checkPrune(rule);
   const { id } = completed;
   const { old, young } = await applyRule(session, completed, rule, (records) => {
     const own = records.find((record) => record.id === id && record.status === 'COMPLETED');
@@ -93,7 +93,7 @@ export async function findOldBackups(
   target: PruneTarget,
   rule: PruneCall,
 ): Promise<readonly Backup[]> {
-  checkPrune(session, target, rule);
+  checkPrune(rule);
   const findOwn = () => {
     const nowMs = session.cloudTimeMs();
     return { id: undefined, beganAtMs: nowMs, endedAtMs: nowMs };
@@ -105,8 +105,8 @@ const isDuration = (ms: number | undefined) => ms === undefined || (Number.isFin
 const isCount = (count: number | undefined) =>
   count === undefined || (Number.isInteger(count) && count >= 1);
 
-/** @throws InputError, UnsupportedError */
-function checkPrune(session: Session, { service }: PruneTarget, rule: PruneRule): void {
+/** @throws InputError */
+function checkPrune(rule: PruneRule): void {
   const { keepLast, keepDays, minAgeMs, runningMs } = rule;
   const problems: Problem[] = [];
   if (keepLast === undefined && keepDays === undefined) {
@@ -119,7 +119,6 @@ function checkPrune(session: Session, { service }: PruneTarget, rule: PruneRule)
     if (!isDuration(ms)) problems.push({ input, problem: 'must be a number of milliseconds' });
   }
   if (problems.length > 0) throw new InputError(problems);
-  checkDelete(session, service, 'old backups');
 }
 
 const MIN_AGE_MS = 3_600_000;

@@ -45,6 +45,8 @@ export const COMMON_CODES = {
     'DBS.201202',
     'DBS.201205',
     'DBS.212006',
+    // "Not ready yet", with 500: Huawei Cloud's Terraform provider sends a create again after it.
+    'DBS.280036',
     'DBS.280406',
   ],
   'wrong-state': ['DBS.200086', 'DBS.200316', 'DBS.280449'],
@@ -61,7 +63,7 @@ export const COMMON_CODES = {
     'DBS.280124',
     'DBS.280214',
   ],
-  'backup-locked': ['DBS.201208', 'DBS.201319', 'DBS.200751'],
+  'backup-locked': ['DBS.201208', 'DBS.201319'],
   'job-not-found': ['DBS.200543'],
   throttled: ['DBS.280443', 'APIG.0308'],
   routing: ['APIG.0101'],
@@ -69,6 +71,8 @@ export const COMMON_CODES = {
     'DBS.108000',
     'DBS.108002',
     'DBS.108005',
+    // The task was taken, and its end is not known: that provider polls on, and never sends it again.
+    'DBS.111205',
     'DBS.200005',
     'DBS.200208',
     'DBS.200998',
@@ -165,7 +169,8 @@ export const ERROR_HINTS: Readonly<Record<ErrorKind, string | undefined>> = {
     'The backup can’t be deleted now: it is being made or restored, or it is not a manual one.',
   'job-not-found': 'The cloud knows no such job (it keeps them for a month).',
   throttled: 'Too many calls for this API at the moment: run this again in a minute.',
-  routing: 'This address has no such API: check that endpoint, region and service belong together.',
+  routing:
+    'This address has no such API: check that endpoint, region and service belong together. Where the call worked before, the cloud may have switched it off: report it at https://github.com/OWNER/cloud-db-backup/issues.',
   'not-api':
     'Something else than the API answered: a firewall, a login page or a proxy. Check the endpoint, HTTPS_PROXY and NO_PROXY, and whether this runner may reach the API.',
   'proxy-login':

@@ -95,7 +95,9 @@ function isRepeatable(error: unknown, isLogin: boolean): boolean {
   const isServer = error instanceof ApiError && error.kind === 'server';
   if (isLogin) return isServer;
   const isPage = error instanceof ApiError && error.kind === 'not-api';
-  return isServer || isPage || (isTransient(error) && !(error instanceof ApiError));
+  // A read that is answered "not ready yet" (DBS.280036) gets its answer a little later.
+  const isNotReady = error instanceof ApiError && error.kind === 'busy' && error.status >= 500;
+  return isServer || isPage || isNotReady || (isTransient(error) && !(error instanceof ApiError));
 }
 
 /** The pause before the next attempt, in milliseconds; `undefined`: the error is final. */

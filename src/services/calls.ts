@@ -98,17 +98,19 @@ export const listBackupsCall =
 interface OwnDelete extends Omit<Own<undefined>, 'answer'> {
   /** What error codes mean to this call, in place of its service's own list. */
   readonly errorCodes?: BackupService['errorCodes'];
+  readonly hints?: ApiCall<undefined>['hints'];
 }
 
 /** The call that deletes one backup, below the path of all; its answer says nothing that is needed. */
 export const deleteCall =
-  ({ path = v3('backups'), right, errorCodes }: OwnDelete) =>
+  ({ path = v3('backups'), right, errorCodes, hints }: OwnDelete) =>
   (projectId: string, backupId: string): ApiCall<undefined> => ({
     method: 'DELETE',
     path: [...path(projectId), backupId],
     right,
     answer: anyAnswer,
     ...(errorCodes !== undefined && { errorCodes }),
+    hints,
     purpose: `delete backup ${backupId}`,
   });
 

@@ -43,7 +43,6 @@ export const dds = {
   needsDescription: false,
   listNeedsInstance: false,
   listing: 'paged',
-  noDeleteIn: [],
   errorCodes,
   createBackup: createCall({
     body: ({ instanceId, name, description }) => ({

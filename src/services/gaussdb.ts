@@ -14,6 +14,16 @@ const statusWords = {
   DELETING: 'DELETING',
 } as const;
 
+const errorCodes = {
+  'instance-not-found': ['DBS.200408', 'DBS.280022'],
+  forbidden: ['DBS.216003', 'DBS.280020'],
+  busy: 'DBS.201014 DBS.201015 DBS.216011 DBS.280011 DBS.05000084 DBS.06010001 DBS.06020003'.split(
+    ' ',
+  ),
+  'invalid-name': ['DBS.201210'],
+  'backup-locked': ['DBS.201218'],
+};
+
 /** GaussDB, also called GaussDB(for openGauss). */
 export const gaussdb = {
   id: 'gaussdb',
@@ -46,16 +56,7 @@ export const gaussdb = {
   needsDescription: false,
   listNeedsInstance: false,
   listing: 'paged',
-  noDeleteIn: [],
-  errorCodes: {
-    'instance-not-found': ['DBS.200408', 'DBS.280022'],
-    forbidden: ['DBS.216003', 'DBS.280020'],
-    busy: 'DBS.201014 DBS.201015 DBS.216011 DBS.280011 DBS.05000084 DBS.06010001 DBS.06020003'.split(
-      ' ',
-    ),
-    'invalid-name': ['DBS.201210'],
-    'backup-locked': ['DBS.201218'],
-  },
+  errorCodes,
   createBackup: createCall({
     right: 'gaussdb:backup:create',
     answer: createdAnswer({
@@ -70,16 +71,20 @@ export const gaussdb = {
     right: 'gaussdb:backup:list',
     answer: pageAnswer({ statusWords, sizeUnit: 'MB' }),
   }),
-  deleteBackup: deleteCall({ right: 'gaussdb:backup:delete' }),
+  deleteBackup: deleteCall({
+    right: 'gaussdb:backup:delete',
+    // To a delete, and to that alone, the code means that it is gone (Huawei Cloud's Terraform provider).
+    errorCodes: { ...errorCodes, 'backup-not-found': ['DBS.200751'] },
+  }),
   listInstances: instancesCall({
     right: 'gaussdb:instance:list',
     answer: instancesAnswer({
       ready: 'ACTIVE',
-      // FROZEN and REDUCING REPLICATION are in Huawei Cloud's SDK only.
+      // FROZEN, REDUCING REPLICATION and REPAIRING are in Huawei Cloud's SDK only.
       stuck: ['FAILED', 'FROZEN', 'STORAGE FULL'],
       busy: (
         'BUILD,MODIFYING,EXPANDING,REBOOTING,UPGRADING,RESTORING,SWITCHOVER,MIGRATING,BACKING UP,' +
-        'UPGRADE TO BE OBSERVED,REDUCING REPLICATION'
+        'UPGRADE TO BE OBSERVED,REDUCING REPLICATION,REPAIRING'
       ).split(','),
     }),
   }),

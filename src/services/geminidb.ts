@@ -33,7 +33,7 @@ export const geminidb = {
     },
     'huaweicloud-eu': { 'gaussdb-nosql': ['eu-west-101'] },
   },
-  instanceSuffixes: ['in06'],
+  instanceSuffixes: ['in06', 'in10', 'in12', 'in13'],
   instanceExample: 'a4d8ea2584e047439a667703c0684119in06',
   engines: { otc: ['cassandra'] },
   takesDatabases: false,
@@ -41,7 +41,6 @@ export const geminidb = {
   needsDescription: true,
   listNeedsInstance: false,
   listing: 'paged',
-  noDeleteIn: ['otc'],
   manualLimits: {
     // "Up to 50 backups" by default: whether of an instance or in all, the page leaves open.
     otc: {
@@ -68,7 +67,13 @@ export const geminidb = {
     // It takes its types with a capital letter, and no other way.
     typeFilter: { manual: 'Manual', auto: 'Auto' },
   }),
-  deleteBackup: deleteCall({ right: 'nosql:backup:delete' }),
+  deleteBackup: deleteCall({
+    right: 'nosql:backup:delete',
+    hints: {
+      routing:
+        'OTC documents this call since March 2026, and not every region has it yet: delete the backup in the console.',
+    },
+  }),
   listInstances: instancesCall({
     right: 'nosql:instance:list',
     answer: instancesAnswer({

@@ -70,7 +70,6 @@ export const rdsV1 = {
   instancesOf: 'rds',
   listNeedsInstance: false,
   listing: 'whole',
-  noDeleteIn: [],
   errorCodes: {
     'instance-not-found': ['DBS.280110', 'RDS.0002', 'RDS.0022', 'RDS.1103'],
     forbidden: ['RDS.0010', 'RDS.0015', 'RDS.5045'],

@@ -46,7 +46,6 @@ export const rds = {
   needsDescription: false,
   listNeedsInstance: true,
   listing: 'paged',
-  noDeleteIn: [],
   errorCodes: {
     'instance-not-found': ['DBS.280110'],
     'wrong-state': ['DBS.201014'],

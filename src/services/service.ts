@@ -100,8 +100,6 @@ export interface BackupService {
   readonly listNeedsInstance: boolean;
   /** `whole`: the list knows neither filters nor pages. */
   readonly listing: 'paged' | 'whole';
-  /** The clouds whose pages document no delete call. */
-  readonly noDeleteIn: readonly CloudId[];
   /** How many manual backups there may be, in the clouds of which a page names a number. */
   readonly manualLimits?: Readonly<Partial<Record<CloudId, ManualLimit>>>;
   /** What its error codes mean where they differ from, or add to, the common ones. */

@@ -33,7 +33,8 @@ export const taurusdb = {
       gaussdbformysql: 'ap-southeast-1 ap-southeast-2 tr-west-1 me-east-1 cn-north-11'.split(' '),
       'gaussdb-mysql': ['af-south-1', 'la-north-2', 'cn-east-5', 'cn-southwest-3'],
     },
-    'huaweicloud-eu': {},
+    // By the rule of Huawei Cloud's Terraform provider; the pages for the EU name no host.
+    'huaweicloud-eu': { gaussdb: ['eu-west-101'] },
   },
   instanceSuffixes: ['in07'],
   instanceExample: '07033b125fd94a8a96896f8bcfee6ddain07',
@@ -43,7 +44,6 @@ export const taurusdb = {
   needsDescription: false,
   listNeedsInstance: false,
   listing: 'paged',
-  noDeleteIn: [],
   // What both vendors' Terraform providers wait on (services/taurusdb/common.go). OTC's table has
   // 201014 for a wrong state, too: whether that passes, the list of instances tells.
   errorCodes: { busy: ['DBS.201014', 'DBS.201015', 'DBS.212033', 'DBS.05000084'] },

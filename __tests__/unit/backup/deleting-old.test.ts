@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { type ServiceId, serviceIds } from '../../../src/index.ts';
 import {
   INSTANCE,
   type MemoryRequest,
@@ -24,7 +25,7 @@ const backups = [4, 3, 2, 1, 0].map((day) => ({
 
 type Delete = (id: string, signal: AbortSignal) => Reply | Promise<Reply>;
 
-/** Prunes five backups of a cloud that answers each delete as told. */
+/** Prunes five backups of a cloud that answers each delete as the test says. */
 function prepare(answer: Delete) {
   const clock = virtualClock();
   const asked: string[] = [];
@@ -69,16 +70,87 @@ test('throttled at the last one: the warning tells of no others', async () => {
   expect(warnings()).toEqual([expect.stringContaining('Old backup b-1 could not be deleted. ')]);
 });
 
-test('each that is refused for a reason of its own is told of with that', async () => {
+test('the oldest backup is deleted first', async () => {
+  const { client, asked } = prepare(() => gone);
+  await client.pruneBackups(own, rule);
+  expect(asked).toEqual(['b-4', 'b-3', 'b-2', 'b-1']);
+});
+
+test('each that is refused for a reason of its own is named with that reason', async () => {
   const { client, warnings } = prepare((id) => ({
     status: 409,
-    body: { error_code: 'DBS.201208', error_msg: `${id} is locked` },
+    body: { error_code: `DBS.99900${id.at(-1)}`, error_msg: `${id} is locked` },
   }));
   const { kept } = await client.pruneBackups(own, rule);
   expect(kept).toHaveLength(4);
   for (const [at, line] of warnings().entries()) {
     const id = kept[at]?.backup.id;
     expect(new Set(line.match(/b-\d/g))).toEqual(new Set([id]));
+  }
+});
+
+describe('a lock that keeps all backups of the instance', () => {
+  const locked = refusedWith(400, 'DBS.999001');
+
+  test('two equal refusals end the deleting, with one warning that names the lock', async () => {
+    const { client, asked, warnings } = prepare((id) => (id === 'b-4' ? gone : locked));
+    const { deleted, kept } = await client.pruneBackups(own, rule);
+    expect(asked).toEqual(['b-4', 'b-3', 'b-2']);
+    expect(idsOf(deleted)).toEqual(['b-4']);
+    expect(kept.map(({ backup }) => backup.id)).toEqual(['b-3', 'b-2', 'b-1']);
+    expect(kept.at(-1)?.error).toMatchObject({ message: expect.stringContaining('was not sent') });
+    expect(warnings()).toEqual([
+      'warning: Old backups b-3 and b-2 could not be deleted, and 1 more are not tried. TaurusDB refused to delete backup b-2: DBS.999001 "x" (HTTP 400). Perhaps a lock keeps the instance’s backups (TaurusDB’s backup vault lock, for days or years): look at its backups in the console. The next run tries two again.',
+    ]);
+  });
+
+  test('a refusal of another kind between the two is named by itself', async () => {
+    const { client, asked, warnings } = prepare((id) =>
+      id === 'b-3' ? refusedWith(409, 'DBS.201208') : locked,
+    );
+    await client.pruneBackups(own, rule);
+    expect(asked).toEqual(['b-4', 'b-3', 'b-2']);
+    expect(warnings()).toEqual([
+      expect.stringContaining('Old backup b-3 could not be deleted. '),
+      expect.stringContaining('Old backups b-4 and b-2 could not be deleted, and 1 more'),
+    ]);
+  });
+
+  test('one refusal alone says nothing of a lock', async () => {
+    const { client, warnings } = prepare((id) => (id === 'b-4' ? locked : gone));
+    await client.pruneBackups(own, rule);
+    expect(warnings()).toEqual([expect.not.stringContaining('lock keeps')]);
+  });
+
+  test('faults of the server are no refusals: each backup is tried', async () => {
+    const { client, asked } = prepare(() => ({ status: 503 }));
+    await client.pruneBackups(own, rule);
+    expect(new Set(asked).size).toBe(4);
+  });
+});
+
+test('a gateway without the delete call ends the deleting, with one warning that says what to do', async () => {
+  const { client, asked, warnings } = prepare(() => refusedWith(404, 'APIGW.0101'));
+  const { kept } = await client.pruneBackups({ ...own, service: 'geminidb' }, rule);
+  expect(asked).toEqual(['b-4']);
+  expect(kept).toHaveLength(4);
+  expect(kept[0]?.error).toMatchObject({
+    hint: expect.stringContaining('OTC documents this call since March 2026'),
+  });
+  expect(warnings()).toEqual([
+    expect.stringContaining('Old backup b-4 could not be deleted, and 3 more are not tried. '),
+  ]);
+});
+
+test('GaussDB’s word for a backup that is gone is no failure, to a delete of GaussDB alone', async () => {
+  const ask = async (service: ServiceId) => {
+    const { client, warnings } = prepare(() => refusedWith(400, 'DBS.200751'));
+    const { kept } = await client.pruneBackups({ ...own, service }, rule);
+    return { kept: kept.length, warnings: warnings().length };
+  };
+  expect(await ask('gaussdb')).toEqual({ kept: 0, warnings: 0 });
+  for (const service of serviceIds.filter((id) => id !== 'gaussdb' && id !== 'rds-v1')) {
+    expect([service, await ask(service)]).toEqual([service, { kept: 4, warnings: 1 }]);
   }
 });
 

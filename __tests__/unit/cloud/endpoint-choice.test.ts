@@ -22,7 +22,7 @@ test.each<[string, ServiceId, CloudTarget, string, string]>([
     'GeminiDB is not offered in eu-ch2',
   ],
   ['DDS in eu-ch2', 'dds', { region: 'eu-ch2' }, 'region', 'DDS is not offered in eu-ch2'],
-  ['TaurusDB in eu-west-101', 'taurusdb', { region: 'eu-west-101' }, 'region', '(Huawei Cloud EU)'],
+  ['RDS v1 in eu-west-101', 'rds-v1', { region: 'eu-west-101' }, 'region', '(Huawei Cloud EU)'],
   [
     'RDS v1 on Huawei Cloud',
     'rds-v1',

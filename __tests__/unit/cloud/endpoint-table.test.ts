@@ -30,6 +30,7 @@ const table: readonly (readonly [ServiceId, string, string])[] = [
     'gaussdb.*.myhuaweicloud.com',
   ],
   ['gaussdb', 'eu-west-101', 'gaussdb-opengauss.eu-west-101.myhuaweicloud.eu'],
+  ['taurusdb', 'eu-west-101', 'gaussdb.eu-west-101.myhuaweicloud.eu'],
   ['geminidb', 'eu-de', 'gaussdb-nosql.eu-de.otc.t-systems.com'],
   ['geminidb', huaweiGemini, 'gaussdb-nosql.*.myhuaweicloud.com'],
   ['geminidb', 'eu-west-101', 'gaussdb-nosql.eu-west-101.myhuaweicloud.eu'],

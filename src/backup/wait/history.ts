@@ -65,8 +65,6 @@ export function estimateEnd(elapsedMs: number, history: History): Estimate {
 export interface ManualBackups extends ManualCount {
   /** A number that a page of the cloud's names; `undefined` where none does. */
   readonly limit: ManualLimit | undefined;
-  /** Whether the cloud's pages document a delete call. */
-  readonly canDelete: boolean;
 }
 
 /** Remembers how many manual backups a list has shown; what a later one shows takes its place. */
@@ -92,12 +90,11 @@ export function findManualBackups(
 ): ManualBackups | undefined {
   const known = manualCounts.get(instanceKey(instance));
   if (known === undefined) return undefined;
-  const { manualLimits = {}, noDeleteIn } = getService(instance.service);
+  const { manualLimits = {} } = getService(instance.service);
   const isKnown = cloud !== undefined;
   return {
     ...known,
     limit: isKnown ? manualLimits[cloud] : undefined,
-    canDelete: isKnown && !noDeleteIn.includes(cloud),
   };
 }
 
