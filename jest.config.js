@@ -9,10 +9,14 @@ export default {
   // What a worker keeps of the files before is given back; a small machine has no more for it.
   workerIdleMemoryLimit: '1GB',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  // They need a real Keystone: npm run test:keystone.
   testPathIgnorePatterns: [
     '/node_modules/',
+    // They need a real Keystone: npm run test:keystone.
     '<rootDir>/__tests__/keystone/',
+    // They take long and prove little of a change: npm run test:long.
+    '<rootDir>/__tests__/bench/',
+    '<rootDir>/__tests__/package/',
+    '<rootDir>/__tests__/structure/adding-a-service',
     // Windows has no signals to send to another process; a unit test shows the handling there.
     ...(process.platform === 'win32'
       ? ['/__tests__/process/signals', '/__tests__/process/dead-server', '/__tests__/action/cancel']

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { randomRuns } from '../support/long-runs.ts';
 import { interleavedRuns, playInterleaved } from './interleaved-runs.ts';
 
-const numRuns = process.env['CI'] === undefined ? 30 : 300;
 const MINUTE_MS = 60_000;
 const TEN_MINUTES_MS = 10 * MINUTE_MS;
 
@@ -12,7 +12,7 @@ test(
     const property = fc.asyncProperty(interleavedRuns, async (drawn) => {
       await playInterleaved(drawn);
     });
-    await fc.assert(property, { numRuns });
+    await fc.assert(property, randomRuns(15, 300));
   },
   TEN_MINUTES_MS,
 );

@@ -1,11 +1,11 @@
 import { test } from '@jest/globals';
 import fc from 'fast-check';
 import { serviceIds } from '../../src/services/index.ts';
+import { randomRuns } from '../support/long-runs.ts';
 import { found } from './found-scenarios.ts';
 import { scenario } from './random-faults.ts';
 import { runScenario } from './run-scenario.ts';
 
-const numRuns = process.env['CI'] === undefined ? 100 : 1_000;
 const FIFTEEN_MINUTES_MS = 900_000;
 
 /** Plays random faults with every other service from this position on: two files share the work. */
@@ -15,7 +15,7 @@ export function playEveryOther(first: 0 | 1): void {
     async (service) => {
       await fc.assert(
         fc.asyncProperty(scenario, (drawn) => runScenario(service, drawn)),
-        { numRuns, examples: found.map((drawn) => [drawn]) },
+        { ...randomRuns(20, 1_000), examples: found.map((drawn) => [drawn]) },
       );
     },
     FIFTEEN_MINUTES_MS,

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Fault } from '../../simulator/index.ts';
 import { BackupError, type ServiceId, serviceIds } from '../../src/index.ts';
+import { randomRuns } from '../support/long-runs.ts';
 import {
   calmScenario,
   faultyScenario,
@@ -13,7 +14,6 @@ import {
   withPruneCloud,
 } from './prune-scenario.ts';
 
-const numRuns = process.env['CI'] === undefined ? 30 : 150;
 const TEN_MINUTES_MS = 600_000;
 
 /** Makes a backup, prunes, and says what has gone, what could go, and what is said of it. */
@@ -54,7 +54,7 @@ test.each(serviceIds)(
   '%s: for any mixture of backups, of both forms of names, just the old ones of the rule are deleted, and nothing else',
   async (service) => {
     const property = fc.asyncProperty(calmScenario, (drawn) => prune(service, drawn));
-    await fc.assert(property, { numRuns });
+    await fc.assert(property, randomRuns(20, 150));
   },
   TEN_MINUTES_MS,
 );
@@ -63,7 +63,7 @@ test.each(serviceIds)(
   '%s: whatever goes wrong meanwhile, nothing outside the rule is deleted',
   async (service) => {
     const property = fc.asyncProperty(faultyScenario, (drawn) => prune(service, drawn));
-    await fc.assert(property, { numRuns });
+    await fc.assert(property, randomRuns(20, 150));
   },
   TEN_MINUTES_MS,
 );

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { chooseOld } from '../../../src/backup/prune.ts';
 import type { BackupRecord } from '../../../src/services/service.ts';
+import { randomRuns } from '../../support/long-runs.ts';
 
 const HERE = 'in-1';
 const OWN = 'own';
@@ -108,9 +109,8 @@ const chooseBoth = ({ records, ...rest }: Mixture) =>
   });
 const choose = (drawn: Mixture) => chooseBoth(drawn).old.map(({ id }) => id);
 
-const numRuns = process.env['CI'] === undefined ? 2_000 : 20_000;
 const forEveryMixture = (check: (drawn: Mixture) => void) =>
-  fc.assert(fc.property(mixture, check), { numRuns });
+  fc.assert(fc.property(mixture, check), randomRuns(1_000, 20_000));
 
 test('whatever is listed: only finished manual backups of the instance with our names ever go', () => {
   forEveryMixture((drawn) => {

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { chooseOld } from '../../../src/backup/prune.ts';
 import type { BackupRecord } from '../../../src/services/service.ts';
+import { randomRuns } from '../../support/long-runs.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -69,9 +70,8 @@ const choose = ({ records, keepLast, keepDays, skewMs }: Mixture) => {
   return old.map(({ id }) => id);
 };
 
-const numRuns = process.env['CI'] === undefined ? 2_000 : 20_000;
 const forEveryMixture = (check: (drawn: Mixture) => void) =>
-  fc.assert(fc.property(mixture, check), { numRuns });
+  fc.assert(fc.property(mixture, check), randomRuns(1_000, 20_000));
 
 /** How long before the own one's end it ended, as the list tells; without an end, an hour is allowed for it. */
 function ageMs({ beginTime = '', endTime }: BackupRecord): number {

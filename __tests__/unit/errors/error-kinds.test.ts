@@ -88,7 +88,7 @@ const rows = (
 const kindOf = (service: ServiceId, code: string | undefined, status: number) =>
   errorKindOf({ code, status }, getService(service).errorCodes);
 
-test.each([
+const TABLE = [
   ...rows(serviceIds, dbs, 'DBS.'),
   ...rows(serviceIds, gateway),
   ...rows(['geminidb'], gemini, 'DBS.'),
@@ -104,47 +104,59 @@ test.each([
     'unsupported-engine': ['DBS.201207'],
   }),
   ...rows(['geminidb'], { 'unsupported-engine': ['DBS.212008'] }),
-])('%s: %s means %s, whatever the HTTP status', (service, code, kind) => {
-  // A server fault is one by its code or by its status; every other kind only by its code.
-  const statuses = kind === 'server' ? [500] : [400, 401, 403, 404, 409, 429, 500];
-  for (const status of statuses) expect(kindOf(service, code, status)).toBe(kind);
+];
+
+/** A server fault is one by its code or by its status; every other kind only by its code. */
+const statusesOf = (kind: string) =>
+  kind === 'server' ? [500] : [400, 401, 403, 404, 409, 429, 500];
+
+test('each code of the fact sheet has its kind, whatever the HTTP status', () => {
+  const read = TABLE.map(([service, code, expected]) => {
+    const kinds = statusesOf(expected).map((status) => kindOf(service, code, status));
+    return [`${service} ${code}`, [...new Set(kinds)].join()] as const;
+  });
+  const expected = TABLE.map(([service, code, kind]) => [`${service} ${code}`, kind] as const);
+  expect(TABLE.length).toBeGreaterThan(400);
+  expect(Object.fromEntries(read)).toEqual(Object.fromEntries(expected));
 });
 
-test.each<[number, string | undefined, ErrorKind]>([
-  [401, undefined, 'login'],
-  [403, undefined, 'forbidden'],
-  [404, undefined, 'routing'],
-  [429, undefined, 'throttled'],
-  [500, undefined, 'server'],
-  [503, undefined, 'server'],
-  [400, undefined, 'other'],
-  [302, undefined, 'not-api'],
-  [407, undefined, 'proxy-login'],
-  [408, undefined, 'server'],
-  [421, undefined, 'server'],
-  [425, undefined, 'server'],
-  [499, undefined, 'server'],
-  [501, undefined, 'server'],
-  [409, undefined, 'conflict'],
-  [409, 'DBS.999999', 'conflict'],
-  [409, 'constructor', 'conflict'],
-  [403, 'DBS.999999', 'forbidden'],
-  [404, 'DBS.999999', 'other'],
-  [401, 'DBS.999999', 'login'],
-  [429, 'DBS.999999', 'throttled'],
-  [502, 'DBS.999999', 'server'],
-  [400, 'APIGX.0301', 'other'],
-  [400, 'constructor', 'other'],
-])('HTTP %d with code %s is %s', (status, code, kind) => {
-  expect(kindOf('rds', code, status)).toBe(kind);
+const BY_STATUS: readonly (readonly [status: number, code: string | undefined, kind: ErrorKind])[] =
+  [
+    [401, undefined, 'login'],
+    [403, undefined, 'forbidden'],
+    [404, undefined, 'routing'],
+    [429, undefined, 'throttled'],
+    [500, undefined, 'server'],
+    [503, undefined, 'server'],
+    [400, undefined, 'other'],
+    [302, undefined, 'not-api'],
+    [407, undefined, 'proxy-login'],
+    [408, undefined, 'server'],
+    [421, undefined, 'server'],
+    [425, undefined, 'server'],
+    [499, undefined, 'server'],
+    [501, undefined, 'server'],
+    [409, undefined, 'conflict'],
+    [409, 'DBS.999999', 'conflict'],
+    [409, 'constructor', 'conflict'],
+    [403, 'DBS.999999', 'forbidden'],
+    [404, 'DBS.999999', 'other'],
+    [401, 'DBS.999999', 'login'],
+    [429, 'DBS.999999', 'throttled'],
+    [502, 'DBS.999999', 'server'],
+    [400, 'APIGX.0301', 'other'],
+    [400, 'constructor', 'other'],
+  ];
+
+test('without a code that is known, the HTTP status says the kind', () => {
+  const read = BY_STATUS.map(([status, code]) => [status, code, kindOf('rds', code, status)]);
+  expect(read).toEqual(BY_STATUS);
 });
 
-test.each(['DBS.200463', 'DBS.280343', 'DBS.280011'])(
-  'RDS: %s, of which its own list is in doubt, is in no table',
-  (code) => {
-    expect(kindOf('rds', code, 400)).toBe('other');
-  },
-);
+test('RDS: a code of which its own list is in doubt is in no table', () => {
+  const codes = ['DBS.200463', 'DBS.280343', 'DBS.280011'];
+  expect(codes.map((code) => kindOf('rds', code, 400))).toEqual(['other', 'other', 'other']);
+});
 
 test('the same code can mean another thing for another service', () => {
   expect(kindOf('geminidb', 'DBS.201014', 403)).toBe('busy');
@@ -153,7 +165,7 @@ test('the same code can mean another thing for another service', () => {
   expect(kindOf('rds', 'RDS.0011', 400)).toBe('other');
 });
 
-test.each<[number, ErrorKind]>([
+const PAGES: readonly (readonly [status: number, kind: ErrorKind])[] = [
   [302, 'not-api'],
   [400, 'not-api'],
   [403, 'not-api'],
@@ -167,8 +179,14 @@ test.each<[number, ErrorKind]>([
   [429, 'throttled'],
   [499, 'server'],
   [502, 'server'],
-])('a page with HTTP %d is %s', (status, kind) => {
-  expect(errorKindOf({ code: undefined, status, isPage: true })).toBe(kind);
+];
+
+test('a page is of another kind than an answer of the API with the same HTTP status', () => {
+  const read = PAGES.map(([status]) => [
+    status,
+    errorKindOf({ code: undefined, status, isPage: true }),
+  ]);
+  expect(read).toEqual(PAGES);
 });
 
 test('a service’s own meaning of a code comes before the common one', () => {

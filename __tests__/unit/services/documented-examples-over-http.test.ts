@@ -5,6 +5,7 @@ import { getService } from '../../../src/services/index.ts';
 import { type Example, examples, plain } from '../../support/fixtures.ts';
 import { aBackup } from '../../support/memory-cloud.ts';
 import { type Answer, type Recorded, withServer } from '../../support/recorder-server.ts';
+import { checkRows } from '../../support/table.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
 const of = (operation: Example['operation']) =>
@@ -46,24 +47,31 @@ const sentOf = ({ method, path, query, text }: Recorded) => ({
 const saysJson = (seen: readonly Recorded[]) =>
   seen.length > 0 && seen.every(({ headers }) => headers['content-type'] === 'application/json');
 
-test.each(of('create'))('create: %s', async (_, example) => {
-  const { service, input, request, expected } = example;
-  await replay(example, async (client, seen) => {
-    const { instanceId, name, description, databases } = input;
-    const order = { service, instanceId, name, description, databases };
-    const backup = await client.createBackup(order, { hasUniqueName: true });
-    expect(seen.map(sentOf)).toEqual([request]);
-    expect(seen[0]?.headers).toMatchObject({
-      'content-type': 'application/json',
-      'x-auth-token': 'the-token',
-      'x-language': 'en-us',
+test('each documented create is sent and read as its page has it', () =>
+  checkRows(of('create'), async (_, example) => {
+    const { service, input, request, expected } = example;
+    await replay(example, async (client, seen) => {
+      const { instanceId, name, description, databases } = input;
+      const order = { service, instanceId, name, description, databases };
+      const backup = await client.createBackup(order, { hasUniqueName: true });
+      expect(seen.map(sentOf)).toEqual([request]);
+      expect(seen[0]?.headers).toMatchObject({
+        'content-type': 'application/json',
+        'x-auth-token': 'the-token',
+        'x-language': 'en-us',
+      });
+      expect(plain([backup.id, backup.jobId])).toEqual([expected['backupId'], expected['jobId']]);
+      // The page's answers carry other names and instances than its requests; ours are given back.
+      const partial = databases !== undefined;
+      expect(backup).toMatchObject({
+        name,
+        instanceId,
+        status: 'BUILDING',
+        partial,
+        created: true,
+      });
     });
-    expect(plain([backup.id, backup.jobId])).toEqual([expected['backupId'], expected['jobId']]);
-    // The page's answers carry other names and instances than its requests; ours are given back.
-    const partial = databases !== undefined;
-    expect(backup).toMatchObject({ name, instanceId, status: 'BUILDING', partial, created: true });
-  });
-});
+  }));
 
 /** The page's answer as if it were about the instance that its request names, which it is not. */
 function ofAskedInstance({ response, input: { instanceId } }: Example) {
@@ -73,43 +81,45 @@ function ofAskedInstance({ response, input: { instanceId } }: Example) {
   return { ...response, body };
 }
 
-test.each(of('list'))('list: %s', async (_, example) => {
-  const { service, input, request, expected } = example;
-  const asked = { ...example, response: ofAskedInstance(example) };
-  await replay(asked, async (client, seen) => {
-    const { instanceId, type } = input;
-    const listing = client.listBackups({ service, instanceId, type });
-    if (expected.backups?.some(({ id }) => id === null)) {
-      await expect(listing).rejects.toThrow(ResponseError);
-      return;
-    }
-    const found = await listing;
-    const { listing: kind, listBackups } = getService(service);
-    const { query } = listBackups({ projectId: input.projectId, instanceId, type });
-    const sent = kind === 'paged' ? { ...query, limit: '100' } : {};
-    const [first, ...later] = seen.map(sentOf);
-    expect(first).toEqual({ ...request, query: JSON.parse(JSON.stringify(sent)) });
-    // Two pages count more backups than they show: then it is asked for the rest.
-    const { answer } = listBackups({ projectId: input.projectId, instanceId, type });
-    const { backups, totalCount = 0 } = v.parse(answer, example.response.body);
-    const isMore = kind === 'paged' && totalCount > backups.length;
-    expect(later.map(({ query: { offset } }) => offset)).toEqual(
-      isMore ? [`${backups.length}`] : [],
-    );
-    const own = instanceId === undefined ? {} : { instanceId };
-    expect(plain(found)).toMatchObject(
-      expected.backups?.map((record) => ({ ...record, ...own })) ?? [],
-    );
-    expect(found).toHaveLength(expected.backups?.length ?? Number.NaN);
-  });
-});
+test('each documented list is asked for and read as its page has it', () =>
+  checkRows(of('list'), async (_, example) => {
+    const { service, input, request, expected } = example;
+    const asked = { ...example, response: ofAskedInstance(example) };
+    await replay(asked, async (client, seen) => {
+      const { instanceId, type } = input;
+      const listing = client.listBackups({ service, instanceId, type });
+      if (expected.backups?.some(({ id }) => id === null)) {
+        await expect(listing).rejects.toThrow(ResponseError);
+        return;
+      }
+      const found = await listing;
+      const { listing: kind, listBackups } = getService(service);
+      const { query } = listBackups({ projectId: input.projectId, instanceId, type });
+      const sent = kind === 'paged' ? { ...query, limit: '100' } : {};
+      const [first, ...later] = seen.map(sentOf);
+      expect(first).toEqual({ ...request, query: JSON.parse(JSON.stringify(sent)) });
+      // Two pages count more backups than they show: then it is asked for the rest.
+      const { answer } = listBackups({ projectId: input.projectId, instanceId, type });
+      const { backups, totalCount = 0 } = v.parse(answer, example.response.body);
+      const isMore = kind === 'paged' && totalCount > backups.length;
+      expect(later.map(({ query: { offset } }) => offset)).toEqual(
+        isMore ? [`${backups.length}`] : [],
+      );
+      const own = instanceId === undefined ? {} : { instanceId };
+      expect(plain(found)).toMatchObject(
+        expected.backups?.map((record) => ({ ...record, ...own })) ?? [],
+      );
+      expect(found).toHaveLength(expected.backups?.length ?? Number.NaN);
+    });
+  }));
 
-test.each(of('delete'))('delete: %s', async (_, example) => {
-  await replay(example, async (client, seen) => {
-    await client.deleteBackup({ service: example.service, id: example.input.backupId });
-    expect(seen.map(sentOf)).toEqual([example.request]);
-  });
-});
+test('each documented delete is sent as its page has it', () =>
+  checkRows(of('delete'), async (_, example) => {
+    await replay(example, async (client, seen) => {
+      await client.deleteBackup({ service: example.service, id: example.input.backupId });
+      expect(seen.map(sentOf)).toEqual([example.request]);
+    });
+  }));
 
 /** The others wait for their jobs in `library/every-service`. */
 const listsBackups = ({ service }: Example) =>
@@ -118,41 +128,45 @@ const listsBackups = ({ service }: Example) =>
       operation === 'list' && id === service && 'backups' in Object(response.body),
   );
 
-test.each(of('job').filter(([, example]) => listsBackups(example)))(
-  'job: %s',
-  async (_, example) => {
-    const { service, input, request, expected } = example;
-    const percents: unknown[] = [];
-    let isJobAsked = false;
-    const listOrPage = ({ path }: Recorded): Answer | undefined => {
-      isJobAsked ||= path === request.path;
-      if (path === request.path) return undefined;
-      return { body: { backups: [{ id: 'b-1', status: isJobAsked ? 'COMPLETED' : 'BUILDING' }] } };
-    };
-    const waitAndLook = async (client: BackupClient, seen: readonly Recorded[]) => {
-      const backup = aBackup({ service, jobId: input.jobId });
-      const onProgress = ({ percent }: { percent: number | undefined }) => percents.push(percent);
-      await client.waitForBackup(backup, { timeoutMs: 600_000, onProgress });
-      expect(seen.filter(({ path }) => path === request.path).map(sentOf)).toEqual([request]);
-      expect(plain(percents.at(-1))).toBe(expected['percent']);
-    };
-    await replay(example, waitAndLook, listOrPage);
-  },
-);
+test('each documented job is asked for and read as its page has it', () =>
+  checkRows(
+    of('job').filter(([, example]) => listsBackups(example)),
+    async (_, example) => {
+      const { service, input, request, expected } = example;
+      const percents: unknown[] = [];
+      let isJobAsked = false;
+      const listOrPage = ({ path }: Recorded): Answer | undefined => {
+        isJobAsked ||= path === request.path;
+        if (path === request.path) return undefined;
+        return {
+          body: { backups: [{ id: 'b-1', status: isJobAsked ? 'COMPLETED' : 'BUILDING' }] },
+        };
+      };
+      const waitAndLook = async (client: BackupClient, seen: readonly Recorded[]) => {
+        const backup = aBackup({ service, jobId: input.jobId });
+        const onProgress = ({ percent }: { percent: number | undefined }) => percents.push(percent);
+        await client.waitForBackup(backup, { timeoutMs: 600_000, onProgress });
+        expect(seen.filter(({ path }) => path === request.path).map(sentOf)).toEqual([request]);
+        expect(plain(percents.at(-1))).toBe(expected['percent']);
+      };
+      await replay(example, waitAndLook, listOrPage);
+    },
+  ));
 
-test.each(of('primary-node'))('primary node: %s', async (_, example) => {
-  const { service, input, request, expected } = example;
-  const createOrPage = ({ method }: Recorded) =>
-    method === 'POST' ? { body: { backup: { id: 'b-1' } } } : undefined;
-  const createAndLook = async (client: BackupClient, seen: readonly Recorded[]) => {
-    const { instanceId } = input;
-    const order = { service, instanceId, name: 'nightly' };
-    const backup = await client.createBackup(order, { hasUniqueName: true });
-    expect(seen.slice(0, 1).map(sentOf)).toEqual([request]);
-    expect(JSON.parse(seen[1]?.text ?? '')).toMatchObject({
-      backup: { instance: expected['nodeId'] },
-    });
-    expect(backup.instanceId).toBe(instanceId);
-  };
-  await replay(example, createAndLook, createOrPage);
-});
+test('each documented primary node is found for the create', () =>
+  checkRows(of('primary-node'), async (_, example) => {
+    const { service, input, request, expected } = example;
+    const createOrPage = ({ method }: Recorded) =>
+      method === 'POST' ? { body: { backup: { id: 'b-1' } } } : undefined;
+    const createAndLook = async (client: BackupClient, seen: readonly Recorded[]) => {
+      const { instanceId } = input;
+      const order = { service, instanceId, name: 'nightly' };
+      const backup = await client.createBackup(order, { hasUniqueName: true });
+      expect(seen.slice(0, 1).map(sentOf)).toEqual([request]);
+      expect(JSON.parse(seen[1]?.text ?? '')).toMatchObject({
+        backup: { instance: expected['nodeId'] },
+      });
+      expect(backup.instanceId).toBe(instanceId);
+    };
+    await replay(example, createAndLook, createOrPage);
+  }));

@@ -4,6 +4,7 @@ import type { ApiCall } from '../../../src/http/api-call.ts';
 import { buildUrl } from '../../../src/http/send.ts';
 import { getService, serviceIds } from '../../../src/services/index.ts';
 import { type Example, examples, plain } from '../../support/fixtures.ts';
+import { checkRows } from '../../support/table.ts';
 
 function describeCall({ service, operation, input }: Example): ApiCall<unknown> {
   const { createBackup, listBackups, deleteBackup, findJob, primaryNode } = getService(service);
@@ -43,22 +44,24 @@ const named = (list: readonly Example[]) =>
     (example) => [`${example.service} ${example.operation}, ${example.page}`, example] as const,
   );
 
-test.each(named(examples))('%s: the request is the page’s', (_, example) => {
-  const { method, path, query, body } = describeCall(example);
-  const url = buildUrl('https://host', path, query);
-  const sent = {
-    method,
-    path: url.pathname,
-    query: Object.fromEntries(url.searchParams),
-    body: body === undefined ? null : JSON.parse(JSON.stringify(body)),
-  };
-  expect(sent).toEqual(example.request);
-});
+test('each documented request is the one that the adapter builds', () =>
+  checkRows(named(examples), (_, example) => {
+    const { method, path, query, body } = describeCall(example);
+    const url = buildUrl('https://host', path, query);
+    const sent = {
+      method,
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      body: body === undefined ? null : JSON.parse(JSON.stringify(body)),
+    };
+    expect(sent).toEqual(example.request);
+  }));
 
-test.each(named(examples.filter(isReadable)))('%s: the answer is understood', (_, example) => {
-  const answer = v.parse(describeCall(example).answer, example.response.body);
-  expect(withoutStatusWord(answer)).toEqual(expectedAnswer(example));
-});
+test('each documented answer is understood', () =>
+  checkRows(named(examples.filter(isReadable)), (_, example) => {
+    const answer = v.parse(describeCall(example).answer, example.response.body);
+    expect(withoutStatusWord(answer)).toEqual(expectedAnswer(example));
+  }));
 
 test('a page’s own misprint, a record without an id, is an unreadable answer', () => {
   const odd = examples.filter((example) => !isReadable(example));

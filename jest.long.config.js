@@ -1,0 +1,15 @@
+import config from './jest.config.js';
+
+/** What `npm test` plays a cut of, or leaves out: `npm run test:long`. */
+export default {
+  ...config,
+  globals: { isLongRun: true },
+  testMatch: [
+    'bench/*',
+    'faults/{exactly-one,fault-matrix,interleaved-runs,pruning}*',
+    'package/*',
+    'structure/adding-a-service',
+    'unit/backup/{choose-old,keep-days}',
+  ].map((path) => `<rootDir>/__tests__/${path}.test.ts`),
+  testPathIgnorePatterns: [],
+};
