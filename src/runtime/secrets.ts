@@ -1,3 +1,5 @@
+import { listReadings, patternOf, plainPartOf } from './secret-forms.ts';
+
 /** What stands in the place of a secret. */
 export const MASK = '***';
 
@@ -5,6 +7,9 @@ export const MASK = '***';
 const MIN_LENGTH = 4;
 /** So much of a secret can be told from any other text, where only a part of it stands. */
 const PIECE_LENGTH = 20;
+/** A part of a piece. Of each piece in a text, one begins at a multiple of the step. */
+const SAMPLE_LENGTH = 10;
+const SAMPLE_STEP = PIECE_LENGTH - SAMPLE_LENGTH + 1;
 /** What is longer is looked for in pieces alone. */
 const MAX_WHOLE_LENGTH = 4_096;
 
@@ -16,65 +21,6 @@ const WORDS = [
   { head: /[0-9A-Za-z]*$/, tail: /^[0-9A-Za-z]*/ },
   { head: /[0-9A-Za-z-]*$/, tail: /^[0-9A-Za-z-]*/ },
 ] as const;
-
-const escapeRegExp = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-
-const NAMED: Readonly<Record<string, string>> = {
-  '&': 'amp',
-  '<': 'lt',
-  '>': 'gt',
-  '"': 'quot',
-  "'": 'apos',
-};
-const ESCAPED: Readonly<Record<string, string>> = {
-  '\n': 'n',
-  '\r': 'r',
-  '\t': 't',
-  '\b': 'b',
-  '\f': 'f',
-};
-
-/** Both cases of a number's digits. */
-const hex = (number: number, length: number) =>
-  [...number.toString(16).padStart(length, '0')]
-    .map((digit) => (/[a-f]/.test(digit) ? `[${digit}${digit.toUpperCase()}]` : digit))
-    .join('');
-
-/** A pattern of a character as it is, and as JSON, a URL and HTML may write it. */
-function patternOf(character: string): string {
-  if (/^[A-Za-z0-9]$/.test(character)) return character;
-  const codePoint = character.codePointAt(0) ?? 0;
-  const forms = [
-    `\\\\{0,8}${escapeRegExp(character)}`,
-    Array.from(Buffer.from(character), (byte) => `%${hex(byte, 2)}`).join(''),
-    character
-      .split('')
-      .map((unit) => `\\\\{1,8}u${hex(unit.charCodeAt(0), 4)}`)
-      .join(''),
-    `&#0{0,4}${codePoint};`,
-    `&#[xX]0{0,4}${hex(codePoint, 1)};`,
-    character in NAMED ? `&${NAMED[character]};` : '',
-    character in ESCAPED ? `\\\\{1,8}${ESCAPED[character]}` : '',
-    character === ' ' ? '\\+' : '',
-  ];
-  return `(?:${forms.filter(Boolean).join('|')})`;
-}
-
-/** Backslashes in a row are one: escaped, there are more of them, and nobody can tell whose. */
-const backslashes = (count: number) =>
-  `(?:\\\\{${count},${count * 8}}|(?:%5[cC]|&#0{0,4}92;|&#[xX]0{0,4}5[cC];){${count}})`;
-
-const patternOfSecret = (secret: string) =>
-  (secret.match(/\\+|[^\\]/gu) ?? [])
-    .map((part) => (part.startsWith('\\') ? backslashes(part.length) : patternOf(part)))
-    .join('');
-
-/** The longest part that is written as it is in every form; empty: there is none. */
-const plainPartOf = (secret: string) =>
-  (secret.match(/[A-Za-z0-9]+/g) ?? []).reduce(
-    (longest, part) => (part.length > longest.length ? part : longest),
-    '',
-  );
 
 /** Whether what was found is a part of an id, by what stands around it. */
 function isInId(text: string, start: number, length: number): boolean {
@@ -94,7 +40,8 @@ export class Secrets {
   /** A text that has none of them holds no whole secret: to look for these costs a hundredth. */
   #plainParts: readonly string[] = [];
   #whole: RegExp | undefined;
-  #pieces: ReadonlySet<string> = new Set();
+  #pieces: ReadonlySet<string> | undefined;
+  #samples: ReadonlySet<string> = new Set();
 
   /** From now on this is hidden, if it has four characters or more. */
   add(value: string): void {
@@ -113,21 +60,29 @@ export class Secrets {
   }
 
   #prepare(): void {
-    const values = [...this.#values];
-    this.#pieces = new Set(
-      values.flatMap((value) =>
-        Array.from({ length: Math.max(0, value.length - PIECE_LENGTH + 1) }, (_, at) =>
-          value.slice(at, at + PIECE_LENGTH),
-        ),
-      ),
-    );
+    this.#samples = this.#listParts(SAMPLE_LENGTH);
+    this.#pieces = undefined;
     this.#plainParts = [...new Set(this.#listWhole().map(plainPartOf))];
     this.#whole = undefined;
     this.#isPrepared = true;
   }
 
+  /** Of each secret that is looked for in pieces, every part of this length. */
+  #listParts(partLength: number): ReadonlySet<string> {
+    const long = [...this.#values].filter(({ length }) => length >= PIECE_LENGTH);
+    return new Set(
+      long.flatMap((value) =>
+        Array.from({ length: value.length - partLength + 1 }, (_, at) =>
+          value.slice(at, at + partLength),
+        ),
+      ),
+    );
+  }
+
+  /** Every text that stands for a secret which is looked for in whole. */
   #listWhole(): readonly string[] {
-    return [...this.#values].filter((value) => value.length <= MAX_WHOLE_LENGTH);
+    const values = [...this.#values].filter(({ length }) => length <= MAX_WHOLE_LENGTH);
+    return values.flatMap(listReadings).filter(({ length }) => length >= MIN_LENGTH);
   }
 
   #hideWhole(text: string): string {
@@ -136,7 +91,7 @@ export class Secrets {
     this.#whole ??= new RegExp(
       this.#listWhole()
         .toSorted((one, other) => other.length - one.length)
-        .map(patternOfSecret)
+        .map(patternOf)
         .join('|'),
       'gu',
     );
@@ -145,22 +100,27 @@ export class Secrets {
     );
   }
 
+  #isPieceAt(text: string, at: number): boolean {
+    this.#pieces ??= this.#listParts(PIECE_LENGTH);
+    return this.#pieces.has(text.slice(at, at + PIECE_LENGTH));
+  }
+
   #hidePieces(text: string): string {
-    if (this.#pieces.size === 0 || text.length < PIECE_LENGTH) return text;
+    if (this.#samples.size === 0) return text;
     let shown = '';
-    let at = 0;
-    while (at < text.length) {
-      let end = at;
-      while (this.#pieces.has(text.slice(end, end + PIECE_LENGTH))) end += 1;
-      if (end > at) {
-        shown += MASK;
-        at = end + PIECE_LENGTH - 1;
-      } else {
-        shown += text.charAt(at);
-        at += 1;
-      }
+    let shownTo = 0;
+    for (let at = 0; at + SAMPLE_LENGTH <= text.length; at += SAMPLE_STEP) {
+      if (!this.#samples.has(text.slice(at, at + SAMPLE_LENGTH))) continue;
+      let start = Math.max(shownTo, at + SAMPLE_LENGTH - PIECE_LENGTH);
+      while (start < at && !this.#isPieceAt(text, start)) start += 1;
+      let end = start;
+      while (this.#isPieceAt(text, end)) end += 1;
+      if (end === start) continue;
+      shown += text.slice(shownTo, start) + MASK;
+      shownTo = end + PIECE_LENGTH - 1;
+      at = shownTo - SAMPLE_STEP;
     }
-    return shown;
+    return shown + text.slice(shownTo);
   }
 }
 
