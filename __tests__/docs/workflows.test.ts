@@ -25,11 +25,12 @@ const all = [...toCopy, ...workflowFiles.map((name) => ({ name, text: readText(n
 const listTriggers = (workflows: typeof all) =>
   workflows.map(({ text }) => Object.keys(parseWorkflow(text).on));
 
-test('the README has a workflow for each cloud and one before a migration, its page three more: of several databases, by hand, and a schedule', () => {
+test('the README has a workflow for each cloud and one before a migration, its page four more: of several databases, beside a build, by hand, and a schedule', () => {
   expect(listTriggers(ofReadme)).toEqual([['workflow_dispatch'], ['workflow_dispatch'], ['push']]);
-  expect(listTriggers(ofPage)).toEqual([['push'], ['workflow_dispatch'], ['schedule']]);
+  expect(listTriggers(ofPage)).toEqual([['push'], ['push'], ['workflow_dispatch'], ['schedule']]);
   expect(ofPage[0]?.text).toMatch(/^ {10}targets: \|$/m);
-  expect(ofPage[2]?.text).toMatch(/^ {10}keep_last: \d+$/m);
+  expect(ofPage[1]?.text).toMatch(/^ {4}needs: \[backup, build\]/m);
+  expect(ofPage[3]?.text).toMatch(/^ {10}keep_last: \d+$/m);
   expect(listToCopy('docs/several-databases.md')[0]?.text).toMatch(/^ {6}matrix:$/m);
 });
 
@@ -46,12 +47,23 @@ test('our action has one name everywhere', () => {
   const names = ['action.yml', ...pages, ...workflowFiles].flatMap(
     (path) => readText(path).match(/[\w.-]+\/cloud-db-backup@\S+/g) ?? [],
   );
-  expect([...new Set(names)]).toEqual([OUR_ACTION]);
+  expect([...new Set(names)].filter((name) => !/@[0-9a-f]{40}$/.test(name))).toEqual([OUR_ACTION]);
   const uses = [...all, ...pages.flatMap(listSnippets)].flatMap(
     ({ text }) => text.match(/uses:.*cloud-db-backup.*/g) ?? [],
   );
   expect([...new Set(uses)].sort()).toEqual([`uses: ${OUR_WORKFLOW}`, `uses: ${OUR_ACTION}`]);
   expect(readText('package.json')).toContain('github.com/OWNER/cloud-db-backup.git"');
+});
+
+test('what the pages show pins another action as the workflows of this repository do', () => {
+  const pinsOf = (texts: readonly { readonly text: string }[]) =>
+    new Set(texts.flatMap(({ text }) => text.match(/actions\/[\w/-]+@[0-9a-f]{40} # \S+/g) ?? []));
+  const own = pinsOf(workflowFiles.map((path) => ({ text: readText(path) })));
+  const lagging = [...pinsOf(pages.map((path) => ({ text: readText(path) })))];
+  expect(lagging.filter((pin) => !own.has(pin))).toEqual([]);
+  expect(lagging.length).toBeGreaterThan(0);
+  const actions = [...own].map((pin) => pin.split('@')[0]);
+  expect(actions).toEqual([...new Set(actions)]);
 });
 
 test.each(all)('$name pins other actions by commit and keeps no credentials', ({ text }) => {
@@ -87,7 +99,7 @@ test.each(workflowFiles)('%s may write only what it has to, in the job that has 
 
 test('a release attests what npm installs and what the action runs, built from the sources', () => {
   const steps = listSteps(readText('.github/workflows/release.yml'));
-  const [attest] = steps.filter(({ uses }) => uses?.startsWith('actions/attest-build-provenance@'));
+  const [attest] = steps.filter(({ uses }) => uses?.startsWith('actions/attest@'));
   expect(attest?.with['subject-path']).toBe('release/*.tgz\nrelease/dist/*\n');
   const build = steps.find(({ run }) => run?.startsWith('npm run build\n'))?.run;
   expect(build).toContain('git status --porcelain -- dist');
@@ -130,7 +142,7 @@ test.each(toCopy)('$name outlives the wait, and is never cancelled by a newer ru
 });
 
 test('the workflow to start by hand asks for exactly the inputs it passes on', () => {
-  const text = ofPage[1]?.text ?? '';
+  const text = ofPage[2]?.text ?? '';
   const asked = Object.keys(parse(text).on.workflow_dispatch.inputs);
   const passed = [...text.matchAll(/\$\{\{ inputs\.(\w+) \}\}/g)].map(([, name]) => name);
   expect([...new Set(passed)].sort()).toEqual([...asked].sort());

@@ -29,7 +29,7 @@ const OTHERS: Readonly<Record<string, Action>> = {
   'actions/setup-node': other(['node-version', 'package-manager-cache']),
   'actions/upload-artifact': other(['name', 'path', 'if-no-files-found', 'retention-days']),
   'actions/download-artifact': other(['name', 'path']),
-  'actions/attest-build-provenance': other(['subject-path'], ['bundle-path', 'attestation-url']),
+  'actions/attest': other(['subject-path'], ['bundle-path', 'attestation-url']),
   'github/codeql-action/init': other(['languages', 'build-mode', 'config']),
   'github/codeql-action/analyze': other(['category']),
 };

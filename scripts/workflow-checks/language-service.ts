@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FeatureFlags } from '@actions/expressions';
 import { registerLogger, type ValidationConfig, validate } from '@actions/languageservice';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { findAction, OUR_ACTION, OUR_REPOSITORY } from './known-actions.ts';
@@ -80,6 +81,8 @@ export async function askLanguageService({ path, text }: Document): Promise<stri
     actionsMetadataProvider,
     fileProvider,
     contextProviderConfig: { getContext: listStepOutputs },
+    // Steps in the background run on github.com, and the package has half of them behind a flag.
+    featureFlags: new FeatureFlags({ allowBackgroundSteps: true }),
   });
   return [
     ...failures,
