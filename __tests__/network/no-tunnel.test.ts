@@ -4,12 +4,10 @@ import { expect, test } from '@jest/globals';
 import { createTransport } from '../../src/http/transport.ts';
 import { BackupClient } from '../../src/index.ts';
 import { PROJECT, recordLog, TOKEN } from '../support/memory-cloud.ts';
+import { endSilence } from '../support/undici-timers.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 
 const HOST = 'rds.cloud.invalid';
-/** Long enough for a slow machine to ask the proxy; what keeps silent takes that long. */
-const SILENT_MS = 500;
-
 type Behave = (socket: Socket, asked: string) => void;
 
 interface Proxy {
@@ -42,7 +40,8 @@ async function withProxy(behave: Behave, use: (proxy: Proxy) => Promise<void>): 
   }
 }
 
-const keepSilent: Behave = () => {};
+/** Until the client's own patience is over, which is as soon as it has asked. */
+const keepSilent: Behave = () => void setImmediate(endSilence);
 const answer = (status: string): Behave => {
   return (socket) => void socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`);
 };
@@ -61,11 +60,8 @@ const post = {
   body: '{}',
 } as const;
 
-/** Only silence is waited out. */
-const patience = (behave: Behave) => (behave === keepSilent ? { connectMs: SILENT_MS } : {});
-
-async function askThrough(url: string, behave: Behave): Promise<unknown> {
-  const transport = createTransport({ proxy: { https: url }, timeouts: patience(behave) });
+async function askThrough(url: string): Promise<unknown> {
+  const transport = createTransport({ proxy: { https: url } });
   try {
     return await transport.exchange(post, new AbortController().signal).catch((error) => error);
   } finally {
@@ -87,7 +83,7 @@ const ways: readonly (readonly [string, Behave, string, string])[] = [
 
 test.each(ways)('a proxy that %s: nothing was sent', (_, behave, code, tunnelProblem) =>
   withProxy(behave, async ({ host, url, seen }) => {
-    const error = await askThrough(url, behave);
+    const error = await askThrough(url);
     expect(error).toMatchObject({ code, mayHaveArrived: false, proxy: host, tunnelProblem });
     expect(seen.length).toBe(1);
     expect(seen[0]).toMatch(/^CONNECT rds\.cloud\.invalid:443 /);
@@ -102,7 +98,7 @@ test.each<[string, Behave]>([
   'a proxy that opens the tunnel, where a server %s before TLS stands: nothing was sent',
   (_, behave) =>
     withProxy(openThen(behave), async ({ url }) => {
-      const error = await askThrough(url, behave);
+      const error = await askThrough(url);
       expect(error).toMatchObject({ name: 'TransportError', mayHaveArrived: false });
       expect(error).not.toHaveProperty('code', 'PROXY_SILENT');
     }),
@@ -119,7 +115,6 @@ test.each(ways)(
         projectId: PROJECT,
         credentials: TOKEN,
         proxy: { https: url },
-        timeouts: patience(behave),
         clock: virtualClock(),
         log,
       });

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { runStep } from '../support/run-step.ts';
+import { describeError } from '../../src/action/report/errors.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { withSimulator } from '../support/simulated-cloud.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 
 test('a redirect is not followed: the login stays with the host that was named', async () => {
   const asked: (string | undefined)[] = [];
@@ -10,17 +12,21 @@ test('a redirect is not followed: the login stays with the host that was named',
     asked.push(request.url);
     response.end('{}');
   }).listen(0, '127.0.0.1');
-  await withSimulator({}, async (simulator) => {
+  const clock = virtualClock();
+  await withSimulator({ now: clock.epochMs }, async (simulator) => {
     const address: AddressInfo | string | null = elsewhere.address();
     const port = typeof address === 'object' ? address?.port : undefined;
+    const { accessKey, secretKey } = simulator.account;
+    const noPassword = { username: '', password: '', domain_name: '' };
+    const inputs = { ...noPassword, access_key: accessKey, secret_key: secretKey };
     const headers = { location: `http://127.0.0.1:${port}/v3/stolen` };
     for (const operation of ['projects', 'create'] as const) {
       simulator.clearFaults();
       simulator.inject({ name: 'error', operation, status: 307, headers, times: 9 });
-      const step = await runStep(simulator, 'taurusdb');
-      expect(step.exitCode).toBe(1);
-      expect(step.annotations.at(-1)?.text).toContain('HTTP 307');
-      expect(step.annotations.at(-1)?.text).toContain('endpoint');
+      const { error } = await runInProcess(simulator, clock, { service: 'taurusdb', inputs });
+      const { message, hint } = describeError(error);
+      expect(message).toContain('HTTP 307');
+      expect(hint).toContain('endpoint');
     }
   });
   elsewhere.close();

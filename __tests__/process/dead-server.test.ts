@@ -1,58 +1,37 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { expect, test } from '@jest/globals';
-import { runAction } from '../../scripts/runner/run-action.ts';
-import { root } from '../support/repository.ts';
+import { startSimulator } from '../../simulator/index.ts';
+import { runInProcess } from '../support/run-in-process.ts';
 import { runStep } from '../support/run-step.ts';
 import { withSimulator } from '../support/simulated-cloud.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 
-/** The simulator as a process of its own, which can die. */
-async function startServerProcess(backupSeconds: number) {
-  const cli = join(root, 'simulator', 'cli.ts');
-  const child = spawn(
-    process.execPath,
-    [cli, '--json', '--backup-seconds', String(backupSeconds)],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  const lines = createInterface({ input: child.stdout });
-  const [line] = await once(lines, 'line');
-  return { child, facts: JSON.parse(String(line)) };
+// Where silence is the subject, a step ends at its own deadline; such steps wait at the same time.
+
+async function listen() {
+  const server = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return { server, port: typeof address === 'object' ? address?.port : undefined };
 }
 
-test('kill -9 of the server during the wait: red at the deadline, with the id', async () => {
-  const { child, facts } = await startServerProcess(3_600);
-  const running = runAction({
-    actionDir: root,
-    inputs: {
-      service: 'taurusdb',
-      instance_id: '07033b125fd94a8a96896f8bcfee6ddain07',
-      region: 'eu-de',
-      project_id: facts.account.projectId,
-      endpoint: facts.endpoints.taurusdb,
-      token: facts.account.token,
-      iam_endpoint: facts.iamEndpoint,
-      wait_timeout: '6s',
-    },
-    onLine: (line) => {
-      if (line.startsWith('BUILDING')) child.kill('SIGKILL');
-    },
+test('a server that dies during the wait: red at the deadline, with the id', async () => {
+  const clock = virtualClock();
+  const simulator = await startSimulator({ now: clock.epochMs, backupMs: 3_600_000 });
+  simulator.onResponse(({ operation }) => {
+    if (operation === 'list') void simulator.stop();
   });
-  const step = await running;
-  expect(step.exitCode).toBe(1);
-  const text = step.annotations.map((annotation) => annotation.text).join('\n');
+  const inputs = { wait_timeout: '10m' };
+  const step = await runInProcess(simulator, clock, { service: 'taurusdb', inputs });
   expect(step.outputs['backup_id']).toMatch(/br07$/);
-  expect(text).toContain(step.outputs['backup_id']);
-  expect(text).toContain('goes on in the cloud');
+  expect(String(step.error)).toContain(step.outputs['backup_id']);
+  expect(String(step.error)).toContain('goes on in the cloud');
+  expect(clock.monotonicMs()).toBeGreaterThanOrEqual(600_000);
 });
 
-test('a connection that nobody answers: red at the deadline, and a backup may exist', async () => {
-  const silent = createServer(() => {}).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  const address = silent.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+test.concurrent('a connection that nobody answers: red at the deadline, and a backup may exist', async () => {
+  const { server, port } = await listen();
   await withSimulator({}, async (simulator) => {
     const step = await runStep(simulator, 'rds', {
       inputs: { endpoint: `http://127.0.0.1:${port}`, wait_timeout: '2s' },
@@ -61,19 +40,16 @@ test('a connection that nobody answers: red at the deadline, and a backup may ex
     expect(step.annotations.at(-1)?.text).toContain('may exist');
     expect(step.summary).toContain('may exist');
   });
-  silent.close();
+  server.close();
 });
 
-test('a server that is not there is tried again and again: red, and there is no backup', async () => {
+test.concurrent('a server that is not there is tried again and again: red, and there is no backup', async () => {
   await withSimulator({}, async (simulator) => {
-    const closed = createServer().listen(0, '127.0.0.1');
-    await once(closed, 'listening');
-    const address = closed.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
-    closed.close();
-    await once(closed, 'close');
+    const { server, port } = await listen();
+    server.close();
+    await once(server, 'close');
     const step = await runStep(simulator, 'rds', {
-      inputs: { endpoint: `http://127.0.0.1:${port}`, wait_timeout: '5s' },
+      inputs: { endpoint: `http://127.0.0.1:${port}`, wait_timeout: '3s' },
     });
     expect(step.exitCode).toBe(1);
     const [warning, end, ...more] = step.annotations;

@@ -39,26 +39,27 @@ const setups = (): Readonly<Record<string, StepSetup>> => ({
   },
 });
 
-test.each([
+const TITLES = [
   'a server that never speaks TLS',
   'a proxy that never opens the tunnel',
   'GitHub’s token service that never answers',
-])('%s: the step ends at its deadline, with outputs and message', async (title) => {
-  const setup = setups()[title] ?? {};
-  const inputs = { ...setup.inputs, wait_timeout: '2s' };
-  // Nothing but its own deadline ends it: the runner would wait for ever.
-  const step = await runStep(simulator, 'taurusdb', { ...setup, inputs });
-  expect(step.exitCode).toBe(1);
-  expect(step.annotations.at(-1)?.level).toBe('error');
-  expect(step.summary).toContain('No completed database backup');
-  expect(simulator.backups).toEqual([]);
-});
+];
 
-test.each([
-  'a server that never speaks TLS',
-  'a proxy that never opens the tunnel',
-  'GitHub’s token service that never answers',
-])('%s: cancelled, the step ends by itself', async (title) => {
+// Nothing but its own deadline ends each step, and the runner would wait for ever: all wait at the same time.
+test.concurrent.each(TITLES)(
+  '%s: the step ends at its deadline, with outputs and message',
+  async (title) => {
+    const setup = setups()[title] ?? {};
+    const inputs = { ...setup.inputs, wait_timeout: '2s' };
+    const step = await runStep(simulator, 'taurusdb', { ...setup, inputs });
+    expect(step.exitCode).toBe(1);
+    expect(step.annotations.at(-1)?.level).toBe('error');
+    expect(step.summary).toContain('No completed database backup');
+    expect(simulator.backups).toEqual([]);
+  },
+);
+
+test.concurrent.each(TITLES)('%s: cancelled, the step ends by itself', async (title) => {
   const setup = setups()[title] ?? {};
   const step = await runStep(simulator, 'taurusdb', {
     ...setup,

@@ -1,7 +1,7 @@
 import { inspect, stripVTControlCharacters } from 'node:util';
 import { expect } from '@jest/globals';
 
-type Cells<Row> = Row extends readonly unknown[] ? Row : readonly [Row];
+type Cells<Row> = [Row] extends [readonly unknown[]] ? Row : [row: Row];
 
 const show = (row: unknown) =>
   inspect(row, { depth: 3, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 80 }).slice(
