@@ -12,7 +12,8 @@ export interface TlsFront {
   stop(): void;
 }
 
-/** A TLS server for these hosts, signed by a private CA made just now, in front of a plain HTTP one. */
+/** A TLS server for these hosts, signed by a private CA made just now, in front of a plain HTTP one. It offers
+ * HTTP/2 before HTTP/1.1, and understands the latter alone: a client that takes the offer gets no answer. */
 export async function startTlsFront(
   dir: string,
   hosts: readonly string[],
@@ -35,7 +36,8 @@ export async function startTlsFront(
   const caFile = join(dir, 'private-ca.pem');
   writeFileSync(caFile, ca.cert);
   const target = Number(new URL(targetUrl).port);
-  const server = createServer({ key: leaf.private, cert: leaf.cert }, (socket) => {
+  const ALPNProtocols = ['h2', 'http/1.1'];
+  const server = createServer({ key: leaf.private, cert: leaf.cert, ALPNProtocols }, (socket) => {
     const plain = connect(target, '127.0.0.1');
     socket.on('error', () => plain.destroy());
     plain.on('error', () => socket.destroy());

@@ -17,7 +17,7 @@ export interface HttpResponse {
   readonly body: string;
 }
 
-/** One HTTP exchange: no retries, no redirects. */
+/** One HTTP exchange is one request on the wire: no retries, no redirects. */
 export interface Transport {
   /** @throws TransportError, AnswerTooLargeError, or the signal's reason. */
   exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
@@ -123,7 +123,17 @@ export function listProxySecrets({ http, https }: ProxySettings = {}): readonly 
   });
 }
 
-/** Another dispatcher's connections, and whether a request was handed to one that stood. */
+/** undici reads it of each request, and its types do not have it yet. */
+interface Http1Options extends Dispatcher.DispatchOptions {
+  readonly allowH2: false;
+}
+
+/**
+ * Another dispatcher's connections for one exchange, and whether its request was handed to one that stood.
+ * The exchange is one request on the wire: it goes over HTTP/1.1, because undici sends a request over HTTP/2
+ * again by itself, a POST too, and a second start, which any other dispatcher may try, is ended before
+ * anything of it is written.
+ */
 class SendingWatch extends Dispatcher {
   readonly #pool: Dispatcher;
   wasSent = false;
@@ -138,11 +148,16 @@ class SendingWatch extends Dispatcher {
     handler: Dispatcher.DispatchHandler,
   ): boolean {
     const { onRequestStart } = handler;
-    handler.onRequestStart = (...given) => {
+    handler.onRequestStart = (controller, context) => {
+      if (this.wasSent) {
+        controller.abort(new Error('the connection was about to send the request again'));
+        return;
+      }
       this.wasSent = true;
-      onRequestStart?.apply(handler, given);
+      onRequestStart?.call(handler, controller, context);
     };
-    return this.#pool.dispatch(options, handler);
+    const overHttp1: Http1Options = { ...options, allowH2: false };
+    return this.#pool.dispatch(overHttp1, handler);
   }
 }
 
