@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { BackupClient, type BackupClientOptions } from '../../src/index.ts';
+import { checkRows } from '../support/table.ts';
 
 const INSTANCE = '07033b125fd94a8a96896f8bcfee6ddain07';
 const ref = { service: 'taurusdb', instanceId: INSTANCE } as const;
@@ -46,41 +47,49 @@ const json =
     void response.end(JSON.stringify(body));
 const record = (id: unknown) => ({ id, name: 'n', status: 'COMPLETED', instance_id: INSTANCE });
 
-test.each<[string, Answer, string]>([
-  ['plain text', (response) => void response.end('all is well'), 'not JSON'],
-  [
-    'gzip that nobody asked for, and that is cut off',
-    (response) => {
-      response.writeHead(200, { 'content-encoding': 'gzip' });
-      response.end(gzipSync('{"backups":[]}').subarray(0, -8));
+test('each bad answer is a clear error', () =>
+  checkRows<[string, Answer, string]>(
+    [
+      ['plain text', (response) => void response.end('all is well'), 'not JSON'],
+      [
+        'gzip that nobody asked for, and that is cut off',
+        (response) => {
+          response.writeHead(200, { 'content-encoding': 'gzip' });
+          response.end(gzipSync('{"backups":[]}').subarray(0, -8));
+        },
+        'it is packed (gzip) and can’t be unpacked',
+      ],
+      ['null', json(null), 'no list at backups'],
+      ['a list in place of an object', json([]), 'no list at backups'],
+      ['an object in place of a list', json({ backups: {} }), 'no list at backups'],
+      ['a record that is null', json({ backups: [null] }), 'no usable id at backups.0.id'],
+      ['an id with a path separator', json({ backups: [record('../../x')] }), 'no usable id'],
+      [
+        'an id with control characters',
+        json({ backups: [record('a\n::error::b')] }),
+        'no usable id',
+      ],
+      ['an id that is a number', json({ backups: [record(7)] }), 'no usable id'],
+      [
+        '100 MB',
+        (response) => {
+          const chunk = Buffer.alloc(1024 * 1024, ' ');
+          const push = () => {
+            while (!response.destroyed && response.write(chunk));
+          };
+          response.on('drain', push);
+          push();
+        },
+        'larger than 8 MB',
+      ],
+    ],
+    async (_, answer, text) => {
+      const error = await ask(answer, list);
+      expect(error).toHaveProperty('name', 'ResponseError');
+      expect(String(error)).toContain(text);
+      expect(String(error)).not.toContain('\n');
     },
-    'it is packed (gzip) and can’t be unpacked',
-  ],
-  ['null', json(null), 'no list at backups'],
-  ['a list in place of an object', json([]), 'no list at backups'],
-  ['an object in place of a list', json({ backups: {} }), 'no list at backups'],
-  ['a record that is null', json({ backups: [null] }), 'no usable id at backups.0.id'],
-  ['an id with a path separator', json({ backups: [record('../../x')] }), 'no usable id'],
-  ['an id with control characters', json({ backups: [record('a\n::error::b')] }), 'no usable id'],
-  ['an id that is a number', json({ backups: [record(7)] }), 'no usable id'],
-  [
-    '100 MB',
-    (response) => {
-      const chunk = Buffer.alloc(1024 * 1024, ' ');
-      const push = () => {
-        while (!response.destroyed && response.write(chunk));
-      };
-      response.on('drain', push);
-      push();
-    },
-    'larger than 8 MB',
-  ],
-])('%s is a clear error', async (_, answer, text) => {
-  const error = await ask(answer, list);
-  expect(error).toHaveProperty('name', 'ResponseError');
-  expect(String(error)).toContain(text);
-  expect(String(error)).not.toContain('\n');
-});
+  ));
 
 test('gzip that nobody asked for is read all the same', async () => {
   const packed: Answer = (response) => {

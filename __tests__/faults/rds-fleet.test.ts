@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Fault } from '../../simulator/index.ts';
 import { serviceIds } from '../../src/index.ts';
+import { checkRows } from '../support/table.ts';
 import { runBatch } from './batch-scenario.ts';
 
 const RDS = serviceIds.indexOf('rds');
@@ -33,20 +34,21 @@ const pages: readonly Fault[] = [
 ];
 const faults = [...names.map((name): Fault => ({ name })), ...pages];
 
-test.each(faults)(
-  'whatever the list of instances answers, now or always, four backups end green: %j',
-  async (fault) => {
-    for (const times of [1, ALWAYS]) {
-      const { outcomes } = await backUpFour([{ ...fault, ...at, times }]);
-      expect(outcomes.map(({ error }) => error)).toEqual([
-        undefined,
-        undefined,
-        undefined,
-        undefined,
-      ]);
-      expect(outcomes.map(({ backup }) => backup?.status)).toEqual(Array(4).fill('COMPLETED'));
-    }
-  },
+test(
+  'whatever the list of instances answers, now or always, four backups end green',
+  () =>
+    checkRows(faults, async (fault) => {
+      for (const times of [1, ALWAYS]) {
+        const { outcomes } = await backUpFour([{ ...fault, ...at, times }]);
+        expect(outcomes.map(({ error }) => error)).toEqual([
+          undefined,
+          undefined,
+          undefined,
+          undefined,
+        ]);
+        expect(outcomes.map(({ backup }) => backup?.status)).toEqual(Array(4).fill('COMPLETED'));
+      }
+    }),
   TEN_MINUTES_MS,
 );
 

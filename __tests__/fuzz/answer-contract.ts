@@ -75,6 +75,7 @@ const instance = {
   isReplica: (value: unknown) => ['boolean', 'undefined'].includes(typeof value),
   nodeIds: listOf(isId),
   primaryNodeId: optional(isId),
+  listed: (value: unknown) => typeof value === 'function',
 };
 
 /** The contract of each call's answer, in the library's terms. */

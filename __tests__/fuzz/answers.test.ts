@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
+import { checkRows } from '../support/table.ts';
 import { contracts } from './answer-contract.ts';
 import { mutated } from './mutate.ts';
 import { RUNS } from './odd-values.ts';
@@ -57,8 +58,9 @@ test('every call of every service is here, with a contract and documented bodies
   }
 });
 
-test.each(serviceCalls)('$service $operation: the documented bodies keep it', (serviceCall) => {
-  for (const body of serviceCall.bodies) expect(findBreaches(serviceCall, body)).toEqual([]);
-});
+test('the documented bodies of every call keep it', () =>
+  checkRows(serviceCalls, (serviceCall) => {
+    for (const body of serviceCall.bodies) expect(findBreaches(serviceCall, body)).toEqual([]);
+  }));
 
-test.each(serviceCalls)('$service $operation: no body breaks it', keepsTheContract);
+test('no body of any call breaks it', () => checkRows(serviceCalls, keepsTheContract));

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { ApiCall } from '../../src/http/api-call.ts';
+import { checkRows } from '../support/table.ts';
 import { readExchange } from './exchange.ts';
 import { serviceCalls } from './service-calls.ts';
 
@@ -19,14 +20,15 @@ function listOthers(call: ApiCall<unknown>, json: string, status: number, expect
   }).filter(({ said, breaches }) => said !== expected || breaches.length > 0);
 }
 
-test.each(documented.filter(({ operation }) => operation !== 'delete'))(
-  '$service $operation ($index): cut anywhere, it is unreadable',
-  ({ call, json, operation }) => {
-    // An empty body says all that a job has to say.
-    const empty = operation === 'job' ? [{ length: 0, said: 'an answer', breaches: [] }] : [];
-    expect(listOthers(call, json, 200, 'ResponseError')).toEqual(empty);
-  },
-);
+test('each body that is cut anywhere is unreadable', () =>
+  checkRows(
+    documented.filter(({ operation }) => operation !== 'delete'),
+    ({ call, json, operation }) => {
+      // An empty body says all that a job has to say.
+      const empty = operation === 'job' ? [{ length: 0, said: 'an answer', breaches: [] }] : [];
+      expect(listOthers(call, json, 200, 'ResponseError')).toEqual(empty);
+    },
+  ));
 
 test.each(documented.filter(({ operation }) => operation === 'delete'))(
   '$service $operation ($index): cut anywhere, it is done, for nothing of it is used',
@@ -35,9 +37,7 @@ test.each(documented.filter(({ operation }) => operation === 'delete'))(
   },
 );
 
-test.each(documented)(
-  '$service $operation ($index): cut anywhere, it is a refusal with 500',
-  ({ call, json }) => {
+test('each body that is cut anywhere is a refusal with 500', () =>
+  checkRows(documented, ({ call, json }) => {
     expect(listOthers(call, json, 500, 'ApiError')).toEqual([]);
-  },
-);
+  }));

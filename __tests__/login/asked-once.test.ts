@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Account, Fault } from '../../simulator/index.ts';
 import { type Credentials, LoginError, StatusUnavailableError } from '../../src/index.ts';
 import { count, TAURUS, withClients } from '../support/simulated-client.ts';
+import { checkRows } from '../support/table.ts';
 import { START_MS } from '../support/virtual-clock.ts';
 
 const HOUR_MS = 3_600_000;
@@ -35,29 +36,33 @@ const orders = Array.from({ length: 6 }, (_, at) => ({
 }));
 const oneByOne = { timeoutMs: HOUR_MS, concurrency: 1, hasUniqueName: true };
 
-test.each<[Operation, number, object]>([
-  ['login', 400, { error: { code: 400, message: 'x', title: 'Bad Request' } }],
-  ['login', 401, { error: { code: 401, message: 'x', title: 'Unauthorized' } }],
-  ['login', 403, { error: { code: 403, message: 'x', title: 'Forbidden' } }],
-  ['login', 404, { error: { code: 404, message: 'x', title: 'Not Found' } }],
-  ['login', 409, { error: { code: 409, message: 'x', title: 'Conflict' } }],
-  ['login', 300, {}],
-  ['login', 302, {}],
-  ['login', 201, { token: {} }],
-  ['sts-login', 403, { error_code: 'STS5.0003', error_msg: 'Access denied.' }],
-  ['oidc-login', 403, { error_code: 'IAM.0003', error_msg: 'x' }],
-])('%s answered with %i: asked once for all databases', async (operation, status, body) => {
-  await withClients({ cloud: 'huaweicloud' }, async ({ simulator, connect }) => {
-    simulator.inject({ name: 'error', operation, status, body, times: ALWAYS });
-    const client = connect(ways[operation](simulator.account));
-    const outcomes = await client.createBackups(orders, oneByOne);
-    expect(outcomes.map(({ error }) => error instanceof LoginError)).toEqual(
-      orders.map(() => true),
-    );
-    expect(simulator.requests.map((request) => request.operation)).toEqual([operation]);
-    expect(new Set(outcomes.map(({ error }) => error)).size).toBe(orders.length);
-  });
-});
+test('a refusal of any kind: asked once for all databases', () =>
+  checkRows<[Operation, number, object]>(
+    [
+      ['login', 400, { error: { code: 400, message: 'x', title: 'Bad Request' } }],
+      ['login', 401, { error: { code: 401, message: 'x', title: 'Unauthorized' } }],
+      ['login', 403, { error: { code: 403, message: 'x', title: 'Forbidden' } }],
+      ['login', 404, { error: { code: 404, message: 'x', title: 'Not Found' } }],
+      ['login', 409, { error: { code: 409, message: 'x', title: 'Conflict' } }],
+      ['login', 300, {}],
+      ['login', 302, {}],
+      ['login', 201, { token: {} }],
+      ['sts-login', 403, { error_code: 'STS5.0003', error_msg: 'Access denied.' }],
+      ['oidc-login', 403, { error_code: 'IAM.0003', error_msg: 'x' }],
+    ],
+    async (operation, status, body) => {
+      await withClients({ cloud: 'huaweicloud' }, async ({ simulator, connect }) => {
+        simulator.inject({ name: 'error', operation, status, body, times: ALWAYS });
+        const client = connect(ways[operation](simulator.account));
+        const outcomes = await client.createBackups(orders, oneByOne);
+        expect(outcomes.map(({ error }) => error instanceof LoginError)).toEqual(
+          orders.map(() => true),
+        );
+        expect(simulator.requests.map((request) => request.operation)).toEqual([operation]);
+        expect(new Set(outcomes.map(({ error }) => error)).size).toBe(orders.length);
+      });
+    },
+  ));
 
 test.each<[string, Fault]>([
   ['408', { name: 'error', status: 408 }],

@@ -8,6 +8,7 @@ import {
   serviceIds,
 } from '../../src/index.ts';
 import { count, withClients } from '../support/simulated-client.ts';
+import { checkRows } from '../support/table.ts';
 
 /** Two instances of each service: enough for a key to be locked many times over. */
 function ordersOf({ instances }: Simulator): readonly BackupOrder[] {
@@ -57,27 +58,26 @@ const refusedWays: readonly [string, Times, (account: Account) => Credentials][]
 
 const clouds = ['otc', 'huaweicloud'] as const;
 
-test.each(
-  refusedWays.flatMap(([title, times, credentialsOf]) =>
-    clouds.map((cloud, at) => ({ title, cloud, times: times[at], credentialsOf })),
-  ),
-)(
-  'a batch on $cloud tries a refused $title $times time(s), and every order ends with the refusal',
-  async ({ cloud, times, credentialsOf }) => {
-    await withClients({ cloud }, async ({ simulator, connect }) => {
-      const client = connect(credentialsOf(simulator.account), { cloud });
-      const orders = ordersOf(simulator).filter(({ service }) => service !== 'rds-v1');
-      const outcomes = await client.createBackups(orders, waiting);
-      expect(outcomes).toHaveLength(orders.length);
-      for (const { error, backup } of outcomes) {
-        expect(error).toMatchObject({ name: expect.stringMatching(/LoginError|ApiError/) });
-        expect(backup).toBeUndefined();
-      }
-      expect(simulator.refusedLogins).toBe(times);
-      expect(count(simulator, 'create')).toBe(0);
-    });
-  },
-);
+test('a batch tries each refused login so often, and every order ends with the refusal', () =>
+  checkRows(
+    refusedWays.flatMap(([title, times, credentialsOf]) =>
+      clouds.map((cloud, at) => ({ title, cloud, times: times[at], credentialsOf })),
+    ),
+    async ({ cloud, times, credentialsOf }) => {
+      await withClients({ cloud }, async ({ simulator, connect }) => {
+        const client = connect(credentialsOf(simulator.account), { cloud });
+        const orders = ordersOf(simulator).filter(({ service }) => service !== 'rds-v1');
+        const outcomes = await client.createBackups(orders, waiting);
+        expect(outcomes).toHaveLength(orders.length);
+        for (const { error, backup } of outcomes) {
+          expect(error).toMatchObject({ name: expect.stringMatching(/LoginError|ApiError/) });
+          expect(backup).toBeUndefined();
+        }
+        expect(simulator.refusedLogins).toBe(times);
+        expect(count(simulator, 'create')).toBe(0);
+      });
+    },
+  ));
 
 test.each([
   ['otc', 3],

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Fault } from '../../simulator/index.ts';
 import { withCloud } from '../support/simulated-cloud.ts';
+import { checkRows } from '../support/table.ts';
 import { manualBackup } from './manual-backup.ts';
 
 type Outcome = readonly [fault: Fault, outcome: number | 'broken', backups: number];
@@ -40,15 +41,16 @@ const outcomes: readonly Outcome[] = [
   [{ name: 'vanishes' }, 201, 1],
 ];
 
-test.each(outcomes)('%j on a create: %s, and %i backups', (fault, outcome, backups) =>
-  withCloud(async (cloud) => {
-    cloud.simulator.inject(fault);
-    const timeoutMs = fault.name.startsWith('timeout') ? 200 : 10_000;
-    const met = await manualBackup(cloud, 'taurusdb', {}, { timeoutMs }).then(
-      ({ status }) => status,
-      () => 'broken',
-    );
-    expect(met).toBe(outcome);
-    expect(cloud.simulator.backups).toHaveLength(backups);
-  }),
-);
+test('each fault on a create has its outcome and its backups', () =>
+  checkRows(outcomes, (fault, outcome, backups) =>
+    withCloud(async (cloud) => {
+      cloud.simulator.inject(fault);
+      const timeoutMs = fault.name.startsWith('timeout') ? 200 : 10_000;
+      const met = await manualBackup(cloud, 'taurusdb', {}, { timeoutMs }).then(
+        ({ status }) => status,
+        () => 'broken',
+      );
+      expect(met).toBe(outcome);
+      expect(cloud.simulator.backups).toHaveLength(backups);
+    }),
+  ));

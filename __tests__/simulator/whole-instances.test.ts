@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { Cloud } from '../../simulator/index.ts';
 import { withCloud } from '../support/simulated-cloud.ts';
+import { checkRows } from '../support/table.ts';
 
 interface ListedInstance {
   readonly service: string;
@@ -47,13 +48,14 @@ async function listed({ service, cloud, instance }: ListedInstance) {
   return instances;
 }
 
-test.each(lists.map((example) => [`${example.service} on ${example.cloud}`, example] as const))(
-  '%s shows every member that the page’s example has, in its type',
-  async (_, example) => {
-    const [shown] = await listed(example);
-    expect(missing(shown, example.instance)).toEqual([]);
-  },
-);
+test('each instance shows every member that the page’s example has, in its type', () =>
+  checkRows(
+    lists.map((example) => [`${example.service} on ${example.cloud}`, example] as const),
+    async (_, example) => {
+      const [shown] = await listed(example);
+      expect(missing(shown, example.instance)).toEqual([]);
+    },
+  ));
 
 test('a primary/standby instance tells how it replicates, a single one does not', () =>
   withCloud(async ({ send }) => {
@@ -108,20 +110,23 @@ test('a test may say how an instance was made', () =>
     expect(json).toMatchObject({ instances: [{ port: 5433, disk_encryption_id: 'a-key' }] });
   }));
 
-test.each([
-  ['rds', 'type=Replica', ['shop-replica']],
-  ['rds', 'type=Cluster', []],
-  ['dds', 'mode=ReplicaSet', ['dds-efa6']],
-  ['dds', 'vpc_id=another', []],
-  ['geminidb', 'mode=ReplicaSet', ['documents']],
-  ['geminidb', 'datastore_type=cassandra', ['sessions', 'telemetry']],
-  ['gaussdb', 'type=Enterprise&datastore_type=gaussdb&name=ledger', ['ledger']],
-  ['taurusdb', 'id=*8bcfee6ddain07', ['orders']],
-])('instances of %s are filtered by %s', (service, query, names) =>
-  withCloud(async ({ send }) => {
-    const { json } = await send(service, `GET /v3/{pid}/instances?${query}`);
-    const { instances, total_count: total } = JSON.parse(JSON.stringify(json));
-    expect(instances.map(({ name }: { name: string }) => name)).toEqual(names);
-    expect(total).toBe(names.length);
-  }),
-);
+test('instances are filtered as each service does', () =>
+  checkRows(
+    [
+      ['rds', 'type=Replica', ['shop-replica']],
+      ['rds', 'type=Cluster', []],
+      ['dds', 'mode=ReplicaSet', ['dds-efa6']],
+      ['dds', 'vpc_id=another', []],
+      ['geminidb', 'mode=ReplicaSet', ['documents']],
+      ['geminidb', 'datastore_type=cassandra', ['sessions', 'telemetry']],
+      ['gaussdb', 'type=Enterprise&datastore_type=gaussdb&name=ledger', ['ledger']],
+      ['taurusdb', 'id=*8bcfee6ddain07', ['orders']],
+    ],
+    (service, query, names) =>
+      withCloud(async ({ send }) => {
+        const { json } = await send(service, `GET /v3/{pid}/instances?${query}`);
+        const { instances, total_count: total } = JSON.parse(JSON.stringify(json));
+        expect(instances.map(({ name }: { name: string }) => name)).toEqual(names);
+        expect(total).toBe(names.length);
+      }),
+  ));

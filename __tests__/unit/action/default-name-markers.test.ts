@@ -12,6 +12,7 @@ import {
 import type { RunContext } from '../../../src/action/github.ts';
 import { findNameProblem } from '../../../src/backup/order.ts';
 import { oddText, RUNS } from '../../fuzz/odd-values.ts';
+import { checkRows } from '../../support/table.ts';
 import { dice, moment, target, usualRun, workflow } from './run-contexts.ts';
 
 test('a workflow knows each of its default names again, whichever run, step and dice made it', () => {
@@ -113,23 +114,27 @@ test('a run knows its own names for a target, in every attempt and form', () => 
   );
 });
 
-test.each<[string, Partial<RunContext>]>([
-  ['run', { runId: '12345678902' }],
-  ['run, whose id begins with this one’s', { runId: '123456789011' }],
-  ['run of no number', { runId: 'nightly/7' }],
-  ['workflow', { workflowPath: '.github/workflows/nightly.yml' }],
-  ['repository', { repositoryId: '987654321' }],
-  ['job', { job: 'other' }],
-  ['step', { step: 'other' }],
-])('a name of another %s is none of this run', (_, changes) => {
-  const isOfRun = createRunNameTest(usualRun, what);
-  const other = { ...usualRun, ...changes };
-  for (const random of [undefined, () => 0.5]) {
-    expect(isOfRun(buildDefaultName(other, what, random))).toBe(false);
-    expect(createRunNameTest(other, what)(buildDefaultName(other, what, random))).toBe(true);
-  }
-  expect(isOfRun(buildRetryName(other, what, 1))).toBe(false);
-});
+test('a name of another run, in any part, is none of this run', () =>
+  checkRows<[string, Partial<RunContext>]>(
+    [
+      ['run', { runId: '12345678902' }],
+      ['run, whose id begins with this one’s', { runId: '123456789011' }],
+      ['run of no number', { runId: 'nightly/7' }],
+      ['workflow', { workflowPath: '.github/workflows/nightly.yml' }],
+      ['repository', { repositoryId: '987654321' }],
+      ['job', { job: 'other' }],
+      ['step', { step: 'other' }],
+    ],
+    (_, changes) => {
+      const isOfRun = createRunNameTest(usualRun, what);
+      const other = { ...usualRun, ...changes };
+      for (const random of [undefined, () => 0.5]) {
+        expect(isOfRun(buildDefaultName(other, what, random))).toBe(false);
+        expect(createRunNameTest(other, what)(buildDefaultName(other, what, random))).toBe(true);
+      }
+      expect(isOfRun(buildRetryName(other, what, 1))).toBe(false);
+    },
+  ));
 
 test('nor is one of another target, a longer or a shorter one', () => {
   const isOfRun = createRunNameTest(usualRun, what);

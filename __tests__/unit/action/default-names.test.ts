@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { buildDefaultName, createMarkerTest, markerOf } from '../../../src/action/backup-name.ts';
 import { findNameProblem } from '../../../src/backup/order.ts';
+import { checkRows } from '../../support/table.ts';
 import { oddRuns, usualRun } from './run-contexts.ts';
 
 const target = { service: 'rds', instanceId: 'd8e6ca5a624745bcb546a227aa3ae1cfin01' };
@@ -50,16 +51,20 @@ test.each([
   expect(part(build({}, target, die), -1)).toBe(hex);
 });
 
-test.each([
-  ['octo-org/shop', 'shop'],
-  ['octo/my.service name', 'my-service-name'],
-  ['octo/.github', 'github'],
-  ['octo/a-very-long-repository-name', 'a-very-long-repo'],
-  ['octo/备份', 'local'],
-  ['', 'local'],
-])('repository %s stands in the name as %s', (repository, clean) => {
-  expect(build({ repository })).toMatch(new RegExp(`^gh-${clean}-[0-9a-f]{8}-`));
-});
+test('each repository stands in the name by its clean letters', () =>
+  checkRows(
+    [
+      ['octo-org/shop', 'shop'],
+      ['octo/my.service name', 'my-service-name'],
+      ['octo/.github', 'github'],
+      ['octo/a-very-long-repository-name', 'a-very-long-repo'],
+      ['octo/备份', 'local'],
+      ['', 'local'],
+    ],
+    (repository, clean) => {
+      expect(build({ repository })).toMatch(new RegExp(`^gh-${clean}-[0-9a-f]{8}-`));
+    },
+  ));
 
 test('whatever the run, the name is valid', () => {
   expect(oddRuns.length).toBeGreaterThan(400);

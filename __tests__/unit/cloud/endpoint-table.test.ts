@@ -3,6 +3,7 @@ import { CLOUD_IDS } from '../../../src/cloud/clouds.ts';
 import { findCloud, findIamEndpoint, findServiceEndpoint } from '../../../src/cloud/endpoints.ts';
 import type { ServiceId } from '../../../src/model.ts';
 import { getService, serviceIds } from '../../../src/services/index.ts';
+import { checkRows } from '../../support/table.ts';
 
 // Copied from the fact sheet, section 7, by hand; the adapters' own tables are not used.
 const huaweiRds =
@@ -67,9 +68,10 @@ const rows = table.flatMap(([service, regions, host]) =>
   expand(regions).map((region) => [service, region, host.replace('*', region)] as const),
 );
 
-test.each(rows)('%s in %s is at %s', (service, region, host) => {
-  expect(findServiceEndpoint(service, { region })).toEqual({ found: { url: `https://${host}` } });
-});
+test('each service is at its host in every region', () =>
+  checkRows(rows, (service, region, host) => {
+    expect(findServiceEndpoint(service, { region })).toEqual({ found: { url: `https://${host}` } });
+  }));
 
 test('TaurusDB and GaussDB share a host nowhere, though they share a prefix', () => {
   const hostsOf = (id: ServiceId) =>
@@ -91,27 +93,35 @@ const iamRegions =
   'cn-north-1/2/4/9/12 cn-east-2/3/4/5 cn-south-1/2 cn-southwest-2 ap-southeast-1/2/3/4 af-south-1 ae-ad-1 ' +
   'eu-west-0 la-north-2 la-south-2 me-east-1 my-kualalumpur-1 na-mexico-1 ru-moscow-1 sa-brazil-1 tr-west-1';
 
-test.each([
-  ['eu-de', 'iam.eu-de.otc.t-systems.com'],
-  ['eu-nl', 'iam.eu-nl.otc.t-systems.com'],
-  ['eu-ch2', 'iam-pub.eu-ch2.sc.otc.t-systems.com'],
-  ['eu-west-101', 'iam.eu-west-101.myhuaweicloud.eu'],
-  ...expand(iamRegions).map((region) => [region, `iam.${region}.myhuaweicloud.com`]),
-  ...expand('cn-north-11 cn-south-4 cn-southwest-3 ap-southeast-5 af-north-1 ru-northwest-2').map(
-    (region) => [region, 'iam.myhuaweicloud.com'],
-  ),
-])('IAM for %s is at %s', (region = '', host = '') => {
-  expect(findIamEndpoint({ region })).toEqual({ found: { url: `https://${host}` } });
-});
+test('IAM is at its host in every region', () =>
+  checkRows(
+    [
+      ['eu-de', 'iam.eu-de.otc.t-systems.com'],
+      ['eu-nl', 'iam.eu-nl.otc.t-systems.com'],
+      ['eu-ch2', 'iam-pub.eu-ch2.sc.otc.t-systems.com'],
+      ['eu-west-101', 'iam.eu-west-101.myhuaweicloud.eu'],
+      ...expand(iamRegions).map((region) => [region, `iam.${region}.myhuaweicloud.com`] as const),
+      ...expand(
+        'cn-north-11 cn-south-4 cn-southwest-3 ap-southeast-5 af-north-1 ru-northwest-2',
+      ).map((region) => [region, 'iam.myhuaweicloud.com'] as const),
+    ],
+    (region, host) => {
+      expect(findIamEndpoint({ region })).toEqual({ found: { url: `https://${host}` } });
+    },
+  ));
 
-test.each([
-  ['eu-de', 'otc'],
-  ['eu-ch2', 'otc'],
-  ['eu-west-0', 'huaweicloud'],
-  ['cn-north-11', 'huaweicloud'],
-  ['eu-west-101', 'huaweicloud-eu'],
-  ['mars-1', undefined],
-  ['eu-de.evil.test', undefined],
-])('region %s is in cloud %s', (region, cloud) => {
-  expect(findCloud({ region })).toBe(cloud);
-});
+test('each region is in its cloud', () =>
+  checkRows(
+    [
+      ['eu-de', 'otc'],
+      ['eu-ch2', 'otc'],
+      ['eu-west-0', 'huaweicloud'],
+      ['cn-north-11', 'huaweicloud'],
+      ['eu-west-101', 'huaweicloud-eu'],
+      ['mars-1', undefined],
+      ['eu-de.evil.test', undefined],
+    ],
+    (region, cloud) => {
+      expect(findCloud({ region })).toBe(cloud);
+    },
+  ));

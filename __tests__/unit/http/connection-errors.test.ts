@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { MockAgent } from 'undici';
 import { BackupClient, NetworkError, UncertainCreateError } from '../../../src/index.ts';
 import { HOST, PROJECT } from '../../support/memory-cloud.ts';
+import { checkRows } from '../../support/table.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
 /** Creates over connections that all end so; how often, and how it ended. */
@@ -31,55 +32,63 @@ async function createOver(error: Error) {
 const withCode = (code?: string, syscall?: string) =>
   Object.assign(new Error('x'), code && { code }, syscall && { syscall });
 
-test.each([
-  ['ECONNREFUSED', 'connect'],
-  ['ENOTFOUND', 'getaddrinfo'],
-  ['EAI_AGAIN', 'getaddrinfo'],
-  // Of a name look-up or a socket that is not the system's own.
-  ['ECONNREFUSED', undefined],
-  ['ENOTFOUND', undefined],
-  ['EHOSTUNREACH', 'connect'],
-  ['ENETUNREACH', 'connect'],
-  ['ETIMEDOUT', 'connect'],
-  ['UND_ERR_CONNECT_TIMEOUT', undefined],
-  ['UND_ERR_PRX_CONN', undefined],
-  ['UND_ERR_PRX_TLS', undefined],
-])('%s in %s: no backup was asked for', async (code, syscall) => {
-  const { outcome: error, creates, waitedMs } = await createOver(withCode(code, syscall));
-  expect(waitedMs).toBe(60_000);
-  expect(creates).toBeGreaterThan(5);
-  expect(error).toBeInstanceOf(NetworkError);
-  expect(error).toMatchObject({
-    code,
-    mayHaveArrived: false,
-    message: expect.stringContaining(
-      'No answer from cloud.test when asked to create backup nightly of instance i-1: ',
-    ),
-    ...(code !== 'UND_ERR_PRX_TLS' && { hint: expect.any(String) }),
-  });
-});
+test('an error before the call is out: no backup was asked for', () =>
+  checkRows(
+    [
+      ['ECONNREFUSED', 'connect'],
+      ['ENOTFOUND', 'getaddrinfo'],
+      ['EAI_AGAIN', 'getaddrinfo'],
+      // Of a name look-up or a socket that is not the system's own.
+      ['ECONNREFUSED', undefined],
+      ['ENOTFOUND', undefined],
+      ['EHOSTUNREACH', 'connect'],
+      ['ENETUNREACH', 'connect'],
+      ['ETIMEDOUT', 'connect'],
+      ['UND_ERR_CONNECT_TIMEOUT', undefined],
+      ['UND_ERR_PRX_CONN', undefined],
+      ['UND_ERR_PRX_TLS', undefined],
+    ],
+    async (code, syscall) => {
+      const { outcome: error, creates, waitedMs } = await createOver(withCode(code, syscall));
+      expect(waitedMs).toBe(60_000);
+      expect(creates).toBeGreaterThan(5);
+      expect(error).toBeInstanceOf(NetworkError);
+      expect(error).toMatchObject({
+        code,
+        mayHaveArrived: false,
+        message: expect.stringContaining(
+          'No answer from cloud.test when asked to create backup nightly of instance i-1: ',
+        ),
+        ...(code !== 'UND_ERR_PRX_TLS' && { hint: expect.any(String) }),
+      });
+    },
+  ));
 
-test.each([
-  ['ECONNRESET', 'read'],
-  ['EPIPE', 'write'],
-  ['EHOSTUNREACH', 'read'],
-  ['ENETUNREACH', 'read'],
-  ['ENETDOWN', 'read'],
-  ['ETIMEDOUT', 'read'],
-  ['EHOSTUNREACH', 'write'],
-  ['ECONNREFUSED', 'read'],
-  ['EHOSTUNREACH', undefined],
-  ['ECONNRESET', undefined],
-  ['UND_ERR_SOCKET', undefined],
-  ['UND_ERR_HEADERS_TIMEOUT', undefined],
-  [undefined, undefined],
-])('%s in %s: a backup may exist', async (code, syscall) => {
-  const { outcome: error, creates } = await createOver(withCode(code, syscall));
-  expect(creates).toBe(3);
-  expect(error).toBeInstanceOf(UncertainCreateError);
-  expect(error).toMatchObject({ backupName: 'nightly', instanceId: 'i-1' });
-  expect(error).toHaveProperty('cause.code', code);
-});
+test('an error once the call is out: a backup may exist', () =>
+  checkRows(
+    [
+      ['ECONNRESET', 'read'],
+      ['EPIPE', 'write'],
+      ['EHOSTUNREACH', 'read'],
+      ['ENETUNREACH', 'read'],
+      ['ENETDOWN', 'read'],
+      ['ETIMEDOUT', 'read'],
+      ['EHOSTUNREACH', 'write'],
+      ['ECONNREFUSED', 'read'],
+      ['EHOSTUNREACH', undefined],
+      ['ECONNRESET', undefined],
+      ['UND_ERR_SOCKET', undefined],
+      ['UND_ERR_HEADERS_TIMEOUT', undefined],
+      [undefined, undefined],
+    ],
+    async (code, syscall) => {
+      const { outcome: error, creates } = await createOver(withCode(code, syscall));
+      expect(creates).toBe(3);
+      expect(error).toBeInstanceOf(UncertainCreateError);
+      expect(error).toMatchObject({ backupName: 'nightly', instanceId: 'i-1' });
+      expect(error).toHaveProperty('cause.code', code);
+    },
+  ));
 
 test('a code deep inside is found', async () => {
   const inner = new AggregateError([

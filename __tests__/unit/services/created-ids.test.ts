@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import type { ServiceId } from '../../../src/model.ts';
 import { getService, serviceIds } from '../../../src/services/index.ts';
+import { checkRows } from '../../support/table.ts';
 
 const order = { projectId: 'p', instanceId: 'i', name: 'n', description: 'd', databases: [] };
 
@@ -26,22 +27,26 @@ test.each(serviceIds)('%s: an answer without a usable backup id is never a succe
   for (const body of bodies) expect(read(service, body).success).toBe(false);
 });
 
-test.each<[ServiceId, object, string | undefined]>([
-  ['taurusdb', { backup: { id: 'b' }, job_id: 'j' }, 'j'],
-  ['taurusdb', { backup: { id: 'b' } }, undefined],
-  ['rds', { backup: { id: 'b' }, job_id: 'j' }, undefined],
-  ['rds-v1', { backup: { id: 'b' }, extendparam: { jobs: ['j', 'k'] } }, 'j'],
-  ['rds-v1', { backup: { id: 'b' }, extendparam: { jobs: 'j' } }, 'j'],
-  ['rds-v1', { backup: { id: 'b' }, extendparam: { jobs: [] } }, undefined],
-  ['rds-v1', { backup: { id: 'b' }, extendparam: null }, undefined],
-  ['dds', { backup_id: 'b', job_id: 'j' }, 'j'],
-  ['dds', { backup_id: 'b' }, undefined],
-  ['gaussdb', { backup: { id: 'b' }, job_id: 'j' }, 'j'],
-  ['gaussdb', { backup: { id: 'b' } }, undefined],
-  ['geminidb', { backup_id: 'b', job_id: 'j' }, 'j'],
-  ['geminidb', { backup_id: 'b' }, undefined],
-  ['geminidb', { backup_id: 'b', job_id: 'j k' }, undefined],
-])('%s: %j has job %s', (service, body, jobId) => {
-  const result = read(service, body);
-  expect(result.output).toMatchObject({ id: 'b', jobId });
-});
+test('each create’s answer has its job', () =>
+  checkRows<[ServiceId, object, string | undefined]>(
+    [
+      ['taurusdb', { backup: { id: 'b' }, job_id: 'j' }, 'j'],
+      ['taurusdb', { backup: { id: 'b' } }, undefined],
+      ['rds', { backup: { id: 'b' }, job_id: 'j' }, undefined],
+      ['rds-v1', { backup: { id: 'b' }, extendparam: { jobs: ['j', 'k'] } }, 'j'],
+      ['rds-v1', { backup: { id: 'b' }, extendparam: { jobs: 'j' } }, 'j'],
+      ['rds-v1', { backup: { id: 'b' }, extendparam: { jobs: [] } }, undefined],
+      ['rds-v1', { backup: { id: 'b' }, extendparam: null }, undefined],
+      ['dds', { backup_id: 'b', job_id: 'j' }, 'j'],
+      ['dds', { backup_id: 'b' }, undefined],
+      ['gaussdb', { backup: { id: 'b' }, job_id: 'j' }, 'j'],
+      ['gaussdb', { backup: { id: 'b' } }, undefined],
+      ['geminidb', { backup_id: 'b', job_id: 'j' }, 'j'],
+      ['geminidb', { backup_id: 'b' }, undefined],
+      ['geminidb', { backup_id: 'b', job_id: 'j k' }, undefined],
+    ],
+    (service, body, jobId) => {
+      const result = read(service, body);
+      expect(result.output).toMatchObject({ id: 'b', jobId });
+    },
+  ));

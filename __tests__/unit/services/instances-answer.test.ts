@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { ServiceId } from '../../../src/index.ts';
 import { getService, serviceIds } from '../../../src/services/index.ts';
 import { INSTANCE, PROJECT } from '../../support/memory-cloud.ts';
+import { checkRows } from '../../support/table.ts';
 
 function read(service: ServiceId, body: unknown, instanceId: string = INSTANCE) {
   const { answer } = getService(service).listInstances({ projectId: PROJECT, id: instanceId });
@@ -43,77 +44,94 @@ const notFree = Object.entries({
   words.split(',').map((word) => [service as ServiceId, word] as const),
 );
 
-test.each(notFree)('%s: an instance that is %s takes no order', (service, status) => {
-  expect(readOne(service, { status })).toMatchObject([
-    { id: INSTANCE, name: 'db', state: status, isFree: false, isStateKnown: true },
-  ]);
-});
+test('an instance in a documented state that is not free takes no order', () =>
+  checkRows(notFree, (service, status) => {
+    expect(readOne(service, { status })).toMatchObject([
+      { id: INSTANCE, name: 'db', state: status, isFree: false, isStateKnown: true },
+    ]);
+  }));
 
-test.each<[ServiceId, string]>([
-  ['taurusdb', 'ACTIVE'],
-  ['rds', 'ACTIVE'],
-  ['rds-v1', 'ACTIVE'],
-  ['dds', 'normal'],
-  ['gaussdb', 'ACTIVE'],
-  ['geminidb', 'normal'],
-])('%s: an instance that is %s is free', (service, status) => {
-  expect(readOne(service, { status })).toMatchObject([
-    { state: status, isFree: true, isStateKnown: true },
-  ]);
-});
+test('an instance in its free state is free', () =>
+  checkRows<[ServiceId, string]>(
+    [
+      ['taurusdb', 'ACTIVE'],
+      ['rds', 'ACTIVE'],
+      ['rds-v1', 'ACTIVE'],
+      ['dds', 'normal'],
+      ['gaussdb', 'ACTIVE'],
+      ['geminidb', 'normal'],
+    ],
+    (service, status) => {
+      expect(readOne(service, { status })).toMatchObject([
+        { state: status, isFree: true, isStateKnown: true },
+      ]);
+    },
+  ));
 
-test.each<[ServiceId, unknown]>([
-  ['taurusdb', 'active'],
-  ['taurusdb', 'normal'],
-  ['dds', 'ACTIVE'],
-  ['dds', 'Normal'],
-  ['gaussdb', 'normal'],
-  ['geminidb', 'ACTIVE'],
-  ['geminidb', 'Normal'],
-  ['rds', 5],
-  ['rds', null],
-  ['rds', ''],
-  ['rds', undefined],
-  ['gaussdb', 'QUIESCING'],
-])('%s: a word that no page lists, %p, is unknown, and not free', (service, status) => {
-  expect(readOne(service, { status })).toMatchObject([
-    { isFree: false, isStuck: false, isStateKnown: false },
-  ]);
-});
+test('a word that no page lists is unknown, and not free', () =>
+  checkRows<[ServiceId, unknown]>(
+    [
+      ['taurusdb', 'active'],
+      ['taurusdb', 'normal'],
+      ['dds', 'ACTIVE'],
+      ['dds', 'Normal'],
+      ['gaussdb', 'normal'],
+      ['geminidb', 'ACTIVE'],
+      ['geminidb', 'Normal'],
+      ['rds', 5],
+      ['rds', null],
+      ['rds', ''],
+      ['rds', undefined],
+      ['gaussdb', 'QUIESCING'],
+    ],
+    (service, status) => {
+      expect(readOne(service, { status })).toMatchObject([
+        { isFree: false, isStuck: false, isStateKnown: false },
+      ]);
+    },
+  ));
 
 test('a missing status word is told as unknown', () => {
   const unknown = { state: 'unknown', isFree: false, isStateKnown: false };
   expect(readOne('rds', {})).toMatchObject([unknown]);
 });
 
-test.each<[ServiceId, string]>([
-  ['dds', 'frozen'],
-  ['gaussdb', 'FROZEN'],
-  ['geminidb', 'frozen'],
-  ['rds', 'SHUTDOWN'],
-  ['taurusdb', 'STORAGE FULL'],
-])('%s: %s does not pass by itself', (service, status) => {
-  expect(readOne(service, { status })).toMatchObject([{ isStuck: true, isFree: false }]);
-});
+test('a stuck state does not pass by itself', () =>
+  checkRows<[ServiceId, string]>(
+    [
+      ['dds', 'frozen'],
+      ['gaussdb', 'FROZEN'],
+      ['geminidb', 'frozen'],
+      ['rds', 'SHUTDOWN'],
+      ['taurusdb', 'STORAGE FULL'],
+    ],
+    (service, status) => {
+      expect(readOne(service, { status })).toMatchObject([{ isStuck: true, isFree: false }]);
+    },
+  ));
 
 test.each(['FROZEN', 'RESTORE_FAILED_HANGUP'])('DDS: %s as a task does not pass either', (task) => {
   const found = readOne('dds', { status: 'normal', actions: ['BACKUP', task] });
   expect(found).toMatchObject([{ isStuck: true, isFree: false, isStateKnown: true }]);
 });
 
-test.each<[unknown, string, boolean]>([
-  [[], 'normal', true],
-  [undefined, 'normal', true],
-  [null, 'normal', true],
-  [['CREATE_BACKUP'], 'normal, CREATE_BACKUP', false],
-  [['GROWING', 'RESTARTING'], 'normal, GROWING, RESTARTING', false],
-  [[5], 'normal, a task', false],
-  [[{ name: 'x' }], 'normal, a task', false],
-])('DDS and GeminiDB: actions %j make it %s, free: %p', (actions, state, isFree) => {
-  for (const service of ['dds', 'geminidb'] as const) {
-    expect(readOne(service, { status: 'normal', actions })).toMatchObject([{ state, isFree }]);
-  }
-});
+test('DDS and GeminiDB: an instance with actions is not free', () =>
+  checkRows<[unknown, string, boolean]>(
+    [
+      [[], 'normal', true],
+      [undefined, 'normal', true],
+      [null, 'normal', true],
+      [['CREATE_BACKUP'], 'normal, CREATE_BACKUP', false],
+      [['GROWING', 'RESTARTING'], 'normal, GROWING, RESTARTING', false],
+      [[5], 'normal, a task', false],
+      [[{ name: 'x' }], 'normal, a task', false],
+    ],
+    (actions, state, isFree) => {
+      for (const service of ['dds', 'geminidb'] as const) {
+        expect(readOne(service, { status: 'normal', actions })).toMatchObject([{ state, isFree }]);
+      }
+    },
+  ));
 
 test('GeminiDB: an instance that is not normal is not free without actions either', () => {
   const found = readOne('geminidb', { status: 'frozen', actions: [] });
@@ -163,11 +181,12 @@ test.each(callsThemInstances)(
   },
 );
 
-test.each<unknown>([undefined, null, 5, 'x', [], {}, { instances: {} }, { instances: null }])(
-  '%j is no list of instances',
-  (body) => {
-    for (const service of serviceIds) {
-      expect(read(service, body).success).toBe(false);
-    }
-  },
-);
+test('what is no list of instances is refused', () =>
+  checkRows<unknown>(
+    [undefined, null, 5, 'x', [], {}, { instances: {} }, { instances: null }],
+    (body) => {
+      for (const service of serviceIds) {
+        expect(read(service, body).success).toBe(false);
+      }
+    },
+  ));

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import type { ServiceId } from '../../../src/model.ts';
 import { getService, serviceIds } from '../../../src/services/index.ts';
+import { checkRows } from '../../support/table.ts';
 
 /** Services whose lists have the shape that these tests write. */
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -34,9 +35,10 @@ function readOne(service: ServiceId, record: object) {
   return v.parse(answer, { backups: [{ id: 'b-1', ...record }] }).backups[0];
 }
 
-test.each(rows)('%s: %s means %s', (service, word, status) => {
-  expect(readOne(service, { status: word })).toMatchObject({ status, statusWord: word });
-});
+test('each documented word has its status', () =>
+  checkRows(rows, (service, word, status) => {
+    expect(readOne(service, { status: word })).toMatchObject({ status, statusWord: word });
+  }));
 
 test.each(services)('%s: any other word is UNKNOWN and kept to be shown', (service) => {
   for (const word of ['PAUSED', 'completed', 'constructor', '__proto__', 'toString']) {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseRaw } from '../../../support/parse-raw-inputs.ts';
+import { checkRows } from '../../../support/table.ts';
 
 const SECRET = 'hunter2hunter2';
 const SECRETS = ['token', 'access_key', 'secret_key', 'security_token'];
@@ -14,16 +15,17 @@ const messageOf = (raw: Record<string, string>): string => {
   throw new Error('no error');
 };
 
-test.each(SECRETS.flatMap((name) => spoil.map((bad) => [name, bad] as const)))(
-  'a %s with %j in it is refused and not shown',
-  (name, bad) => {
-    const message = messageOf({ [name]: `${SECRET}${bad}${SECRET}` });
-    expect(message).toMatch(
-      new RegExp(`\\n${name}: (holds a blank|has an invisible character, U\\+00)`),
-    );
-    expect(message).not.toContain(SECRET);
-  },
-);
+test('a secret with a bad character in it is refused and not shown', () =>
+  checkRows(
+    SECRETS.flatMap((name) => spoil.map((bad) => [name, bad] as const)),
+    (name, bad) => {
+      const message = messageOf({ [name]: `${SECRET}${bad}${SECRET}` });
+      expect(message).toMatch(
+        new RegExp(`\\n${name}: (holds a blank|has an invisible character, U\\+00)`),
+      );
+      expect(message).not.toContain(SECRET);
+    },
+  ));
 
 test('a password inside an address is not shown', () => {
   for (const url of [

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type ExpectedBackup, matches } from '../../../../src/backup/create/task.ts';
 import type { BackupRecord } from '../../../../src/services/service.ts';
+import { checkRows } from '../../../support/table.ts';
 
 const ASKED = '2026-11-21T08:00:00Z';
 
@@ -76,14 +77,17 @@ const ownByName = new Set([
 const judge = ({ listed, wanted }: Case, hasUniqueName: boolean) =>
   matches({ ...record, ...listed }, { ...expected, ...wanted, hasUniqueName });
 
-test.each(own)('ours: $what', (example) => {
-  expect([judge(example, false), judge(example, true)]).toEqual([true, true]);
-});
+test('what is ours is found to be', () =>
+  checkRows(own, (example) => {
+    expect([judge(example, false), judge(example, true)]).toEqual([true, true]);
+  }));
 
-test.each(foreign)('not ours: $what', (example) => {
-  expect(judge(example, false)).toBe(false);
-});
+test('what is not ours is not', () =>
+  checkRows(foreign, (example) => {
+    expect(judge(example, false)).toBe(false);
+  }));
 
-test.each(foreign)('with a name of our own: $what', (example) => {
-  expect(judge(example, true)).toBe(ownByName.has(example.what));
-});
+test('what is not ours is not with a name of our own either', () =>
+  checkRows(foreign, (example) => {
+    expect(judge(example, true)).toBe(ownByName.has(example.what));
+  }));

@@ -12,6 +12,7 @@ import {
   NetworkError,
   ResponseError,
 } from '../../../../src/index.ts';
+import { checkRows } from '../../../support/table.ts';
 
 const refusal = (kind: ErrorKind, status = 400) =>
   new ApiError({
@@ -69,13 +70,14 @@ test('every kind of refusal has its place in the table', () => {
   expect(Object.keys(kinds).sort()).toEqual(Object.keys(ERROR_HINTS).sort());
 });
 
-test.each(Object.entries(kinds))('a refusal of kind %s: %s', (errorKind, kind) => {
-  for (const status of [400, 403, 409, 429, 500]) {
-    const error = refusal(errorKind as ErrorKind, status);
-    expect(sortFailure(error, false)).toEqual({ kind, error });
-    expect(sortFailure(error, true)).toEqual({ kind, error });
-  }
-});
+test('each kind of refusal is sorted', () =>
+  checkRows(Object.entries(kinds), (errorKind, kind) => {
+    for (const status of [400, 403, 409, 429, 500]) {
+      const error = refusal(errorKind as ErrorKind, status);
+      expect(sortFailure(error, false)).toEqual({ kind, error });
+      expect(sortFailure(error, true)).toEqual({ kind, error });
+    }
+  }));
 
 test('a call that never arrived made nothing', () => {
   const error = unanswered(false);
@@ -107,17 +109,19 @@ const others: readonly unknown[] = [
   null,
 ];
 
-test.each(others)('%p before the first byte: nothing was sent, whatever broke it', (reason) => {
-  let thrown: unknown;
-  try {
-    sortFailure(reason, false);
-  } catch (error) {
-    thrown = error;
-  }
-  expect(thrown).toBe(reason);
-});
+test('before the first byte nothing was sent, whatever broke it', () =>
+  checkRows(others, (reason) => {
+    let thrown: unknown;
+    try {
+      sortFailure(reason, false);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBe(reason);
+  }));
 
-test.each(others)('%p once the call is out: a backup may exist', (reason) => {
-  const { kind } = sortFailure(reason, true);
-  expect(kind).toBe('unknown');
-});
+test('once the call is out a backup may exist, whatever broke it', () =>
+  checkRows(others, (reason) => {
+    const { kind } = sortFailure(reason, true);
+    expect(kind).toBe('unknown');
+  }));
