@@ -50,8 +50,8 @@ export async function runStep(
   const stopListening =
     moment === 'request' ? simulator.onRequest(onMoment) : simulator.onResponse(onMoment);
   const result = await runAction({
-    ...setup,
     actionDir: root,
+    ...setup,
     onLine: (line) => {
       if (setup.cancelOnLine?.(line)) interrupt?.();
       setup.onLine?.(line);
