@@ -30,13 +30,15 @@ export interface InProcessSetup {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly timeouts?: Partial<Timeouts>;
   readonly dispatcher?: Dispatcher;
+  /** Variables of the step beside its inputs, which replace what the runner tells. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The whole step in this process, so that its time can be the simulator's; it logs in with a password. */
 export async function runInProcess(
   simulator: Simulator,
   clock: Clock,
-  { service, inputs, timeouts, dispatcher }: InProcessSetup,
+  { service, inputs, timeouts, dispatcher, env = {} }: InProcessSetup,
 ): Promise<InProcessStep> {
   const dir = mkdtempSync(join(tmpdir(), 'step-'));
   const output = join(dir, 'output');
@@ -55,6 +57,7 @@ export async function runInProcess(
     ...inputs,
   };
   Object.assign(process.env, RUN_ENVIRONMENT, buildInputEnvironment(action, given), {
+    ...env,
     GITHUB_OUTPUT: output,
   });
   const lines: string[] = [];
@@ -77,7 +80,7 @@ export async function runInProcess(
         notice: (title, text) => void lines.push(`${title}: ${text}`),
       },
       signal: new AbortController().signal,
-      env: {},
+      env,
       readRunContext: () => readRunContext(process.env),
       ...(timeouts && { timeouts }),
       ...(dispatcher && { dispatcher }),

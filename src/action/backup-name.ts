@@ -39,14 +39,20 @@ const hasIds = ({ repositoryId, workflowPath }: KnownWorkflow): boolean =>
 const hasNames = ({ serverUrl, repository, workflowPath, workflow }: KnownWorkflow): boolean =>
   serverUrl !== '' && repository !== '' && (workflowPath !== '' || workflow !== '');
 
+/** Ids of repositories are this server's own: any other may give the same ones. */
+const GITHUB = 'https://github.com';
+
 /**
  * Tells this workflow's backups from all others: 8 hex digits, made of the repository's id and the
- * workflow's file. Without both, an `n` and 8 hex digits, made of names: no hex digit is an `n`, so
- * neither form can be taken for the other.
+ * workflow's file, and of the server where that isn't github.com. Without both, an `n` and 8 hex
+ * digits, made of names: no hex digit is an `n`, so neither form can be taken for the other.
  */
 export function markerOf(known: KnownWorkflow): string {
   const { serverUrl, repository, repositoryId, workflowPath, workflow } = known;
-  if (hasIds(known)) return hash8(repositoryId, workflowPath);
+  if (hasIds(known)) {
+    const server = serverUrl === GITHUB ? [] : [serverUrl];
+    return hash8(...server, repositoryId, workflowPath);
+  }
   const [kind, name] = workflowPath === '' ? ['name', workflow] : ['file', workflowPath];
   return `n${hash8(serverUrl, repository, kind, name)}`;
 }
@@ -65,6 +71,9 @@ function runPartOf({ runId }: RunContext): string {
 }
 
 const RUN_PART = '(?:\\d{1,16}|[A-Za-z0-9_]{1,7}_[0-9a-f]{8})';
+
+/** Attempt, target and four digits, or the target alone. */
+const ANY_TARGET = '(?:\\d{1,16}-[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{8})';
 
 /** Tells the steps of a run apart, and the instances of a step: 8 hex digits. */
 const targetHash = ({ job, step }: RunContext, { service, instanceId }: NamedTarget): string =>
@@ -129,8 +138,19 @@ export function createMarkerTest(run: RunContext): (name: string) => boolean {
       'The runner does not tell which repository and workflow this is (GITHUB_REPOSITORY_ID and GITHUB_WORKFLOW_REF, or else GITHUB_SERVER_URL, GITHUB_REPOSITORY and GITHUB_WORKFLOW), so their backups can’t be told from others.',
     );
   }
-  const tail = '(?:\\d{1,16}-[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{8})';
-  return createTailTest(run, `${markerOf(run)}-${RUN_PART}-${tail}`);
+  return createTailTest(run, `${markerOf(run)}-${RUN_PART}-${ANY_TARGET}`);
+}
+
+/**
+ * Whether a name is one that an earlier version made for this workflow, or for one of another server:
+ * the server was no part of it. None is where names are as they were.
+ */
+export function createEarlierTest(run: RunContext): (name: string) => boolean {
+  const earlier = { ...run, serverUrl: GITHUB };
+  const isAsBefore = !hasIds(run) || markerOf(earlier) === markerOf(run);
+  return isAsBefore
+    ? () => false
+    : createTailTest(run, `${markerOf(earlier)}-${RUN_PART}-${ANY_TARGET}`);
 }
 
 /**

@@ -8,7 +8,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { BackupError, CancelledError } from '../errors/backup-error.ts';
 import type { Backup } from '../model.ts';
 import { formatDuration } from '../runtime/text.ts';
-import { createMarkerTest } from './backup-name.ts';
+import { createEarlierTest, createMarkerTest } from './backup-name.ts';
 import { describeError } from './report/errors.ts';
 import { describeCount, nameTarget } from './report/report.ts';
 import type { Step } from './step.ts';
@@ -68,11 +68,38 @@ function describeYoung(count: number, minAgeMs: number): string {
   return `Retention: ${what} for now, because another run may stand on what ended less than ${since} ago; a later run deletes them. The workflow’s concurrency setting keeps runs apart.`;
 }
 
+/** Knows the workflow's own backups by their names. */
+interface OwnNames {
+  readonly isOurs: (name: string) => boolean;
+  /** What to say of those that were seen with a name of an earlier version, which told no servers apart. */
+  describeEarlier(): string | undefined;
+}
+
+/** @throws BackupError where the workflow's own backups can't be told from others */
+async function readOwnNames({ readRunContext }: Step['context']): Promise<OwnNames> {
+  const run = await readRunContext();
+  const [isOurs, isEarlier] = [createMarkerTest(run), createEarlierTest(run)];
+  const earlier = new Set<string>();
+  return {
+    isOurs(name) {
+      if (isEarlier(name)) earlier.add(name);
+      return isOurs(name);
+    },
+    describeEarlier() {
+      const { size } = earlier;
+      if (size === 0) return undefined;
+      const what = size === 1 ? '1 backup has a name' : `${size} backups have names`;
+      return `${what} of an earlier version of this action, in which the server (${run.serverUrl}) had no part: another server’s workflow may have made them, so they are left alone.`;
+    },
+  };
+}
+
 /** `undefined` where the workflow's own backups can't be told from others. */
-async function readMarkerTest({ context: { log, readRunContext } }: Step) {
+async function tryToReadOwnNames({ context }: Step): Promise<OwnNames | undefined> {
   try {
-    return createMarkerTest(await readRunContext());
+    return await readOwnNames(context);
   } catch (error) {
+    const { log } = context;
     log.warning(`Retention: ${describeError(error).message} Nothing was deleted.`);
     return undefined;
   }
@@ -84,8 +111,9 @@ export async function pruneOld(step: Step, outcomes: readonly BackupOutcome[]): 
   const { clock, log } = context;
   const { retention } = inputs;
   if (retention === undefined) return;
-  const isOurs = await readMarkerTest(step);
-  if (isOurs === undefined) return;
+  const own = await tryToReadOwnNames(step);
+  if (own === undefined) return;
+  const { isOurs } = own;
   const signal = AbortSignal.any([context.signal, clock.signalAfter(remainingMs())]);
   // Whatever this step has made stays, should a list show it under another instance too.
   const stay = outcomes.flatMap(({ backup }) => backup?.id ?? []);
@@ -104,6 +132,8 @@ export async function pruneOld(step: Step, outcomes: readonly BackupOutcome[]): 
   const what = deletedIds.length === 1 ? 'backup' : 'backups';
   log.info(`Retention (${describeRule(retention)}): deleted ${deletedIds.length} older ${what}.`);
   if (youngCount > 0) log.info(describeYoung(youngCount, minAgeMs));
+  const earlier = own.describeEarlier();
+  if (earlier !== undefined) log.info(`Retention: ${earlier}`);
   if (!signal.aborted) return;
   const why = context.signal.aborted ? 'the step was cancelled' : 'wait_timeout is over';
   log.warning(`Retention ended early, because ${why}: older backups may be left for the next run.`);
@@ -143,13 +173,13 @@ export async function checkRetention(
   const title = 'Retention';
   const signal = AbortSignal.any([context.signal, context.clock.signalAfter(remainingMs())]);
   try {
-    const isOurs = createMarkerTest(await context.readRunContext());
+    const { isOurs, describeEarlier } = await readOwnNames(context);
     const rule = buildPruneRule(step, { ...retention, isOurs });
     const old = await client.findOldBackups(order, rule, { signal, lists });
     const list = old.map(({ id, name, beginTime }) => `${id} (${name}, ${beginTime})`).join(', ');
-    return [
-      { title, verdict: 'passed', text: `Would delete ${old.length}${list && `: ${list}`}.` },
-    ];
+    const what = `Would delete ${old.length}${list && `: ${list}`}.`;
+    const text = [what, describeEarlier()].filter(Boolean).join(' ');
+    return [{ title, verdict: 'passed', text }];
   } catch (error) {
     if (context.signal.aborted) throw new CancelledError();
     if (signal.aborted) return [{ title, verdict: 'not checked', text: 'wait_timeout is over.' }];
