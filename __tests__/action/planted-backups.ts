@@ -15,6 +15,14 @@ export const MARKER = markerOf({
 export const ours = (run: number) =>
   `gh-web-shop-${MARKER}-${run}-1-0123abcd-${run % 10}${run % 10}ff`;
 
+/** A completed backup of the workflow that the runner says it runs, by a clock of the test's. */
+export function plantAt(simulator: Simulator, nowMs: number, hoursOld: number): SimulatedBackup {
+  const beganAt = nowMs - hoursOld * HOUR_MS;
+  const instanceId = instanceIdAt(simulator, 'taurusdb', 0);
+  const times = { beganAt, endsAt: beganAt + 60_000 };
+  return simulator.seedBackup({ instanceId, ...times, type: 'manual', name: ours(hoursOld) });
+}
+
 export interface Planted {
   readonly service?: string;
   readonly hoursOld: number;

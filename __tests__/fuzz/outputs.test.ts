@@ -31,7 +31,7 @@ afterAll(() => {
 function publish(state: StepState): Readonly<Record<string, string>> {
   writeFileSync(file, '');
   const { signal } = new AbortController();
-  openOutputs({ report: { state }, clock: virtualClock(), log: silentLog, signal }).finish();
+  openOutputs({ report: { state }, clock: virtualClock(), log: silentLog, signal }).writeAll();
   return readFileCommand(readFileSync(file, 'utf8'));
 }
 

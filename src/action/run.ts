@@ -38,20 +38,20 @@ export async function run(context: StepContext): Promise<void> {
   const { clock, log, signal, env } = context;
   const parsed = parseInputs(readInputs(env));
   const report = openReport();
-  const outputs = openOutputs({ report, clock, log, signal });
-  const finish = async (error: ErrorText | undefined) => {
-    outputs.finish();
+  const file = env['GITHUB_OUTPUT'];
+  const outputs = openOutputs({ report, clock, log, signal, file });
+  const summarize = async (error?: ErrorText) => {
     if (parsed.jobSummary) await writeSummary(report.state, error, log);
   };
   try {
     if ('error' in parsed) throw parsed.error;
     await takeStep({ inputs: parsed.inputs, context, report, outputs });
+    outputs.writeAll();
   } catch (error) {
     // What went wrong first is what counts, whatever else can't be written now.
-    await finish(describeError(error)).catch((second: unknown) =>
-      log.warning(`The end could not be written: ${String(second)}`),
-    );
+    outputs.tryToWriteAll();
+    await summarize(describeError(error));
     throw error;
   }
-  await finish(undefined);
+  await summarize();
 }

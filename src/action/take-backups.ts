@@ -61,7 +61,7 @@ function createOptions(step: Step, orders: readonly BackupOrder[]): CreateManyOp
 
 /** Makes the backups and waits for them; then, where that is asked for, deletes older ones. */
 export async function takeBackups(step: Step): Promise<void> {
-  const { inputs, context, client, report } = step;
+  const { inputs, context, client, report, outputs } = step;
   const { random, log, readRunContext } = context;
   // The one that has to have this name has it by now; with several, none is given.
   const { instanceName } = inputs;
@@ -78,7 +78,11 @@ export async function takeBackups(step: Step): Promise<void> {
   const points = describePoints(report.state.results);
   if (points !== undefined) log.notice('Restore point', points);
   const [first] = outcomes.filter(({ error }) => error !== undefined);
-  if (first === undefined) await pruneOld(step, outcomes);
+  if (first === undefined) {
+    // A step that fails because it can't write its outputs leaves every older backup.
+    outputs.writeAll();
+    await pruneOld(step, outcomes);
+  }
   tellRoom(step);
   if (first === undefined) return;
   if (inputs.retention !== undefined) {

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { setOutput } from '@actions/core';
 import { BackupError } from '../../errors/backup-error.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -57,28 +58,54 @@ function listSingle({ results, location }: StepState): readonly Named[] {
   ]);
 }
 
-/** In characters. What a job passes on is limited, and steps read it from their environment. */
-const LONGEST_BACKUPS = 300_000;
+/**
+ * Linux starts no process with a variable of more than 128 KiB, and steps read this output by one. The
+ * rest is for the variable's name and a text of the caller's.
+ */
+const LIMIT_BYTES = 120 * 1024;
+
+interface BackupsOutput {
+  readonly text: string;
+  /** Whether the requests that restore were left out. */
+  readonly isShortened: boolean;
+}
+
+const isTooLong = ({ text }: Pick<BackupsOutput, 'text'>) => Buffer.byteLength(text) > LIMIT_BYTES;
 
 /** The output `backups`; where it would be too long, without the requests. */
-function printBackups({ results, location }: StepState) {
+function printBackups({ results, location }: StepState): BackupsOutput {
   const entries = results.map((result) => toEntry(result, location));
   const text = JSON.stringify(entries);
   const hasRequest = entries.some(({ restore }) => restore !== null);
-  if (text.length <= LONGEST_BACKUPS || !hasRequest) return { text, isShortened: false };
+  if (!isTooLong({ text }) || !hasRequest) return { text, isShortened: false };
   const shortened = entries.map((entry) => ({ ...entry, restore: null }));
   return { text: JSON.stringify(shortened), isShortened: true };
 }
 
+// Written out: to load what formats a number takes 5 MB.
+const SHORTENED =
+  'The output backups has no requests that restore (restore is null): with them it would be longer than 120 KiB, and Linux passes no variable of more than 128 KiB to a step.';
+
+/** What a reader of the output has to know; `undefined`: nothing. */
+function describeLength(printed: BackupsOutput): string | undefined {
+  if (!isTooLong(printed)) return printed.isShortened ? SHORTENED : undefined;
+  return `The output backups is ${Math.ceil(Buffer.byteLength(printed.text) / 1024)} KiB long, also without requests that restore. Linux passes no variable of more than 128 KiB to a step, so one that reads it by env may not start: back up fewer databases in one step.`;
+}
+
+/** The same for the job summary. */
+export const describeBackupsOutput = (state: StepState): string | undefined =>
+  describeLength(printBackups(state));
+
 const listDeleted = ({ deletedIds, results }: StepState): readonly Named[] =>
   deletedIds && results.length > 0 ? [['deleted_backup_ids', JSON.stringify(deletedIds)]] : [];
 
-function explainUnwritten(cause: unknown, { results }: StepState): BackupError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+function explainUnwritten(cause: unknown, { results }: StepState, file = ''): BackupError {
+  const why = types.isNativeError(cause) ? cause.message : String(cause);
+  const where = file === '' || why.includes(file) ? '' : ` to ${file}`;
   const backups = results.flatMap(({ backup }) => backup ?? []);
   const list = backups.map(({ id, name }) => `${id} (${name})`).join(', ');
   return new BackupError(
-    `The outputs of this step could not be written: ${why}${list && ` In the cloud all the same: ${list}.`}`,
+    `The outputs of this step could not be written${where}: ${why}.${list && ` In the cloud all the same: ${list}.`}`,
     {
       cause,
       // An error names the backup of one order: with several, which one it is about is not known.
@@ -91,41 +118,44 @@ function explainUnwritten(cause: unknown, { results }: StepState): BackupError {
 /**
  * Writes outputs while the step goes on, so that what was accepted is known whatever becomes of the
  * step. The runner's file only grows, and `backups` is as long as there are databases: it waits for
- * its turn, and all else is written when it changes. @throws BackupError with the backup's id
+ * its turn, and all else is written when it changes. What can't be written on the way is a warning,
+ * once, and is tried again.
  */
 export interface OutputWriter {
   /** The cloud has accepted one more. */
   noteAccepted(): void;
   /** One more has come to its end. */
   noteEnded(): void;
-  /** Everything, as it is in the end. */
-  finish(): void;
+  /** Everything, as it is now. @throws BackupError with the backups' ids */
+  writeAll(): void;
+  /** The same where the step fails anyway. */
+  tryToWriteAll(): void;
 }
 
 interface OutputSources {
   readonly report: Pick<StepReport, 'state'>;
   readonly clock: Clock;
-  readonly log: Pick<Log, 'info'>;
-  /** Whoever ends the step may soon end the process too. */
+  readonly log: Pick<Log, 'info' | 'warning'>;
+  /** After a cancellation the process may soon end too. */
   readonly signal: AbortSignal;
+  /** The runner's file of outputs, for messages. */
+  readonly file?: string | undefined;
 }
 
 const LIST_EVERY_MS = 5_000;
-/** So many times, at most, endings alone have the list written. */
+/** Endings alone trigger at most this many writes of the list. */
 const ENDINGS_TOLD = 4;
 
-// Written out: to load what formats a number takes 5 MB.
-const SHORTENED =
-  'The output backups has no requests that restore (restore is null): with them it would be longer than 300,000 characters.';
-
-export function openOutputs({ report, clock, log, signal }: OutputSources): OutputWriter {
+export function openOutputs(sources: OutputSources): OutputWriter {
+  const { report, clock, log, signal, file } = sources;
   const written = new Map<string, string>();
   let listedMs = Number.NEGATIVE_INFINITY;
   let isStale = false;
   let isPlanned = false;
   let endedCount = 0;
   let endedWhenListed = 0;
-  let isShortenedTold = false;
+  let isLengthTold = false;
+  let isTroubleTold = false;
 
   /** An output that is unknown is written empty. */
   function write(values: readonly Named[]) {
@@ -139,10 +169,14 @@ export function openOutputs({ report, clock, log, signal }: OutputSources): Outp
 
   function listBackups(state: StepState): readonly Named[] {
     if (state.results.length === 0) return [];
-    const { text, isShortened } = printBackups(state);
-    if (isShortened && !isShortenedTold) log.info(SHORTENED);
-    isShortenedTold ||= isShortened;
-    return [['backups', text]];
+    const printed = printBackups(state);
+    const length = isLengthTold ? undefined : describeLength(printed);
+    if (length !== undefined) {
+      isLengthTold = true;
+      if (isTooLong(printed)) log.warning(length);
+      else log.info(length);
+    }
+    return [['backups', printed.text]];
   }
 
   function writeAll() {
@@ -151,14 +185,19 @@ export function openOutputs({ report, clock, log, signal }: OutputSources): Outp
     isStale = false;
     listedMs = clock.monotonicMs();
     endedWhenListed = endedCount;
+    if (isTroubleTold) log.info('The outputs are written now.');
+    isTroubleTold = false;
   }
 
-  /** Where nobody could catch an error: the end tries again, and tells it. */
+  /** What fails here is tried again, in the end at the latest. */
   function attempt(act: () => void) {
     try {
       act();
-    } catch {
+    } catch (cause) {
       isStale = true;
+      if (isTroubleTold) return;
+      isTroubleTold = true;
+      log.warning(explainUnwritten(cause, report.state, file).message);
     }
   }
 
@@ -175,22 +214,15 @@ export function openOutputs({ report, clock, log, signal }: OutputSources): Outp
     clock.signalAfter(leftMs).addEventListener('abort', writeIfStale, { once: true });
   }
 
-  function explain(act: () => void) {
-    try {
-      act();
-    } catch (cause) {
-      throw explainUnwritten(cause, report.state);
-    }
-  }
-
   signal.addEventListener('abort', writeIfStale, { once: true });
   return {
-    noteAccepted: () =>
-      explain(() => {
-        isStale = true;
+    noteAccepted() {
+      isStale = true;
+      attempt(() => {
         write(listSingle(report.state));
         planList();
-      }),
+      });
+    },
     noteEnded() {
       const { length } = report.state.results;
       endedCount += 1;
@@ -198,6 +230,14 @@ export function openOutputs({ report, clock, log, signal }: OutputSources): Outp
       const isDue = (endedCount - endedWhenListed) * ENDINGS_TOLD >= length;
       if (isDue || endedCount === length) attempt(planList);
     },
-    finish: () => explain(writeAll),
+    writeAll() {
+      try {
+        writeAll();
+      } catch (cause) {
+        isTroubleTold = true;
+        throw explainUnwritten(cause, report.state, file);
+      }
+    },
+    tryToWriteAll: () => attempt(writeAll),
   };
 }

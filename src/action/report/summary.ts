@@ -18,6 +18,7 @@ import {
   joinParts,
   type Part,
 } from './markup.ts';
+import { describeBackupsOutput } from './outputs.ts';
 import { describeHistory } from './progress.ts';
 import {
   describeCount,
@@ -115,8 +116,13 @@ function listRows(facts: OneFacts): readonly (readonly [string, string])[] {
 }
 
 function headingOfOne({ backup, error }: OneFacts): string {
-  if (error !== undefined) return '❌ No completed database backup';
-  return backup?.status === 'COMPLETED'
+  const isCompleted = backup?.status === 'COMPLETED';
+  if (error !== undefined) {
+    return isCompleted
+      ? '❌ Database backup completed, but this step failed'
+      : '❌ No completed database backup';
+  }
+  return isCompleted
     ? '✅ Database backup completed'
     : '⏳ Database backup accepted, not completed yet';
 }
@@ -185,7 +191,8 @@ function toProblem(result: TargetResult) {
 }
 
 /** The summary of a step that backs up several databases: a row each. */
-function summarizeSeveral({ results, location }: StepState, isRed: boolean): readonly Part[] {
+function summarizeSeveral(state: StepState, isRed: boolean): readonly Part[] {
+  const { results, location } = state;
   const { region, projectId } = location;
   const where = [
     region === undefined ? '' : `Region ${code(region)}`,
@@ -201,6 +208,7 @@ function summarizeSeveral({ results, location }: StepState, isRed: boolean): rea
       describeRest: (count) => (count === undefined ? '' : `\n- ${describeLeftOut(count)}`),
     },
     where.join(', '),
+    escapeText(describeBackupsOutput(state) ?? ''),
     isRed ? 'What is not COMPLETED is no restore point.' : '',
   ];
 }

@@ -6,8 +6,7 @@ import { readFileCommand } from '../../../../scripts/runner/commands.ts';
 import { openOutputs } from '../../../../src/action/report/outputs.ts';
 import { openReport } from '../../../../src/action/report/report.ts';
 import { systemClock } from '../../../../src/runtime/clock.ts';
-import { silentLog } from '../../../../src/runtime/log.ts';
-import { aBackup } from '../../../support/memory-cloud.ts';
+import { aBackup, recordLog } from '../../../support/memory-cloud.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
 
 const before = process.env['GITHUB_OUTPUT'];
@@ -25,20 +24,24 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const nameAt = (at: number) => `gh-shop-0123abcd-12345678901-1-${hex(at).slice(-8)}-9c0d`;
+
 const hex = (at: number) => at.toString(16).padStart(32, '0');
 
 /** A step of so many databases, whose accepts and endings a test plays. */
-function startStep(count: number, clock = virtualClock()) {
+function startStep(count: number, clock = virtualClock(), path = file) {
   const controller = new AbortController();
   const report = openReport();
-  const writer = openOutputs({ report, clock, log: silentLog, signal: controller.signal });
+  const log = recordLog();
+  const { signal } = controller;
+  const writer = openOutputs({ report, clock, log, signal, file: path });
   report.update({
     location: { projectId: hex(7), region: 'eu-de' },
     results: Array.from({ length: count }, (_, at) => ({
       order: {
         service: 'taurusdb' as const,
         instanceId: `${hex(at)}in07`,
-        name: `gh-shop-0123abcd-12345678901-1-${hex(at).slice(-8)}-9c0d`,
+        name: nameAt(at),
       },
       backup: undefined,
       error: undefined,
@@ -53,6 +56,7 @@ function startStep(count: number, clock = virtualClock()) {
   return {
     clock,
     writer,
+    lines: log.lines,
     cancel: () => controller.abort(new Error('received SIGINT')),
     accept(at: number) {
       note(at, 'BUILDING');
@@ -127,7 +131,7 @@ function countBytes(count: number): number {
     clock.advance(3_600_000 / count);
     end(at);
   }
-  writer.finish();
+  writer.writeAll();
   expect(readEntries().map(({ status }) => status)).toEqual(Array(count).fill('COMPLETED'));
   return statSync(file).size;
 }
@@ -178,7 +182,7 @@ test('while nothing changes, nothing is written', () => {
   clock.advance(5_000);
   const { size } = statSync(file);
   for (let minute = 0; minute < 60; minute++) clock.advance(60_000);
-  writer.finish();
+  writer.writeAll();
   expect(statSync(file).size).toBe(size);
 });
 
@@ -195,28 +199,45 @@ test('whoever is told to end writes the list at once, and each accepted one from
 test('the end writes what is left, and nothing comes after it', () => {
   const { accept, writer, clock } = startStep(3);
   for (const at of [0, 1, 2]) accept(at);
-  writer.finish();
+  writer.writeAll();
   expect(listIds()).toHaveLength(3);
   const { size } = statSync(file);
   clock.advance(60_000);
   expect(statSync(file).size).toBe(size);
 });
 
-test('a list that can’t be written is told where somebody hears it, and tried again', () => {
-  const { accept, end, writer, clock } = startStep(2);
+test('what can’t be written on the way is one warning with file and ids, and is tried again', () => {
   const gone = join(folder, 'gone');
+  const { accept, end, writer, clock, lines } = startStep(2, virtualClock(), gone);
   process.env['GITHUB_OUTPUT'] = gone;
-  expect(() => accept(0)).toThrow(`In the cloud all the same: ${hex(0)}br07`);
-  process.env['GITHUB_OUTPUT'] = file;
+  accept(0);
   accept(1);
-  expect(listIds()).toHaveLength(2);
-  process.env['GITHUB_OUTPUT'] = gone;
+  clock.advance(5_000);
+  expect(lines).toEqual([
+    `warning: The outputs of this step could not be written: Missing file at path: ${gone}. In the cloud all the same: ${hex(0)}br07 (${nameAt(0)}).`,
+  ]);
+  process.env['GITHUB_OUTPUT'] = file;
   for (const at of [0, 1]) end(at);
   clock.advance(5_000);
-  expect(() => writer.finish()).toThrow('could not be written');
-  process.env['GITHUB_OUTPUT'] = file;
-  writer.finish();
   expect(readEntries().map(({ status }) => status)).toEqual(['COMPLETED', 'COMPLETED']);
+  expect(lines.slice(1)).toEqual(['info: The outputs are written now.']);
+  writer.writeAll();
+  expect(lines).toHaveLength(2);
+});
+
+test('in the end what can’t be written is an error, which names a full disk’s file too', () => {
+  const { accept, writer, lines } = startStep(1, virtualClock(), '/dev/full');
+  process.env['GITHUB_OUTPUT'] = '/dev/full';
+  expect(() => writer.writeAll()).toThrow(
+    /^The outputs of this step could not be written to \/dev\/full: ENOSPC/,
+  );
+  accept(0);
+  expect(() => writer.writeAll()).toThrow(`In the cloud all the same: ${hex(0)}br07`);
+  writer.tryToWriteAll();
+  expect(lines).toEqual([]);
+  process.env['GITHUB_OUTPUT'] = file;
+  writer.tryToWriteAll();
+  expect(listIds()).toEqual([`${hex(0)}br07`]);
 });
 
 test('no list that waits for its turn keeps the process alive', () => {
@@ -225,5 +246,5 @@ test('no list that waits for its turn keeps the process alive', () => {
   accept(0);
   accept(1);
   expect(process.getActiveResourcesInfo()).toEqual(kept);
-  writer.finish();
+  writer.writeAll();
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { readFileCommand } from '../../../../scripts/runner/commands.ts';
 import { openOutputs } from '../../../../src/action/report/outputs.ts';
 import type { StepState, TargetResult } from '../../../../src/action/report/report.ts';
+import { buildSummary } from '../../../../src/action/report/summary.ts';
 import { aBackup, recordLog } from '../../../support/memory-cloud.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
 
@@ -33,7 +35,7 @@ const result = (at: number, padding: string): TargetResult => ({
   error: undefined,
 });
 
-/** What the runner reads, and what the log says. */
+/** What the runner reads, and what log and summary say. */
 function publish(results: readonly TargetResult[]) {
   const file = join(folder, 'set_output');
   process.env['GITHUB_OUTPUT'] = file;
@@ -44,9 +46,10 @@ function publish(results: readonly TargetResult[]) {
   const { signal } = new AbortController();
   const writer = openOutputs({ report: { state }, clock: virtualClock(), log, signal });
   writer.noteAccepted();
-  writer.finish();
+  writer.writeAll();
   const { backups = '' } = readFileCommand(readFileSync(file, 'utf8'));
-  return { text: backups, entries: JSON.parse(backups), lines: log.lines };
+  const summary = buildSummary(state, undefined);
+  return { text: backups, entries: JSON.parse(backups), lines: log.lines, summary };
 }
 
 test('each entry has the request that restores its backup, or null', () => {
@@ -57,17 +60,48 @@ test('each entry has the request that restores its backup, or null', () => {
   expect(lines).toEqual([]);
 });
 
-test('at 300,000 characters the requests are there, a character more and none is, and one line says so', () => {
-  const { length } = publish([result(0, ''), result(1, '')]).text;
-  const fill = (count: number) => publish([result(0, 'x'.repeat(count)), result(1, '')]);
-  const most = fill(300_000 - length);
-  expect(most.text).toHaveLength(300_000);
+/** What Linux lets a variable take, with its name, `=` and the byte that ends it. */
+const LONGEST_VARIABLE = 128 * 1024;
+const LIMIT = 120 * 1024;
+
+test('at 120 KiB the requests are there, a byte more and none is, and one line says so', () => {
+  const { text } = publish([result(0, ''), result(1, '')]);
+  // Two bytes each in UTF-8: the bound counts no characters.
+  const fill = (bytes: number) =>
+    publish([result(0, 'ä'.repeat(bytes >> 1) + 'x'.repeat(bytes & 1)), result(1, '')]);
+  const left = LIMIT - Buffer.byteLength(text);
+  const most = fill(left);
+  expect(Buffer.byteLength(most.text)).toBe(LIMIT);
   expect(most.entries[1].restore).not.toBeNull();
   expect(most.lines).toEqual([]);
-  const more = fill(300_001 - length);
+  const more = fill(left + 1);
   expect(more.entries.map(({ restore }: { restore: unknown }) => restore)).toEqual([null, null]);
   expect(more.entries[0]).toMatchObject({ backup_id: 'b-0', status: 'COMPLETED', error: null });
   expect(more.lines).toEqual([
-    'info: The output backups has no requests that restore (restore is null): with them it would be longer than 300,000 characters.',
+    'info: The output backups has no requests that restore (restore is null): with them it would be longer than 120 KiB, and Linux passes no variable of more than 128 KiB to a step.',
   ]);
+  expect(more.summary).toContain('The output backups has no requests that restore');
+  expect(most.summary).not.toContain('The output backups');
+});
+
+test('the longest list leaves room for the variable’s name and a text around it, and Linux takes it', () => {
+  const { text } = publish([result(0, ''), result(1, '')]);
+  const longest = publish([result(0, 'x'.repeat(LIMIT - Buffer.byteLength(text))), result(1, '')]);
+  const around = `The backups of this step: ${longest.text}\n${'x'.repeat(7 * 1024)}`;
+  const run = (value: string) =>
+    spawnSync('sh', ['-c', 'echo started'], { env: { THE_BACKUPS_OF_THE_STEP: value } });
+  expect(run(around)).toMatchObject({ status: 0 });
+  expect(run('x'.repeat(LONGEST_VARIABLE)).error).toMatchObject({ code: 'E2BIG' });
+});
+
+test('a list that is too long without requests too is a warning, said once, and in the summary', () => {
+  const results = Array.from({ length: 600 }, (_, at) => result(at, ''));
+  const { text, lines, summary } = publish(results);
+  expect(Buffer.byteLength(text)).toBeGreaterThan(LIMIT);
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /^warning: The output backups is \d+ KiB long, also without requests .* back up fewer databases in one step\.$/,
+    ),
+  ]);
+  expect(summary).toContain('KiB long, also without requests');
 });
