@@ -9,7 +9,8 @@ import type { BackupOrder } from '../order.ts';
 import { nextPollMs } from '../wait/schedule.ts';
 import { type CreateTask, isNamedAlike, matches, mayMatch, toListedBackup } from './task.ts';
 
-const LOOK_FOR_MS = 60_000;
+/** How long a search lasts, and how many lists it needs to end without a find: a single list after a minute without any proves little. */
+const SEARCH = { forMs: 60_000, lists: 4 };
 
 /** Whether a backup has one of the names that this order may go by. */
 const isNamedFor = ({ name = '' }: BackupRecord, order: BackupOrder): boolean =>
@@ -96,18 +97,20 @@ async function lookOnce(task: CreateTask, unresolved: unknown, before: unknown) 
 }
 
 /**
- * Reads the list for `forMs`, because lists lag behind, and until it was had at the end of that:
+ * Reads the list for `forMs`, because lists lag behind, and until `lists` of them came, one after that time:
  * a list that can't be had says nothing, so it is asked for until the deadline.
  * @throws UncertainCreateError, or what went wrong last when the deadline comes first
  */
-async function look(task: CreateTask, unresolved: unknown, forMs: number) {
+async function look(task: CreateTask, unresolved: unknown, { forMs, lists }: typeof SEARCH) {
   const { session, deadline, holdOutMs } = task;
   const { clock, random, log } = session;
   let last = unresolved;
+  let count = 0;
   const polling = { clock, signal: deadline.cancelled };
   return await pollUntil<Backup | undefined>(async (elapsedMs) => {
     const { found, trouble } = await lookOnce(task, unresolved, last);
-    const isOver = trouble === undefined && elapsedMs >= forMs;
+    if (trouble === undefined) count += 1;
+    const isOver = trouble === undefined && elapsedMs >= forMs && count >= lists;
     if (found !== undefined || isOver) return { value: found };
     if (trouble !== undefined) log.debug(`The list could not be had: ${String(trouble)}`);
     last = trouble ?? last;
@@ -118,18 +121,18 @@ async function look(task: CreateTask, unresolved: unknown, forMs: number) {
   }, polling);
 }
 
-/** Looks for our own backup for a minute; `undefined`: a list of the minute's end does not show it. */
+/** Looks for our own backup for a minute; `undefined`: none of the lists shows it, the one after the minute included. */
 export function reconcile(task: CreateTask, unresolved: unknown): Promise<Backup | undefined> {
   task.session.log.info(
     `It is not known whether backup ${task.order.name} was made: looking for it for a minute.`,
   );
-  return look(task, unresolved, LOOK_FOR_MS);
+  return look(task, unresolved, SEARCH);
 }
 
 /** What a list of now shows that makes the next create wrong; it holds the create back until it is had. */
 export async function lookBeforeCreate(task: CreateTask, unresolved: unknown) {
   if (unresolved === undefined && !task.reuseExisting) return undefined;
-  return await look(task, unresolved, 0);
+  return await look(task, unresolved, { forMs: 0, lists: 1 });
 }
 
 /** One look for our own backup that a list which can't be had does not end. */

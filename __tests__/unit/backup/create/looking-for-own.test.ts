@@ -41,6 +41,35 @@ test('it is asked for once more only after a whole minute of looking', async () 
   expect([cloud.times('list')[0], cloud.times('list').at(-1)]).toEqual([0, 60_000]);
 });
 
+test.each([2, 3])(
+  'where lists could not be had for the minute, %i that do not show it are too few for another create',
+  async (lagging) => {
+    let had = 0;
+    const cloud = scriptedCloud({
+      creates: [reset, accepted],
+      backups: ({ clock, creates }) => {
+        if (creates === 0) return [];
+        if (clock.monotonicMs() < 60_000) return { status: 503 };
+        had += 1;
+        return had <= lagging ? [] : [listed];
+      },
+    });
+    expect(await cloud.client.createBackup(order)).toMatchObject({ id: 'b-1', jobId: undefined });
+    expect(cloud.count('create')).toBe(1);
+  },
+);
+
+test('too few lists before the deadline: one may exist, and there is no second create', async () => {
+  const cloud = scriptedCloud({
+    creates: [reset, accepted],
+    backups: ({ clock, creates }) =>
+      creates > 0 && clock.monotonicMs() < 60_000 ? { status: 503 } : [],
+  });
+  const create = cloud.client.createBackup(order, { timeoutMs: 66_000 });
+  expect(await thrownBy(create)).toBeInstanceOf(UncertainCreateError);
+  expect(cloud.count('create')).toBe(1);
+});
+
 test('one that was there before is not ours', async () => {
   const cloud = scriptedCloud({ creates: [reset, accepted], backups: () => [listed] });
   expect(await cloud.client.createBackup(order)).toMatchObject({ jobId: 'j-1' });
