@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { type BackupRecord, backupRunning, backupState } from './backup-record.ts';
 import { Refusal } from './errors.ts';
 import { findInstance } from './instance-list.ts';
 import { beginJob } from './jobs.ts';
+import type { IdKind } from './options.ts';
 import { bodyFields, optionalText, requiredText } from './request-fields.ts';
 import type { Call } from './route.ts';
-import type { SimulatedInstance } from './state.ts';
+import type { SimulatedInstance, State } from './state.ts';
 
 /** A manual backup as a request asks for it. */
 export interface RequestedBackup {
@@ -65,13 +65,13 @@ export function deleteBackup(call: Call, deletingMs: number): BackupRecord {
 }
 
 /** 32 hexadecimal digits and the suffix by which the clouds tell kinds of things: br07, br01 … */
-export function cloudId(suffix = ''): string {
-  return `${randomUUID().replaceAll('-', '')}${suffix}`;
+export function cloudId(state: State, kind: IdKind, suffix = ''): string {
+  return `${uuid(state, kind).replaceAll('-', '')}${suffix}`;
 }
 
 /** The dashed form, used for jobs and by RDS v1 for backups. */
-export function uuid(): string {
-  return randomUUID();
+export function uuid({ settings }: State, kind: IdKind): string {
+  return settings.newId(kind);
 }
 
 function nameInUse(call: Call, name: string): boolean {

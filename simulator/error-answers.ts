@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   type DocumentedError,
   type ErrorMeaning,
@@ -49,7 +48,7 @@ function gatewayAnswer(
     own ?? {
       error_code: `${settings.gatewayPrefix}.${error.number}`,
       error_msg: error.message,
-      request_id: randomUUID().replaceAll('-', ''),
+      request_id: settings.newId('request').replaceAll('-', ''),
     },
   );
 }

@@ -5,6 +5,7 @@ export type {
   CallLimit,
   Cloud,
   ExternalToken,
+  IdKind,
   OidcProvider,
   SimulatedProject,
   SimulatorOptions,

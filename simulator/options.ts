@@ -1,4 +1,4 @@
-import type { JsonWebKey } from 'node:crypto';
+import { type JsonWebKey, randomUUID } from 'node:crypto';
 
 /** A project of the account, as IAM lists it. */
 export interface SimulatedProject {
@@ -12,6 +12,8 @@ export interface SimulatedProject {
 export interface SimulatorOptions {
   /** Epoch milliseconds; every time-dependent behaviour asks it at request time. */
   readonly now?: () => number;
+  /** A new UUID for a thing of this kind; random unless told. */
+  readonly newId?: (kind: IdKind) => string;
   /** How long a backup takes, in milliseconds; 2000 unless told. */
   readonly backupMs?: number;
   /** A new backup shows up in lists this many milliseconds after its create; at once unless told. */
@@ -43,6 +45,9 @@ export interface SimulatorOptions {
   /** Knows tokens that were not issued here; their project counts as the account's own. */
   readonly verifyToken?: (token: string) => Promise<ExternalToken | undefined>;
 }
+
+/** What has an id. */
+export type IdKind = 'backup' | 'job' | 'instance' | 'request';
 
 /** So many calls in so many milliseconds; those beyond get the gateway's 429. */
 export interface CallLimit {
@@ -88,6 +93,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
   return {
     ...options,
     now: options.now ?? Date.now,
+    newId: options.newId ?? (() => randomUUID()),
     backupMs: options.backupMs ?? 2000,
     listLagMs: options.listLagMs ?? 0,
     jobLagMs: options.jobLagMs ?? 0,

@@ -1,5 +1,5 @@
 import { backupState } from './backup-record.ts';
-import { uuid } from './backups.ts';
+import { cloudId, uuid } from './backups.ts';
 import { Refusal } from './errors.ts';
 import type { Cloud } from './options.ts';
 import { bodyFields, requiredObject, requiredText } from './request-fields.ts';
@@ -44,9 +44,9 @@ function restore(call: Call, rules: RestoreRules | undefined): Answer {
   if (!/^[A-Za-z][A-Za-z0-9_-]{3,63}$/.test(name)) throw new Refusal('badName', name);
   if (body['password'] !== undefined) checkPassword(requiredText(body, 'password'), rules);
   checkPoint(call, point, rules);
-  const id = `${uuid().replaceAll('-', '')}${call.service.instances[0]?.id.slice(32) ?? ''}`;
+  const id = cloudId(call.state, 'instance', call.service.instances[0]?.id.slice(32));
   const made = { id, name, status: rules.isFlat ? 'creating' : 'BUILD' };
-  const jobId = { job_id: uuid() };
+  const jobId = { job_id: uuid(call.state, 'job') };
   return jsonAnswer(
     rules.status ?? 202,
     rules.isFlat ? { ...made, ...jobId } : { instance: made, ...jobId },

@@ -128,7 +128,7 @@ export function seedBackup(state: State, seed: SeedBackup): BackupRecord {
   if (instance === undefined) throw new Error(`no instance ${seed.instanceId}`);
   const { type = 'auto', failReason, jobId } = seed;
   const beganAt = seed.beganAt ?? state.settings.now() - 2 * 3_600_000;
-  const id = seed.id ?? cloudId(`br${instance.id.slice(-2)}`);
+  const id = seed.id ?? cloudId(state, 'backup', `br${instance.id.slice(-2)}`);
   const record: BackupRecord = {
     service: seed.service ?? instance.service,
     host: instance.host,

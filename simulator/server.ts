@@ -123,8 +123,12 @@ async function handleExchange(
     record.status = sent.status;
     context.onResponse.call(record);
   });
-  const date = new Date(state.settings.now()).toUTCString();
-  deliverAnswer(response, { ...sent, headers: { date, ...sent.headers } }, plan.delivery);
+  const { now, newId } = state.settings;
+  const own = {
+    date: new Date(now()).toUTCString(),
+    'x-request-id': newId('request').replaceAll('-', ''),
+  };
+  deliverAnswer(response, { ...sent, headers: { ...own, ...sent.headers } }, plan.delivery);
 }
 
 function withQuirk(request: CloudRequest, fault: AnswerFault | undefined): CloudRequest {

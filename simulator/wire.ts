@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** A request that has fully arrived. */
@@ -71,7 +70,7 @@ export type Delivery =
   | { readonly way: 'drip'; readonly intervalMs: number }
   | { readonly way: 'half'; readonly matchingLength: boolean };
 
-/** Sends an answer the way the delivery says; every one carries X-Request-Id. */
+/** Sends an answer the way the delivery says. */
 export function deliverAnswer(response: ServerResponse, answer: Answer, delivery: Delivery): void {
   if (delivery.way === 'never') return;
   if (delivery.way === 'reset') {
@@ -84,7 +83,6 @@ export function deliverAnswer(response: ServerResponse, answer: Answer, delivery
   response.writeHead(answer.status, {
     ...answer.headers,
     'content-length': String(length),
-    'x-request-id': randomUUID().replaceAll('-', ''),
   });
   if (delivery.way === 'drip') {
     drip(response, body, delivery.intervalMs);

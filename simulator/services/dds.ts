@@ -75,7 +75,11 @@ function create(call: Call): Answer {
   const fields = requiredObject(bodyFields(call), 'backup');
   const instance = findInstance(call, requiredText(fields, 'instance_id'));
   const [name, description] = [requiredText(fields, 'name'), optionalText(fields, 'description')];
-  const rules = { backupId: cloudId('br02'), jobId: uuid(), uniqueNames: true };
+  const rules = {
+    backupId: cloudId(call.state, 'backup', 'br02'),
+    jobId: uuid(call.state, 'job'),
+    uniqueNames: true,
+  };
   const made = acceptBackup(call, { instance, name, description }, rules);
   return jsonAnswer(200, { job_id: made.jobId, backup_id: made.id });
 }
@@ -162,5 +166,5 @@ const roleOf = (place: number) => ['Primary', 'Hidden', 'Secondary'][place] ?? '
 
 function remove(call: Call): Answer {
   deleteBackup(call, call.state.settings.deleteMs);
-  return jsonAnswer(200, { job_id: uuid() });
+  return jsonAnswer(200, { job_id: uuid(call.state, 'job') });
 }

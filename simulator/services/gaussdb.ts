@@ -57,7 +57,11 @@ export const gaussdb: ServiceDescription = {
 
 function create(call: Call): Answer {
   const jobName = 'BackupSnapshotGaussDBV5InInstance';
-  const ids = { backupId: cloudId('br14'), jobId: uuid(), jobName };
+  const ids = {
+    backupId: cloudId(call.state, 'backup', 'br14'),
+    jobId: uuid(call.state, 'job'),
+    jobName,
+  };
   const made = acceptBackup(call, requestedBackup(call), { ...ids, uniqueNames: true });
   const backup = {
     id: made.id,

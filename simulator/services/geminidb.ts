@@ -66,7 +66,11 @@ function create(call: Call): Answer {
   if (!/cassandra/i.test(instance.engine) && call.state.settings.cloud === 'otc') {
     throw new Refusal('engineRefused', instance.engine);
   }
-  const ids = { backupId: cloudId('br06'), jobId: uuid(), jobName: 'BackupInstance' };
+  const ids = {
+    backupId: cloudId(call.state, 'backup', 'br06'),
+    jobId: uuid(call.state, 'job'),
+    jobName: 'BackupInstance',
+  };
   const made = acceptBackup(call, { instance, name, description }, { ...ids, uniqueNames: true });
   return jsonAnswer(202, { job_id: made.jobId, backup_id: made.id });
 }
@@ -145,5 +149,5 @@ const groupIdOf = (instanceId: string) => instanceId.replace(/in06$/, 'gr06');
 // OTC's pages have it since 2026-03-12 (doc-exports, DeleteBackup); the published edition is older.
 function remove(call: Call): Answer {
   deleteBackup(call, call.state.settings.deleteMs);
-  return jsonAnswer(202, { job_id: uuid() });
+  return jsonAnswer(202, { job_id: uuid(call.state, 'job') });
 }

@@ -76,7 +76,11 @@ function create(call: Call): Answer {
   if (!isJsonObject(fields)) throw new Refusal('badRequest', 'backup is missing');
   const instance = instanceOfNode(call, requiredText(fields, 'instance'));
   const [name, description] = [requiredText(fields, 'name'), optionalText(fields, 'description')];
-  const rules = { backupId: uuid(), jobId: cloudId(), uniqueNames: true };
+  const rules = {
+    backupId: uuid(call.state, 'backup'),
+    jobId: cloudId(call.state, 'job'),
+    uniqueNames: true,
+  };
   const made = acceptBackup(call, { instance, name, description }, rules);
   const backup = { ...entry(made, call), status: 'BUILDING' };
   return jsonAnswer(200, { backup, extendparam: { jobs: [made.jobId] } });

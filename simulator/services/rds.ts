@@ -64,7 +64,7 @@ export const rds: ServiceDescription = {
 function create(call: Call): Answer {
   const requested = requestedBackup(call);
   const databases = databaseNames(call, requested.instance);
-  const backupId = cloudId(`br${requested.instance.id.slice(-2)}`);
+  const backupId = cloudId(call.state, 'backup', `br${requested.instance.id.slice(-2)}`);
   const made = acceptBackup(call, { ...requested, databases }, { backupId, uniqueNames: true });
   const backup = {
     id: made.id,

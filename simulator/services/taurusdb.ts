@@ -50,7 +50,11 @@ export const taurusdb: ServiceDescription = {
 };
 
 function create(call: Call): Answer {
-  const ids = { backupId: cloudId('br07'), jobId: uuid(), jobName: 'CreateMysqlManualBackup' };
+  const ids = {
+    backupId: cloudId(call.state, 'backup', 'br07'),
+    jobId: uuid(call.state, 'job'),
+    jobName: 'CreateMysqlManualBackup',
+  };
   const made = acceptBackup(call, requestedBackup(call), { ...ids, uniqueNames: false });
   const backup = {
     id: made.id,
