@@ -19,7 +19,7 @@ export default {
     '<rootDir>/__tests__/structure/adding-a-service',
     // Windows has no signals to send to another process; a unit test shows the handling there.
     ...(process.platform === 'win32'
-      ? ['/__tests__/process/signals', '/__tests__/process/dead-server', '/__tests__/action/cancel']
+      ? ['/__tests__/process/signals', '/__tests__/process/dead-server']
       : []),
   ],
   modulePathIgnorePatterns: [

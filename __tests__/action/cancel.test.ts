@@ -1,87 +1,100 @@
 import { expect, test } from '@jest/globals';
-import { readOnlyEntry, runStep } from '../support/run-step.ts';
-import { withSimulator } from '../support/simulated-cloud.ts';
+import type { RecordedRequest } from '../../simulator/index.ts';
+import { instanceIdAt, isFor, withStepCloud } from '../support/step-cloud.ts';
+import { expectTranscript } from '../support/transcripts.ts';
 
-const HOUR_MS = 3_600_000;
+const AN_HOUR = { backupMs: 3_600_000 };
+const ALWAYS = { times: Number.POSITIVE_INFINITY };
+const NOWHERE = `${'f'.repeat(32)}in01`;
+
+/** Is true once backups of as many instances have been polled. */
+const pollsOf = (count: number) => {
+  const polled = new Set<string | undefined>();
+  return ({ operation, query }: RecordedRequest) =>
+    operation === 'list' && polled.add(query['instance_id']).size === count;
+};
 
 test('cancelled while waiting: it ends by itself, and says which backup goes on', async () => {
-  await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
-    const step = await runStep(simulator, 'taurusdb', {
-      cancelAt: { moment: 'answer', operation: 'list' },
-    });
-    const id = simulator.backups[0]?.id;
-    expect(step.neededForce).toBe(false);
-    expect(step.exitCode).toBe(1);
-    expect(step.annotations.map(({ text }) => text).join()).toContain(`Backup ${id}`);
-    expect(step.annotations.map(({ text }) => text).join()).toContain('goes on in the cloud');
-    expect(step.outputs['backup_id']).toBe(id);
+  await withStepCloud(AN_HOUR, async (cloud) => {
+    const cancelAt = { moment: 'answer', when: isFor('list') } as const;
+    const step = await cloud.run('taurusdb', { cancelAt });
+    expect(step.outputs['backup_id']).toBe(cloud.simulator.backups[0]?.id);
+    expectTranscript('cancel/waiting', cloud, step);
   });
 });
 
 test('cancelled with the create in flight: it waits for that answer and writes the id', async () => {
-  await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
-    // Slow enough that the signal arrives first.
-    simulator.inject({ name: 'drip', operation: 'create', intervalMs: 10 });
-    const step = await runStep(simulator, 'geminidb', {
-      cancelAt: { moment: 'request', operation: 'create' },
-    });
-    expect(step.exitCode).toBe(1);
-    expect(step.neededForce).toBe(false);
-    expect(step.outputs['backup_id']).toBe(simulator.backups[0]?.id);
-    expect(step.requests.map(({ operation }) => operation)).toEqual(['projects', 'create']);
+  await withStepCloud(AN_HOUR, async (cloud) => {
+    const cancelAt = { moment: 'request', when: isFor('create') } as const;
+    const step = await cloud.run('geminidb', { cancelAt });
+    expect(step.outputs['backup_id']).toBe(cloud.simulator.backups[0]?.id);
+    expectTranscript('cancel/create-in-flight', cloud, step);
   });
 });
 
 test('cancelled with a create that is never answered: it says that a backup may exist', async () => {
-  await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
-    simulator.inject({ name: 'timeout-after', operation: 'create' });
-    const step = await runStep(simulator, 'rds', {
-      cancelAt: { moment: 'request', operation: 'create' },
-    });
-    expect(step.exitCode).toBe(1);
-    expect(step.neededForce).toBe(false);
-    expect(step.annotations.map(({ text }) => text).join()).toContain('may exist');
+  await withStepCloud(AN_HOUR, async (cloud) => {
+    cloud.simulator.inject({ name: 'timeout-after', operation: 'create' });
+    const cancelAt = { moment: 'request', when: isFor('create') } as const;
+    const step = await cloud.run('rds', { cancelAt });
+    expect(cloud.simulator.backups).toHaveLength(1);
+    expectTranscript('cancel/create-never-answered', cloud, step);
   });
 });
 
 test('cancelled before the create: there is none, and it says so', async () => {
-  await withSimulator({}, async (simulator) => {
-    simulator.inject({ name: 'timeout-before', operation: 'projects' });
-    const step = await runStep(simulator, 'rds-v1', {
-      cancelAt: { moment: 'request', operation: 'projects' },
-    });
-    expect(step.exitCode).toBe(1);
-    expect(simulator.backups.length).toBe(0);
-    expect(step.annotations.map(({ text }) => text).join()).toContain('there is none');
-    expect(readOnlyEntry(step)).toMatchObject({ backup_id: null, status: 'FAILED' });
+  await withStepCloud({}, async (cloud) => {
+    cloud.simulator.inject({ name: 'timeout-before', operation: 'projects' });
+    const cancelAt = { moment: 'request', when: isFor('projects') } as const;
+    const step = await cloud.run('rds-v1', { cancelAt });
+    expect(cloud.simulator.everyBackupId).toEqual([]);
+    expectTranscript('cancel/before-the-create', cloud, step);
   });
 });
 
 test('cancelled while waiting for a busy instance: there is none, and it says so', async () => {
-  await withSimulator({}, async (simulator) => {
-    const id = simulator.instances.find(({ service }) => service === 'taurusdb')?.id ?? '';
-    simulator.setInstance(id, { busyUntil: Date.now() + HOUR_MS });
-    const step = await runStep(simulator, 'taurusdb', {
-      cancelAt: { moment: 'answer', operation: 'instances' },
-    });
-    expect(step.exitCode).toBe(1);
-    expect(step.neededForce).toBe(false);
-    expect(simulator.backups).toEqual([]);
-    expect(step.lines.join('\n')).toContain('is busy: waiting until it is free');
-    expect(step.annotations.map(({ text }) => text).join()).toContain('there is none');
+  await withStepCloud({}, async (cloud) => {
+    const { simulator, clock } = cloud;
+    const id = instanceIdAt(simulator, 'taurusdb');
+    simulator.setInstance(id, { busyUntil: clock.epochMs() + AN_HOUR.backupMs });
+    const cancelAt = { moment: 'answer', when: isFor('instances') } as const;
+    const step = await cloud.run('taurusdb', { cancelAt });
+    expect(simulator.everyBackupId).toEqual([]);
+    expectTranscript('cancel/busy', cloud, step);
   });
 });
 
 test('cancelled while looking for a backup whose answer was lost: one may exist', async () => {
-  await withSimulator({ backupMs: HOUR_MS }, async (simulator) => {
-    simulator.inject({ name: 'reset-after', operation: 'create' });
-    simulator.inject({ name: 'lagging-list', operation: 'list', times: Number.POSITIVE_INFINITY });
-    const step = await runStep(simulator, 'taurusdb', {
-      cancelAt: { moment: 'answer', operation: 'list' },
+  await withStepCloud(AN_HOUR, async (cloud) => {
+    cloud.simulator.inject({ name: 'reset-after', operation: 'create' });
+    cloud.simulator.inject({ name: 'lagging-list', operation: 'list', ...ALWAYS });
+    const cancelAt = { moment: 'answer', when: isFor('list') } as const;
+    const step = await cloud.run('taurusdb', { cancelAt });
+    expect(cloud.simulator.backups).toHaveLength(1);
+    expectTranscript('cancel/answer-lost', cloud, step);
+  });
+});
+
+test('cancelled while several run: it ends by itself, and tells each backup that goes on', async () => {
+  await withStepCloud(AN_HOUR, async (cloud) => {
+    const ids = [0, 1].map((at) => instanceIdAt(cloud.simulator, 'rds', at));
+    const step = await cloud.run('rds', {
+      inputs: { instance_id: [NOWHERE, ...ids].join() },
+      cancelAt: { moment: 'request', when: pollsOf(2) },
     });
-    expect(step.exitCode).toBe(1);
-    expect(step.neededForce).toBe(false);
-    expect(step.annotations.map(({ text }) => text).join()).toContain('may exist');
-    expect(simulator.backups).toHaveLength(1);
+    expect(cloud.simulator.backups).toHaveLength(2);
+    expectTranscript('cancel/several-waiting', cloud, step);
+  });
+});
+
+test('of several with a create in flight: its id is told, and what has not been sent never is', async () => {
+  await withStepCloud(AN_HOUR, async (cloud) => {
+    const ids = [0, 1, 2].map((at) => instanceIdAt(cloud.simulator, 'taurusdb', at));
+    const step = await cloud.run('taurusdb', {
+      inputs: { instance_id: ids.join(), concurrency: '1' },
+      cancelAt: { moment: 'request', when: isFor('create') },
+    });
+    expect(cloud.simulator.backups).toHaveLength(1);
+    expectTranscript('cancel/several-create-in-flight', cloud, step);
   });
 });

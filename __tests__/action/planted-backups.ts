@@ -1,64 +1,54 @@
-import { expect } from '@jest/globals';
-import type { SimulatedBackup, Simulator } from '../../simulator/index.ts';
+import type { SimulatedBackup } from '../../simulator/index.ts';
 import { markerOf } from '../../src/action/backup-name.ts';
-import { instanceIdAt, operationsOf, type Step } from '../support/run-step.ts';
+import type { Clock } from '../../src/index.ts';
+import { instanceIdAt, type Step, type StepCloud } from '../support/step-cloud.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** The marker of the workflow that the runner says it runs. */
-export const MARKER = markerOf({
-  ...{ serverUrl: 'https://github.com', repository: 'octo-org/web-shop', workflow: 'deploy' },
+/** The workflow that the runner says it runs. */
+export const WORKFLOW = {
+  serverUrl: 'https://github.com',
+  repository: 'octo-org/web-shop',
   repositoryId: '123456789',
+  workflow: 'deploy',
   workflowPath: '.github/workflows/deploy.yml',
-});
+};
 
-export const ours = (run: number) =>
-  `gh-web-shop-${MARKER}-${run}-1-0123abcd-${run % 10}${run % 10}ff`;
-
-/** A completed backup of the workflow that the runner says it runs, by a clock of the test's. */
-export function plantAt(simulator: Simulator, nowMs: number, hoursOld: number): SimulatedBackup {
-  const beganAt = nowMs - hoursOld * HOUR_MS;
-  const instanceId = instanceIdAt(simulator, 'taurusdb', 0);
-  const times = { beganAt, endsAt: beganAt + 60_000 };
-  return simulator.seedBackup({ instanceId, ...times, type: 'manual', name: ours(hoursOld) });
-}
+/** A default name of a workflow’s earlier run. */
+export const nameOf = (run: number, workflow = WORKFLOW) =>
+  `gh-web-shop-${markerOf(workflow)}-${run}-1-0123abcd-${run % 10}${run % 10}ff`;
 
 export interface Planted {
   readonly service?: string;
+  /** The place of its instance. */
+  readonly at?: number;
+  /** Since when it has run; it ended a minute later. */
   readonly hoursOld: number;
+  readonly endedMinutesAgo?: number;
   readonly name?: string;
   readonly type?: 'manual' | 'auto';
   readonly failReason?: string;
-  readonly endsAt?: number;
-  readonly at?: number;
 }
 
-/** A backup of this workflow, unless it says otherwise. */
-export function plant(simulator: Simulator, planted: Planted): SimulatedBackup {
-  const { service = 'taurusdb', hoursOld, at = 0, ...rest } = planted;
-  const instanceId = instanceIdAt(simulator, service, at);
-  const beganAt = Date.now() - hoursOld * HOUR_MS;
-  const name = ours(1_000 + hoursOld);
+/** A completed backup of this workflow, unless it says otherwise. */
+export function plant(
+  { simulator, clock }: Pick<StepCloud, 'simulator'> & { readonly clock: Pick<Clock, 'epochMs'> },
+  planted: Planted,
+): SimulatedBackup {
+  const { service = 'taurusdb', hoursOld, at = 0, endedMinutesAgo, ...rest } = planted;
+  const nowMs = clock.epochMs();
+  const beganAt = nowMs - hoursOld * HOUR_MS;
+  const endsAt =
+    endedMinutesAgo === undefined ? beganAt + 60_000 : nowMs - endedMinutesAgo * 60_000;
   return simulator.seedBackup({
-    ...{ instanceId, beganAt, endsAt: beganAt + 60_000, type: 'manual', name },
+    instanceId: instanceIdAt(simulator, service, at),
+    ...{ beganAt, endsAt, type: 'manual', name: nameOf(1_000 + hoursOld) },
     ...rest,
   });
 }
 
-export const deletedOf = ({ outputs }: Step): readonly string[] =>
-  JSON.parse(outputs['deleted_backup_ids'] ?? 'null');
+/** The ids that the step says it deleted. */
+export const deletedBy = ({ outputs }: Step): readonly string[] =>
+  JSON.parse(outputs['deleted_backup_ids'] ?? '[]');
 
-/** A green step that deleted exactly these, whatever else there was. */
-export function expectDeleted(
-  simulator: Simulator,
-  step: Step,
-  gone: readonly SimulatedBackup[],
-): void {
-  const ids = gone.map(({ id }) => id);
-  expect(step.exitCode).toBe(0);
-  expect(deletedOf(step).toSorted()).toEqual(ids.toSorted());
-  const there = simulator.backups.filter(({ state }) => state !== 'DELETING').map(({ id }) => id);
-  expect(there.filter((id) => ids.includes(id))).toEqual([]);
-  const deletes = operationsOf(step).filter((operation) => operation === 'delete');
-  expect(deletes).toHaveLength(ids.length);
-}
+export const idsOf = (backups: readonly { readonly id: string }[]) => backups.map(({ id }) => id);

@@ -1,66 +1,54 @@
 import { expect, test } from '@jest/globals';
-import { readOnlyEntry, runStep } from '../support/run-step.ts';
-import { withSimulator } from '../support/simulated-cloud.ts';
+import { withStepCloud } from '../support/step-cloud.ts';
+import { expectTranscript } from '../support/transcripts.ts';
 
-const errorOf = (step: Awaited<ReturnType<typeof runStep>>) => {
-  expect(step.exitCode).toBe(1);
-  expect(step.annotations.filter(({ level }) => level === 'error')).toHaveLength(1);
-  return step.annotations.find(({ level }) => level === 'error')?.text ?? '';
-};
+const ALWAYS = { times: Number.POSITIVE_INFINITY };
 
-test.concurrent('a failed backup is red, with the cloud’s own reason', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    simulator.inject({ name: 'backup-fails', failReason: 'The disk of the node is full.' });
-    const step = await runStep(simulator, 'taurusdb');
-    expect(errorOf(step)).toContain('failed: "The disk of the node is full."');
-    expect(step.outputs).toMatchObject({ status: 'FAILED', backup_id: simulator.backups[0]?.id });
-    expect(step.summary).toContain('No completed database backup');
-    expect(step.summary).toContain('disk of the node is full');
+test('a failed backup is red, with the cloud’s own reason', async () => {
+  await withStepCloud({ backupMs: 0 }, async (cloud) => {
+    const failReason = 'The disk of the node is full.';
+    cloud.simulator.inject({ name: 'backup-fails', failReason });
+    const step = await cloud.run('taurusdb');
+    expect(step.exitCode).toBe(1);
+    expectTranscript('red-endings/failed', cloud, step);
   });
 });
 
-test.concurrent('a backup that somebody deletes is red', async () => {
-  await withSimulator({ backupMs: 60_000 }, async (simulator) => {
-    simulator.inject({ name: 'being-deleted' });
-    const step = await runStep(simulator, 'rds');
-    expect(errorOf(step)).toContain('is being deleted by somebody else');
-    expect(step.outputs['status']).toBe('DELETING');
+test('a backup that is deleted meanwhile is red', async () => {
+  await withStepCloud({ backupMs: 60_000 }, async (cloud) => {
+    cloud.simulator.inject({ name: 'being-deleted' });
+    const step = await cloud.run('rds');
+    expect(step.exitCode).toBe(1);
+    expectTranscript('red-endings/being-deleted', cloud, step);
   });
 });
 
-test.concurrent('a backup that is still running at the deadline is red, and its id is known', async () => {
-  await withSimulator({ backupMs: 3_600_000 }, async (simulator) => {
-    const step = await runStep(simulator, 'rds-v1', { inputs: { wait_timeout: '15s' } });
-    const id = simulator.backups[0]?.id;
-    expect(errorOf(step)).toContain(`Backup ${id}`);
-    expect(errorOf(step)).toContain('was still BUILDING after');
-    expect(step.outputs).toMatchObject({ backup_id: id, status: 'BUILDING' });
+test('a backup that is still running at the deadline is red, and its id is known', async () => {
+  await withStepCloud({ backupMs: 3_600_000 }, async (cloud) => {
+    const step = await cloud.run('rds-v1', { inputs: { wait_timeout: '15s' } });
+    expect(step.exitCode).toBe(1);
+    expect(step.outputs['backup_id']).toBe(cloud.simulator.backups[0]?.id);
+    expectTranscript('red-endings/still-running', cloud, step);
   });
 });
 
-test.concurrent('a create without a known outcome is red, and says that a backup may exist', async () => {
-  await withSimulator({}, async (simulator) => {
-    simulator.inject({ name: 'reset-after', operation: 'create' });
-    simulator.inject({ name: 'lagging-list', operation: 'list', times: Number.POSITIVE_INFINITY });
-    const step = await runStep(simulator, 'taurusdb', {
-      inputs: { name: 'before-4711', wait_timeout: '15s' },
-    });
-    expect(errorOf(step)).toContain('A backup named before-4711 may exist');
-    expect(errorOf(step)).toContain('Look in the console');
+test('a create without a known outcome is red, and says that a backup may exist', async () => {
+  await withStepCloud({}, async (cloud) => {
+    cloud.simulator.inject({ name: 'reset-after', operation: 'create' });
+    cloud.simulator.inject({ name: 'lagging-list', operation: 'list', ...ALWAYS });
+    const inputs = { name: 'before-4711', wait_timeout: '15s' };
+    const step = await cloud.run('taurusdb', { inputs });
+    expect(step.exitCode).toBe(1);
+    expect(cloud.simulator.backups).toHaveLength(1);
+    expectTranscript('red-endings/may-exist', cloud, step);
   });
 });
 
-test.concurrent('a refused create is red, with code, text, HTTP status, request id and what to change', async () => {
-  await withSimulator({}, async (simulator) => {
-    const step = await runStep(simulator, 'rds', {
-      inputs: { instance_id: 'ffffffffffffffffffffffffffffffffin01' },
-    });
-    const text = errorOf(step);
-    expect(text).toMatch(
-      /RDS refused to create backup gh-\S+ of instance f+in01: DBS\.\d{6} ".+" \(HTTP 404, request id \S+\)\./,
-    );
-    expect(text).toContain('Check instance_id, region and the project');
-    expect(readOnlyEntry(step)).toMatchObject({ backup_id: null, status: 'FAILED' });
-    expect(simulator.backups).toHaveLength(0);
+test('a refused create is red, with code, text, HTTP status, request id and what to change', async () => {
+  await withStepCloud({}, async (cloud) => {
+    const inputs = { instance_id: `${'f'.repeat(32)}in01` };
+    const step = await cloud.run('rds', { inputs });
+    expect(step.exitCode).toBe(1);
+    expectTranscript('red-endings/refused', cloud, step);
   });
 });

@@ -1,300 +1,197 @@
 import { expect, test } from '@jest/globals';
-import {
-  findInstanceId,
-  instanceIdAt,
-  NOWHERE,
-  operationsOf,
-  runStep,
-  runTargets,
-} from '../support/run-step.ts';
-import { withSimulator } from '../support/simulated-cloud.ts';
-import { deletedOf, expectDeleted, MARKER, ours, type Planted, plant } from './planted-backups.ts';
+import { instanceIdAt, isFor, type StepCloud, withStepCloud } from '../support/step-cloud.ts';
+import { expectTranscript } from '../support/transcripts.ts';
+import { deletedBy, idsOf, nameOf, type Planted, plant, WORKFLOW } from './planted-backups.ts';
 
-const HOUR_MS = 3_600_000;
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
+const NONE = { backupMs: 0 };
 
-test.concurrent('it keeps as many completed backups as told, the new one included, and deletes older ones', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const kept = plant(simulator, { hoursOld: 24 });
-    const old = [48, 72].map((hoursOld) => plant(simulator, { hoursOld }));
-    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '2' } });
-    expectDeleted(simulator, step, old);
-    const log = step.lines.join('\n');
-    for (const { id, name } of old)
-      expect(log).toContain(`Deleted backup ${id} (${name}, COMPLETED)`);
-    expect(log).toContain('COMPLETED), 48h 0m');
-    expect(log).toContain('Retention (keep_last: 2): deleted 2 older backups.');
-    expect(step.summary).toContain('Retention: deleted 2 older');
-    const there = simulator.backups.filter(({ state }) => state === 'COMPLETED');
-    expect(there.map(({ id }) => id).toSorted()).toEqual(
-      [kept.id, step.outputs['backup_id']].toSorted(),
-    );
-  });
-});
+const idsAt = ({ simulator }: StepCloud, places: readonly number[]) =>
+  places.map((at) => instanceIdAt(simulator, 'taurusdb', at)).join();
 
-test.concurrent('keep_last: 1 keeps the new one alone', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const old = [2, 24].map((hoursOld) => plant(simulator, { hoursOld }));
-    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
-    expectDeleted(simulator, step, old);
-  });
-});
+const OTHERS: readonly Omit<Planted, 'hoursOld'>[] = [
+  { name: nameOf(1, { ...WORKFLOW, workflowPath: '.github/workflows/nightly.yml' }) },
+  { name: nameOf(1, { ...WORKFLOW, repositoryId: '987654321' }) },
+  { name: nameOf(1).replace('web-shop', 'web-shop-2') },
+  { name: `${nameOf(1)}-keep` },
+  { name: 'before-release' },
+  { type: 'auto' },
+  { at: 1 },
+];
 
-test.concurrent('what ended less than an hour ago stays, and the log says why and what to do', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const minutesAgo = (minutes: number) => Date.now() - minutes * 60_000;
-    const young = [
-      plant(simulator, { hoursOld: 9, endsAt: minutesAgo(50) }),
-      plant(simulator, { hoursOld: 8, endsAt: minutesAgo(1) }),
+test('keep_last: the newest stay, and so do the young and those of others; older ones go', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    const stay = [
+      plant(cloud, { hoursOld: 5, failReason: 'The disk is full.' }),
+      plant(cloud, { hoursOld: 6 }),
+      plant(cloud, { hoursOld: 9, endedMinutesAgo: 50 }),
+      plant(cloud, { hoursOld: 8, endedMinutesAgo: 1 }),
+      ...OTHERS.map((other) => plant(cloud, { hoursOld: 99, ...other })),
     ];
-    const old = plant(simulator, { hoursOld: 7, endsAt: minutesAgo(70) });
-    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
-    expectDeleted(simulator, step, [old]);
-    const there = simulator.backups.map(({ id }) => id);
-    expect(there).toEqual(expect.arrayContaining(young.map(({ id }) => id)));
-    expect(step.lines.filter((line) => line.includes('concurrency'))).toEqual([
-      'Retention: 2 older backups stay for now, because another run may stand on what ended less than 1h 0m 0s ago; a later run deletes them. The workflow’s concurrency setting keeps runs apart.',
-    ]);
+    const old = [
+      plant(cloud, { hoursOld: 7, endedMinutesAgo: 70 }),
+      plant(cloud, { hoursOld: 48 }),
+      plant(cloud, { hoursOld: 49, failReason: 'The disk is full.' }),
+      plant(cloud, { hoursOld: 72, name: nameOf(17_500_000_000).replace(/-1-(\w+)-\w+$/, '-$1') }),
+    ];
+    const step = await cloud.run('taurusdb', { inputs: { keep_last: '2' } });
+    expect(deletedBy(step).toSorted()).toEqual(idsOf(old).toSorted());
+    const left = [...idsOf(stay), step.outputs['backup_id']];
+    expect(idsOf(cloud.simulator.backups).toSorted()).toEqual(left.toSorted());
+    expectTranscript('retention/keep-last', cloud, step);
   });
 });
 
-test.concurrent.each(['false', 'true'])(
-  'with a wait_timeout over an hour, what ended within that time stays (dry_run: %s)',
-  async (dryRun) => {
-    await withSimulator({ backupMs: 0 }, async (simulator) => {
-      const young = plant(simulator, { hoursOld: 9, endsAt: Date.now() - 1.9 * HOUR_MS });
-      const old = plant(simulator, { hoursOld: 9, endsAt: Date.now() - 2.1 * HOUR_MS });
-      const inputs = { keep_last: '1', wait_timeout: '2h', dry_run: dryRun };
-      const step = await runStep(simulator, 'taurusdb', { inputs });
-      if (dryRun === 'false') expectDeleted(simulator, step, [old]);
-      else expect(step.lines.join('\n')).toContain(`Would delete 1: ${old.id} (`);
-      expect(simulator.backups.map(({ id }) => id)).toContain(young.id);
+test('keep_days beside keep_last: what is older than both goes, after a dry run that says so', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    const days = [1, 3, 4].map((day) => plant(cloud, { hoursOld: 24 * day }));
+    const inputs = { keep_last: '3', keep_days: '2' };
+    const dry = await cloud.run('taurusdb', { inputs: { ...inputs, dry_run: 'true' } });
+    const step = await cloud.run('taurusdb', { inputs });
+    expect(deletedBy(step)).toEqual([days[2]?.id]);
+    expectTranscript('retention/keep-days-beside-keep-last', cloud, dry, step);
+  });
+});
+
+test('keep_days alone keeps by age', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    const [, ...old] = [47, 49, 960].map((hoursOld) => plant(cloud, { hoursOld }));
+    const step = await cloud.run('taurusdb', { inputs: { keep_days: '2' } });
+    expect(deletedBy(step).toSorted()).toEqual(idsOf(old).toSorted());
+    expect(step.lines).toContain('Retention (keep_days: 2): deleted 2 older backups.');
+  });
+});
+
+test('with a wait_timeout over an hour, what ended within that time stays, in a dry run as well', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    plant(cloud, { hoursOld: 9, endedMinutesAgo: 114 });
+    const old = plant(cloud, { hoursOld: 9, endedMinutesAgo: 126 });
+    const inputs = { keep_last: '1', wait_timeout: '2h' };
+    const dry = await cloud.run('taurusdb', { inputs: { ...inputs, dry_run: 'true' } });
+    const step = await cloud.run('taurusdb', { inputs });
+    expect(deletedBy(step)).toEqual([old.id]);
+    expectTranscript('retention/long-wait-timeout', cloud, dry, step);
+  });
+});
+
+test('with nothing older the output is an empty list', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    const step = await cloud.run('taurusdb', { inputs: { keep_last: '3' } });
+    expect(step.outputs['deleted_backup_ids']).toBe('[]');
+    expectTranscript('retention/nothing-older', cloud, step);
+  });
+});
+
+test('throttled, the deleting ends for all instances with one warning', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    for (const at of [0, 1]) for (const hoursOld of [24, 48]) plant(cloud, { hoursOld, at });
+    cloud.simulator.inject({ operation: 'delete', name: '429', ...ALWAYS });
+    const inputs = { keep_last: '1', instance_id: idsAt(cloud, [0, 1]) };
+    const step = await cloud.run('taurusdb', { inputs });
+    const asked = step.requests.filter(isFor('delete')).map(({ path }) => path);
+    expect(new Set(asked).size).toBe(1);
+    expectTranscript('retention/throttled', cloud, step);
+  });
+});
+
+test('a failure to delete is a warning, and the others still go', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    const old = [24, 48].map((hoursOld) => plant(cloud, { hoursOld }));
+    cloud.simulator.inject({ operation: 'delete', name: 'forbidden' });
+    const step = await cloud.run('taurusdb', { inputs: { keep_last: '1' } });
+    expect(deletedBy(step)).toEqual([old[0]?.id]);
+    expectTranscript('retention/one-delete-refused', cloud, step);
+  });
+});
+
+test('a list that can’t be read is a warning, and nothing is deleted', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    plant(cloud, { hoursOld: 24 });
+    // The first list is the poll that finds the new backup completed.
+    cloud.simulator.inject({ operation: 'list', name: 'forbidden', skip: 1, ...ALWAYS });
+    const step = await cloud.run('taurusdb', { inputs: { keep_last: '1' } });
+    expect(step.requests.filter(isFor('delete'))).toEqual([]);
+    expectTranscript('retention/list-refused', cloud, step);
+  });
+});
+
+test('when wait_timeout is over before it is done, the step stays green and says that some may be left', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    plant(cloud, { hoursOld: 24 });
+    cloud.simulator.inject({ operation: 'list', name: 'timeout-before', skip: 1, ...ALWAYS });
+    const step = await cloud.run('taurusdb', { inputs: { keep_last: '1', wait_timeout: '15s' } });
+    expect(step.exitCode).toBe(0);
+    expectTranscript('retention/time-is-over', cloud, step);
+  });
+});
+
+test('cancelled in the middle of deleting: what is gone is told, and that others may be left', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    for (const hoursOld of [1, 2]) plant(cloud, { hoursOld, endedMinutesAgo: 60 * hoursOld });
+    const step = await cloud.run('taurusdb', {
+      inputs: { keep_last: '1' },
+      cancelAt: { moment: 'request', when: isFor('delete') },
+    });
+    expect(step.requests.filter(isFor('delete'))).toHaveLength(1);
+    expect(deletedBy(step)).toHaveLength(1);
+    expectTranscript('retention/cancelled', cloud, step);
+  });
+});
+
+test.each([{ keep_last: '1' }, { keep_days: '1' }])(
+  'after a failed backup nothing is deleted, with %j',
+  async (inputs) => {
+    await withStepCloud(NONE, async (cloud) => {
+      for (const hoursOld of [48, 72]) plant(cloud, { hoursOld });
+      cloud.simulator.inject({ name: 'backup-fails', failReason: 'The disk is full.' });
+      const step = await cloud.run('taurusdb', { inputs });
+      expect(step.requests.filter(isFor('delete'))).toEqual([]);
+      expectTranscript(`retention/after-a-failure-${Object.keys(inputs)}`, cloud, step);
     });
   },
 );
 
-test.concurrent('throttled, the deleting ends for all instances with one warning', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    for (const at of [0, 1]) {
-      for (const hoursOld of [24, 48]) plant(simulator, { hoursOld: hoursOld + at, at });
-    }
-    simulator.inject({ operation: 'delete', name: '429', ...ALWAYS });
-    const ids = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));
-    const inputs = { keep_last: '1', instance_id: ids.join() };
-    const step = await runStep(simulator, 'taurusdb', { inputs });
-    expect(step.exitCode).toBe(0);
-    expect(step.outputs['deleted_backup_ids']).toBe('[]');
-    expect(step.annotations.map(({ level }) => level)).toEqual(['warning']);
-    const asked = simulator.requests.filter(({ method }) => method === 'DELETE');
-    expect(new Set(asked.map(({ path }) => path)).size).toBe(1);
+test('of several, each instance’s own older ones go', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    const old = [0, 1].map((at) => plant(cloud, { hoursOld: 24 + at, at }));
+    const inputs = { keep_last: '1', instance_id: idsAt(cloud, [0, 1]) };
+    const step = await cloud.run('taurusdb', { inputs });
+    expect(deletedBy(step).toSorted()).toEqual(idsOf(old).toSorted());
+    expectTranscript('retention/several', cloud, step);
   });
 });
 
-test.concurrent('off by default: nothing is deleted, and the output is empty', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    plant(simulator, { hoursOld: 24 });
-    const step = await runStep(simulator, 'taurusdb');
-    expect(operationsOf(step)).not.toContain('delete');
-    expect(step.outputs['deleted_backup_ids'] ?? '').toBe('');
-    expect(step.lines.join('\n')).not.toContain('Retention');
+test('of several, nothing is deleted when any of them failed', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    plant(cloud, { hoursOld: 24 });
+    const inputs = { keep_last: '1', instance_id: `${idsAt(cloud, [0])},${'f'.repeat(32)}in07` };
+    const step = await cloud.run('taurusdb', { inputs });
+    expect(step.requests.filter(isFor('delete'))).toEqual([]);
+    expectTranscript('retention/several-one-fails', cloud, step);
   });
 });
 
-test.concurrent('with nothing older the output is an empty list', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '3' } });
-    expectDeleted(simulator, step, []);
-    expect(step.outputs['deleted_backup_ids']).toBe('[]');
+test('a runner that tells names alone: its own older ones go by those, and that is told once', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    const own = { ...WORKFLOW, repositoryId: '' };
+    const old = plant(cloud, { hoursOld: 24, name: nameOf(1, own) });
+    plant(cloud, { hoursOld: 24 });
+    const env = { GITHUB_REPOSITORY_ID: '' };
+    const inputs = { keep_last: '1' };
+    const dry = await cloud.run('taurusdb', { inputs: { ...inputs, dry_run: 'true' }, env });
+    const step = await cloud.run('taurusdb', { inputs, env });
+    expect(deletedBy(step)).toEqual([old.id]);
+    expectTranscript('retention/known-by-names', cloud, dry, step);
   });
 });
 
-const other = MARKER === '00000000' ? '11111111' : '00000000';
-
-test.concurrent.each<[string, Omit<Planted, 'hoursOld'>]>([
-  ['another workflow or repository', { name: ours(1).replace(MARKER, other) }],
-  ['a repository whose name goes on', { name: ours(1).replace('web-shop', 'web-shop-2') }],
-  ['a person, beginning alike', { name: `gh-web-shop-${MARKER}-before-release` }],
-  ['a person, ending otherwise', { name: `${ours(1)}-keep` }],
-  ['a person, in capitals', { name: ours(1).replace('abcd', 'ABCD') }],
-  ['a person, with the bare prefix', { name: 'gh-web-shop' }],
-  ['the cloud by itself, under a name of ours', { type: 'auto' }],
-  ['somebody, and still running', { endsAt: Date.now() + HOUR_MS * 9 }],
-  ['ours, of another instance', { at: 1 }],
-])('a backup of %s stays', async (_, planted) => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const stays = plant(simulator, { hoursOld: 99, ...planted });
-    const goes = plant(simulator, { hoursOld: 98 });
-    // A running backup keeps this instance busy: then it is the list alone that matters.
-    const isRunning = stays.state === 'BUILDING';
-    const step = isRunning
-      ? await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1', dry_run: 'true' } })
-      : await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
-    if (isRunning) {
-      const line = step.lines.find((text) => text.includes('] Retention: ')) ?? '';
-      expect(line).toContain(`Would delete 1: ${goes.id} `);
-    } else {
-      expectDeleted(simulator, step, [goes]);
-    }
-    expect(simulator.backups.find(({ id }) => id === stays.id)?.state).toBe(stays.state);
-  });
-});
-
-test.concurrent('a failed one of ours goes when it is older than all that stay, and is not counted', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const recent = plant(simulator, { hoursOld: 1, failReason: 'The disk is full.' });
-    const kept = plant(simulator, { hoursOld: 2 });
-    const failed = plant(simulator, { hoursOld: 3, failReason: 'The disk is full.' });
-    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '2' } });
-    expectDeleted(simulator, step, [failed]);
-    const there = simulator.backups.map(({ id }) => id);
-    expect(there).toEqual(expect.arrayContaining([recent.id, kept.id]));
-  });
-});
-
-test.concurrent('a name of ours from a run that reused by name is ours too', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const name = `gh-web-shop-${MARKER}-17500000000-0123abcd`;
-    const old = plant(simulator, { hoursOld: 5, name });
-    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
-    expectDeleted(simulator, step, [old]);
-  });
-});
-
-test.concurrent('a failure to delete is a warning, and the others still go', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const old = [24, 48].map((hoursOld) => plant(simulator, { hoursOld }));
-    simulator.inject({ operation: 'delete', name: 'forbidden' });
-    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
-    expect(step.exitCode).toBe(0);
-    expect(step.outputs['status']).toBe('COMPLETED');
-    const warnings = step.annotations.filter(({ level }) => level === 'warning');
-    expect(warnings).toHaveLength(1);
-    const [stayed, ...more] = old.filter(({ id }) => !deletedOf(step).includes(id));
-    expect(more).toEqual([]);
-    expect(warnings[0]?.text).toContain(`Old backup ${stayed?.id} could not be deleted.`);
-    expect(deletedOf(step)).toHaveLength(1);
-  });
-});
-
-test.concurrent('a list that can’t be read is a warning, and nothing is deleted', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    plant(simulator, { hoursOld: 24 });
-    // The first list is the look that finds the new backup completed.
-    simulator.inject({ operation: 'list', name: 'forbidden', skip: 1, ...ALWAYS });
-    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
-    expect(step.exitCode).toBe(0);
-    expect(operationsOf(step)).not.toContain('delete');
-    expect(step.annotations.map(({ level }) => level)).toEqual(['warning']);
-    expect(step.annotations[0]?.text).toMatch(
-      /^Retention of taurusdb .*Nothing was deleted there\.$/,
-    );
-    expect(step.outputs['deleted_backup_ids']).toBe('[]');
-  });
-});
-
-test.concurrent('when wait_timeout is over before it is done, the step stays green and says that some may be left', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    plant(simulator, { hoursOld: 24 });
-    simulator.inject({ operation: 'list', name: 'timeout-before', skip: 1, ...ALWAYS });
-    const inputs = { keep_last: '1', wait_timeout: '15s' };
-    const step = await runStep(simulator, 'taurusdb', { inputs });
-    expect(step.exitCode).toBe(0);
-    expect(step.outputs).toMatchObject({ status: 'COMPLETED', deleted_backup_ids: '[]' });
-    expect(step.annotations).toEqual([
-      {
-        level: 'warning',
-        text: 'Retention ended early, because wait_timeout is over: older backups may be left for the next run.',
-      },
-    ]);
-  });
-});
-
-test.concurrent('after a failed backup nothing is deleted', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    plant(simulator, { hoursOld: 24 });
-    simulator.inject({ name: 'backup-fails', failReason: 'The disk is full.' });
-    const step = await runStep(simulator, 'taurusdb', { inputs: { keep_last: '1' } });
-    expect(step.exitCode).toBe(1);
-    expect(operationsOf(step)).not.toContain('delete');
-    expect(step.outputs['deleted_backup_ids'] ?? '').toBe('');
-    expect(step.lines.join('\n')).toContain('Retention: nothing is deleted');
-  });
-});
-
-test.concurrent('of several, each instance’s own older ones go', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const old = [0, 1].map((at) => plant(simulator, { hoursOld: 24 + at, at }));
-    const ids = [0, 1].map((at) => instanceIdAt(simulator, 'taurusdb', at));
-    const inputs = { keep_last: '1', instance_id: ids.join() };
-    expectDeleted(simulator, await runStep(simulator, 'taurusdb', { inputs }), old);
-  });
-});
-
-test.concurrent('of several, nothing is deleted when any of them failed', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    plant(simulator, { hoursOld: 24 });
-    const id = findInstanceId(simulator, 'taurusdb');
-    const targets = [`taurusdb:${id}`, `taurusdb:${NOWHERE}`];
-    const step = await runTargets(simulator, targets, { inputs: { keep_last: '1' } });
-    expect(step.exitCode).toBe(1);
-    expect(operationsOf(step)).not.toContain('delete');
-    expect(step.lines.join('\n')).toContain('Retention: nothing is deleted');
-  });
-});
-
-test.concurrent('GeminiDB on Open Telekom Cloud says that it can’t, and does nothing', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    plant(simulator, { service: 'geminidb', hoursOld: 24 });
-    const step = await runStep(simulator, 'geminidb', { inputs: { keep_last: '1' } });
-    expectDeleted(simulator, step, []);
-    expect(step.annotations).toEqual([]);
-    expect(step.lines.join('\n')).toContain(
-      'The API of GeminiDB documents no way to delete a backup in this cloud. All of them stay.',
-    );
-  });
-});
-
-test.concurrent('a dry run lists what would go, and deletes nothing', async () => {
-  await withSimulator({}, async (simulator) => {
-    plant(simulator, { hoursOld: 2 });
-    const old = plant(simulator, { hoursOld: 24 });
-    const inputs = { keep_last: '2', dry_run: 'true' };
-    const step = await runStep(simulator, 'taurusdb', { inputs });
-    expect(step.exitCode).toBe(0);
-    expect(operationsOf(step)).not.toContain('delete');
-    expect(simulator.backups).toHaveLength(2);
-    const line = step.lines.find((text) => text.includes('Retention')) ?? '';
-    expect(line).toMatch(
-      new RegExp(`\\[passed\\] Retention: Would delete 1: ${old.id} \\(${old.name}, `),
-    );
-    expect(step.summary).toContain(old.id);
-    expect(step.outputs).toEqual({});
-  });
-});
-
-test.concurrent('a dry run of GeminiDB on Open Telekom Cloud says that nothing would be deleted', async () => {
-  await withSimulator({}, async (simulator) => {
-    plant(simulator, { service: 'geminidb', hoursOld: 24 });
-    const inputs = { keep_last: '1', dry_run: 'true' };
-    const step = await runStep(simulator, 'geminidb', { inputs });
-    expect(step.exitCode).toBe(0);
-    expect(step.lines.join('\n')).toContain(
-      '[warning] Retention: Would delete nothing. The API of',
-    );
-  });
-});
-
-test.concurrent('a workflow whose file differs after an @ keeps its backups', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const inFile = (file: string) => ({
-      GITHUB_WORKFLOW_REF: `octo-org/web-shop/.github/workflows/${file}@refs/heads/main`,
-    });
-    await runStep(simulator, 'taurusdb', { env: inFile('backup@prod.yml') });
-    const step = await runStep(simulator, 'taurusdb', {
-      inputs: { keep_last: '1' },
-      env: inFile('backup@staging.yml'),
-    });
-    expectDeleted(simulator, step, []);
-    expect(simulator.backups).toHaveLength(2);
+test('a runner that tells no workflow at all: nothing is deleted, and that is said', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    const env = { GITHUB_REPOSITORY_ID: '', GITHUB_WORKFLOW_REF: '', GITHUB_WORKFLOW: '' };
+    const first = await cloud.run('taurusdb', { env });
+    plant(cloud, { hoursOld: 24, name: first.outputs['name'] ?? '' });
+    const step = await cloud.run('taurusdb', { inputs: { keep_last: '1' }, env });
+    expect(step.requests.filter(isFor('delete'))).toEqual([]);
+    expectTranscript('retention/unknown-workflow', cloud, step);
   });
 });

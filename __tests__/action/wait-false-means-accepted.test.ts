@@ -1,47 +1,60 @@
 import { expect, test } from '@jest/globals';
-import { runStep } from '../support/run-step.ts';
-import { withSimulator } from '../support/simulated-cloud.ts';
+import { instanceIdAt, NOWHERE, operationsOf, withStepCloud } from '../support/step-cloud.ts';
+import { expectTranscript } from '../support/transcripts.ts';
+
+const AN_HOUR = { backupMs: 3_600_000 };
 
 test('with wait: false the step ends when the backup is accepted, and says that this is no restore point', async () => {
-  await withSimulator({ backupMs: 3_600_000 }, async (simulator) => {
-    const { projectId } = simulator.account;
-    const step = await runStep(simulator, 'geminidb', {
-      inputs: { wait: 'false', project_id: projectId, iam_endpoint: '', name: 'before-4711' },
-    });
-
+  await withStepCloud(AN_HOUR, async (cloud) => {
+    const project_id = cloud.simulator.account.projectId;
+    const inputs = { wait: 'false', project_id, name: 'before-4711' };
+    const step = await cloud.run('geminidb', { inputs });
     expect(step.exitCode).toBe(0);
-    expect(step.requests.map(({ operation }) => operation)).toEqual(['list', 'create']);
-    expect(step.outputs).toMatchObject({ status: 'BUILDING', name: 'before-4711', end_time: '' });
-    expect(step.summary).toContain('accepted, not completed yet');
-    expect(step.lines.join('\n')).toContain('no restore point before it is completed');
+    expectTranscript('wait-false/with-a-name', cloud, step);
   });
 });
 
 test('with the default name nothing is asked before the create, and nothing after it', async () => {
-  await withSimulator({ backupMs: 3_600_000 }, async (simulator) => {
-    const { projectId } = simulator.account;
-    const inputs = { wait: 'false', project_id: projectId };
-    const step = await runStep(simulator, 'rds', { inputs });
-    expect(step.requests.map(({ operation }) => operation)).toEqual(['create']);
+  await withStepCloud(AN_HOUR, async (cloud) => {
+    const project_id = cloud.simulator.account.projectId;
+    const step = await cloud.run('rds', { inputs: { wait: 'false', project_id } });
+    expect(operationsOf(step)).toEqual(['create']);
+    expectTranscript('wait-false/default-name', cloud, step);
   });
 });
 
 test.each([
-  ['failed', { name: 'backup-fails', failReason: 'no space' }, 'FAILED'],
-  ['is being deleted', { name: 'being-deleted' }, 'DELETING'],
+  ['failed', { name: 'backup-fails', failReason: 'no space' }],
+  ['deleted', { name: 'being-deleted' }],
 ] as const)(
-  'a backup that is found after a lost answer and %s is no success, though nobody waits for it',
-  async (_, fate, status) => {
-    await withSimulator({ backupMs: 0 }, async (simulator) => {
-      simulator.inject(fate);
-      simulator.inject({ name: 'reset-after', operation: 'create' });
-      const step = await runStep(simulator, 'rds', { inputs: { wait: 'false' } });
-      const [backup] = simulator.backups;
-      expect(simulator.backups).toHaveLength(1);
+  'a backup that is found %s after a lost answer is no success, though nothing waits for it',
+  async (what, fate) => {
+    await withStepCloud({ backupMs: 0 }, async (cloud) => {
+      cloud.simulator.inject(fate);
+      cloud.simulator.inject({ name: 'reset-after', operation: 'create' });
+      const step = await cloud.run('rds', { inputs: { wait: 'false' } });
       expect(step.exitCode).toBe(1);
-      expect(step.outputs).toMatchObject({ backup_id: backup?.id, status });
-      expect(step.annotations.at(-1)?.text).toContain(backup?.id);
-      expect(step.summary).toMatch(/^### ❌ /);
+      expect(cloud.simulator.backups).toHaveLength(1);
+      expectTranscript(`wait-false/found-${what}`, cloud, step);
     });
   },
 );
+
+test('several are green when each is accepted, and none is called a restore point', async () => {
+  await withStepCloud(AN_HOUR, async (cloud) => {
+    const targets = ['rds', 'taurusdb'].map((s) => `${s}:${instanceIdAt(cloud.simulator, s)}`);
+    const step = await cloud.runTargets(targets, { inputs: { wait: 'false' } });
+    expect(step.exitCode).toBe(0);
+    expect(operationsOf(step).toSorted()).toEqual(['create', 'create', 'projects']);
+    expectTranscript('wait-false/several', cloud, step);
+  });
+});
+
+test('several are red when one is not accepted, and none is called completed', async () => {
+  await withStepCloud(AN_HOUR, async (cloud) => {
+    const instance_id = `${instanceIdAt(cloud.simulator, 'taurusdb')},${NOWHERE}`;
+    const step = await cloud.run('taurusdb', { inputs: { instance_id, wait: 'false' } });
+    expect(step.exitCode).toBe(1);
+    expectTranscript('wait-false/several-one-refused', cloud, step);
+  });
+});

@@ -13,6 +13,8 @@ const RANDOM_SHARE = 0.612;
 interface Sleeper {
   readonly dueMs: number;
   readonly wake: () => void;
+  /** Whether it is a time limit alone, for which no time passes. */
+  readonly isLimit?: boolean;
 }
 
 let nowMs = startMs;
@@ -20,12 +22,13 @@ let sleepers: readonly Sleeper[] = [];
 
 function wakeNext(): void {
   const [next, ...rest] = sleepers.toSorted((a, b) => a.dueMs - b.dueMs);
-  if (next === undefined) return;
+  if (next === undefined || sleepers.every(({ isLimit }) => isLimit)) return;
   sleepers = rest;
   nowMs = Math.max(nowMs, next.dueMs);
   // As long as what it overwrites, so nobody ever reads half of it.
   writeSync(handle, String(nowMs), 0);
   next.wake();
+  if (next.isLimit) wakeNext();
 }
 
 function sleep(
@@ -47,6 +50,15 @@ function sleep(
   return promise;
 }
 
+/** Ends by the same time; nothing waits for it. */
+function signalAfter(ms: number): AbortSignal {
+  const controller = new AbortController();
+  const wake = () => controller.abort(new DOMException('time is up', 'TimeoutError'));
+  sleepers = [...sleepers, { dueMs: nowMs + Math.ceil(ms), wake, isLimit: true }];
+  return controller.signal;
+}
+
+Object.assign(AbortSignal, { timeout: signalAfter });
 Object.assign(process.getBuiltinModule('node:timers/promises'), { setTimeout: sleep });
 Object.assign(process.getBuiltinModule('node:crypto'), {
   randomInt: (limit: number) => Math.floor(limit * RANDOM_SHARE),

@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -23,8 +31,8 @@ export interface StepOptions {
   readonly onStart?: (step: { cancel(): void; kill(signal: NodeJS.Signals): void }) => void;
   /** Each line as it comes, before it is masked. */
   readonly onLine?: (line: string) => void;
-  /** Takes the summary file away, as a full disk would. */
-  readonly withoutSummaryFile?: boolean;
+  /** Takes a file of the runner’s away, so that it can’t be written. */
+  readonly withoutFile?: 'output' | 'summary';
 }
 
 export interface StepResult {
@@ -80,7 +88,7 @@ export async function runAction(options: StepOptions): Promise<StepResult> {
   };
   const event = join(temp, 'event.json');
   for (const file of Object.values(commandFiles)) writeFileSync(file, '');
-  if (options.withoutSummaryFile) rmSync(commandFiles.summary);
+  if (options.withoutFile !== undefined) rmSync(commandFiles[options.withoutFile]);
   writeFileSync(event, options.event ?? '{}');
   const child = spawn(node, [join(actionDir, action.runs.main)], {
     cwd: workspace,
@@ -116,8 +124,9 @@ export async function runAction(options: StepOptions): Promise<StepResult> {
     kill: (signal) => child.kill(signal),
   });
   const exitCode = await new Promise<number | null>((done) => child.once('close', done));
-  const outputs = readFileCommand(readFileSync(commandFiles.output, 'utf8'));
-  const written = options.withoutSummaryFile ? '' : readFileSync(commandFiles.summary, 'utf8');
+  const readCommands = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+  const outputs = readFileCommand(readCommands(commandFiles.output));
+  const written = readCommands(commandFiles.summary);
   const summary = Buffer.byteLength(written) > MAX_SUMMARY_BYTES ? '' : written;
   const files = readAll(temp);
   rmSync(temp, { recursive: true, force: true });
