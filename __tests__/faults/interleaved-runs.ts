@@ -9,6 +9,7 @@ import { buildDefaultName, createMarkerTest } from '../../src/action/backup-name
 import type { RunContext } from '../../src/action/github.ts';
 import { openOutputs } from '../../src/action/report/outputs.ts';
 import { openReport } from '../../src/action/report/report.ts';
+import { noSummaryFile } from '../../src/action/report/summary-file.ts';
 import { takeBackups } from '../../src/action/take-backups.ts';
 import { BackupClient } from '../../src/index.ts';
 import { countingAgent } from '../support/counting-agent.ts';
@@ -178,7 +179,7 @@ async function playRun(playing: Playing, run: DrawnRun, runId: number): Promise<
   };
   const report = openReport();
   const outputs = openOutputs({ report, clock, log, signal: never });
-  const step = { inputs, context, client, report, outputs, remainingMs };
+  const step = { inputs, context, client, report, outputs, summary: noSummaryFile, remainingMs };
   await takeBackups(step).catch(() => {});
   await client.close();
 }

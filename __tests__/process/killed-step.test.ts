@@ -26,6 +26,10 @@ test('kill -9 of the step between two creates: what was accepted first is known,
       name: first?.name,
       instance_id: ids[0],
     });
+    expect(step.summary).toMatch(
+      /^### ⏳ \d of 3 database backups accepted, not all completed yet/,
+    );
+    expect(step.summary).toContain(first?.id);
     const [entry, ...others] = readEntries(step);
     expect(entry).toMatchObject({ backup_id: first?.id, status: 'BUILDING', instance_id: ids[0] });
     // The second was accepted less than five seconds ago, unless this machine is slow.

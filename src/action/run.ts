@@ -4,10 +4,10 @@ import { dryRun } from './dry-run.ts';
 import { parseInputs, readInputs } from './inputs/parse-inputs.ts';
 import { checkReuse } from './orders.ts';
 import { describeProxy, describeTrust, readProxySettings } from './proxy.ts';
-import { describeError, type ErrorText } from './report/errors.ts';
+import { describeError } from './report/errors.ts';
 import { openOutputs } from './report/outputs.ts';
 import { openReport } from './report/report.ts';
-import { writeSummary } from './report/summary.ts';
+import { noSummaryFile, openSummaryFile } from './report/summary-file.ts';
 import type { Step, StepContext } from './step.ts';
 import { takeBackups } from './take-backups.ts';
 
@@ -38,20 +38,18 @@ export async function run(context: StepContext): Promise<void> {
   const { clock, log, signal, env } = context;
   const parsed = parseInputs(readInputs(env));
   const report = openReport();
-  const file = env['GITHUB_OUTPUT'];
+  const { GITHUB_OUTPUT: file, GITHUB_STEP_SUMMARY: path } = env;
   const outputs = openOutputs({ report, clock, log, signal, file });
-  const summarize = async (error?: ErrorText) => {
-    if (parsed.jobSummary) await writeSummary(report.state, error, log);
-  };
+  const summary = parsed.jobSummary ? openSummaryFile({ path, report, clock, log }) : noSummaryFile;
   try {
     if ('error' in parsed) throw parsed.error;
-    await takeStep({ inputs: parsed.inputs, context, report, outputs });
+    await takeStep({ inputs: parsed.inputs, context, report, outputs, summary });
     outputs.writeAll();
   } catch (error) {
     // What went wrong first is what counts, whatever else can't be written now.
     outputs.tryToWriteAll();
-    await summarize(describeError(error));
+    summary.finish(describeError(error));
     throw error;
   }
-  await summarize();
+  summary.finish(undefined);
 }

@@ -6,6 +6,7 @@ import type { Environment } from './inputs/environment.ts';
 import type { ActionInputs } from './inputs/parse-inputs.ts';
 import type { OutputWriter } from './report/outputs.ts';
 import type { StepReport } from './report/report.ts';
+import type { SummaryFile } from './report/summary-file.ts';
 
 /** All that the parts of a step share. */
 export interface Step {
@@ -14,6 +15,7 @@ export interface Step {
   readonly client: BackupClient;
   readonly report: StepReport;
   readonly outputs: OutputWriter;
+  readonly summary: SummaryFile;
   /** Milliseconds until the step has to be over. */
   remainingMs(): number;
 }

@@ -27,7 +27,7 @@ const nameIn = ({ instanceName }: Pick<BackupOutcome, 'instanceName'>) =>
 
 /** How the backups are asked for, and who hears of them on the way. */
 function createOptions(step: Step, orders: readonly BackupOrder[]): CreateManyOptions {
-  const { inputs, context, client, report, outputs, remainingMs } = step;
+  const { inputs, context, client, report, outputs, summary, remainingMs } = step;
   const { clock, log, signal } = context;
   const board = createProgressBoard({ orders, clock, log });
   return {
@@ -45,6 +45,7 @@ function createOptions(step: Step, orders: readonly BackupOrder[]): CreateManyOp
       report.updateResult(index, { backup });
       board.noteAccepted(backup, index);
       outputs.noteAccepted();
+      summary.noteAccepted();
     },
     onProgress(progress: Progress, index: number) {
       const { backup, estimate: history, ...told } = progress;

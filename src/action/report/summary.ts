@@ -1,10 +1,8 @@
-import { summary } from '@actions/core';
 import type { PreflightReport } from '../../backup/preflight.ts';
 import type { Check } from '../../backup/preflight-checks.ts';
 import type { History } from '../../backup/wait/history.ts';
 import type { Backup, ManualCount } from '../../model.ts';
 import type { RestoreGuide } from '../../restore/restore-guide.ts';
-import type { Log } from '../../runtime/log.ts';
 import { formatDuration } from '../../runtime/text.ts';
 import { getService } from '../../services/index.ts';
 import { describeError, type ErrorText } from './errors.ts';
@@ -144,14 +142,19 @@ function summarizeOne(facts: OneFacts): readonly string[] {
   return [`### ${headingOfOne(facts)}`, ...(error === undefined ? text : text.toReversed())];
 }
 
-const STATUS_MARKS: Readonly<Record<string, string>> = { COMPLETED: '✅', BUILDING: '⏳' };
+const STATUS_MARKS: Readonly<Record<string, string>> = {
+  COMPLETED: '✅',
+  BUILDING: '⏳',
+  'not accepted yet': '⏳',
+};
 
 function headingOfSeveral(results: readonly TargetResult[], isRed: boolean): string {
   const done = results.filter(({ backup, error }) => !error && backup?.status === 'COMPLETED');
   if (isRed) return `❌ ${done.length} of ${results.length} database backups completed`;
-  return done.length === results.length
-    ? `✅ All ${results.length} database backups completed`
-    : `⏳ ${results.length} database backups accepted, not all completed yet`;
+  if (done.length === results.length) return `✅ All ${results.length} database backups completed`;
+  const accepted = results.filter(({ backup }) => backup !== undefined);
+  const count = accepted.length === results.length ? '' : `${accepted.length} of `;
+  return `⏳ ${count}${results.length} database backups accepted, not all completed yet`;
 }
 
 const nameInstance = ({ order, instanceName }: TargetResult, between = '<br>') =>
@@ -162,7 +165,7 @@ const RANKS = { problem: 0, lost: 1, well: 2 } as const;
 
 function toCells(result: TargetResult): readonly string[] {
   const { order, backup, manual } = result;
-  const status = findStatus(result) ?? 'UNKNOWN';
+  const status = findStatus(result) ?? 'not accepted yet';
   const isDone = backup?.status === 'COMPLETED';
   return [
     `${STATUS_MARKS[status] ?? '❌'} <strong>${status}</strong>`,
@@ -209,7 +212,9 @@ function summarizeSeveral(state: StepState, isRed: boolean): readonly Part[] {
     },
     where.join(', '),
     escapeText(describeBackupsOutput(state) ?? ''),
-    isRed ? 'What is not COMPLETED is no restore point.' : '',
+    isRed || results.some(({ backup }) => backup?.status !== 'COMPLETED')
+      ? 'What is not COMPLETED is no restore point.'
+      : '',
   ];
 }
 
@@ -251,18 +256,4 @@ function summarizeChecks(reports: readonly PreflightReport[]): readonly Part[] {
   };
   const ofAll = shared.length > 0 ? buildChecks(`All ${reports.length} databases`, shared) : '';
   return [`### ${heading}`, ofAll, tables, 'No backup was made.'];
-}
-
-/** Best effort: a summary that can't be written is a warning, never a failed backup. */
-export async function writeSummary(
-  state: StepState,
-  error: ErrorText | undefined,
-  log: Log,
-): Promise<void> {
-  try {
-    await summary.addRaw(buildSummary(state, error)).write();
-  } catch (reason) {
-    const why = reason instanceof Error ? reason.message : String(reason);
-    log.warning(`The job summary could not be written: ${why}`);
-  }
 }
