@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { actionLog, listenForCancel, readRunContext } from './action/github.ts';
+import { listenForCancel, readRunContext } from './action/github.ts';
 import { reportError } from './action/report/errors.ts';
 import { run } from './action/run.ts';
+import { createWorkflowLog } from './action/workflow-log.ts';
 import { systemClock } from './runtime/clock.ts';
 
 // The action's entry, and nothing but side effects; index.ts is the library's.
@@ -20,19 +21,20 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  const log = createWorkflowLog(process.env);
   try {
     await run({
       clock: systemClock,
       // The monotonic clock begins with the process, and the step with it.
       startMs: 0,
       random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
-      log: actionLog,
-      signal: listenForCancel(process, actionLog),
+      log,
+      signal: listenForCancel(process, log),
       env: process.env,
       readRunContext: () => readRunContext(process.env),
     });
   } catch (error) {
-    reportError(error);
+    reportError(error, log);
   }
   // A name lookup that nobody waits for any more would keep the process alive for seconds.
   setTimeout(() => process.exit(), LINGER_MS).unref();

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { disarm } from '../../src/action/github.ts';
+import { disarm } from '../../src/action/workflow-log.ts';
 import { oddText, RUNS } from './odd-values.ts';
 
 /** What .NET's char.IsWhiteSpace says yes to, and TrimStart takes away. */

@@ -12,9 +12,10 @@ import {
   RUN_ENVIRONMENT,
   readActionFile,
 } from '../../scripts/runner/step-environment.ts';
-import { actionLog, listenForCancel, readRunContext } from '../../src/action/github.ts';
+import { listenForCancel, readRunContext } from '../../src/action/github.ts';
 import { reportError } from '../../src/action/report/errors.ts';
 import { run } from '../../src/action/run.ts';
+import { createWorkflowLog } from '../../src/action/workflow-log.ts';
 import type { Clock, Timeouts } from '../../src/index.ts';
 import { root } from './repository.ts';
 
@@ -147,18 +148,19 @@ export function prepareStep(clock: Clock, setup: PlayedStepSetup): PlayableStep 
     };
     const write = (text: string) => text.replace(/\n$/, '').split(/\r?\n/).forEach(note);
     const { error, exitCode } = await asProcess(env, write, async () => {
+      const log = createWorkflowLog(process.env);
       const error = await run({
         clock,
         startMs,
         random,
-        log: actionLog,
-        signal: listenForCancel(signals, actionLog),
+        log,
+        signal: listenForCancel(signals, log),
         env: process.env,
         readRunContext: readThisRun,
         ...(timeouts && { timeouts }),
         ...(dispatcher && { dispatcher }),
       }).catch((reason: unknown) => reason);
-      if (error !== undefined) reportError(error);
+      if (error !== undefined) reportError(error, log);
       return { error, exitCode: Number(process.exitCode) };
     });
     const [outputText = '', summary = ''] = [files.output, files.summary].map((file) =>

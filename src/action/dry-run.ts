@@ -6,13 +6,13 @@ import { BackupError, CancelledError } from '../errors/backup-error.ts';
 import { DeadlineError } from '../errors/request-errors.ts';
 import { neverAborted } from '../runtime/abort.ts';
 import { createLimiter } from '../runtime/limiter.ts';
-import type { StepLog } from './github.ts';
 import type { Target } from './inputs/targets.ts';
 import { completeOrders } from './orders.ts';
 import { describeError, toInputWords } from './report/errors.ts';
 import { nameTarget, splitShared } from './report/report.ts';
 import { checkRetention } from './retention.ts';
 import type { Step } from './step.ts';
+import type { StepLog } from './workflow-log.ts';
 
 /** Where it ended before there was a list of checks, why it did is the only one. */
 function reportBrokenOff(order: BackupOrder, title: string, error: unknown): PreflightReport {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { debug, endGroup, info, notice, setSecret, startGroup, warning } from '@actions/core';
+import { setSecret } from '@actions/core';
 import * as v from 'valibot';
 import { isPassingStatus } from '../errors/kinds.ts';
 import { LoginError } from '../errors/request-errors.ts';
@@ -223,35 +223,3 @@ export function listenForCancel(process: NodeJS.EventEmitter, log: Log): AbortSi
   }
   return controller.signal;
 }
-
-/**
- * Breaks whatever the runner would take for a command: the text may come from the cloud. A line
- * that starts with `::` is one, and so is `##[` anywhere in a line.
- */
-export const disarm = (text: string): string =>
-  text
-    .replace(/\r/g, '')
-    .replaceAll('##[', '# #[')
-    .replace(/^((?:[^\S\n]|\u0085)*):(?=:)/gm, '$1: ');
-
-/** What a step can tell besides what the library does. */
-export interface StepLog extends Log {
-  /** Lines that the reader can fold away under the first. */
-  group(title: string, lines: readonly string[]): void;
-  /** An annotation that is neither a fault nor a doubt. */
-  notice(title: string, text: string): void;
-}
-
-/** The workflow log. Debug lines show when step debug logging is on. */
-export const actionLog: StepLog = {
-  debug: (text) => debug(disarm(text)),
-  info: (text) => info(disarm(text)),
-  warning: (text) => warning(disarm(text)),
-  secret: (value) => setSecret(value),
-  group(title, lines) {
-    startGroup(disarm(title));
-    for (const line of lines) info(disarm(line));
-    endGroup();
-  },
-  notice: (title, text) => notice(disarm(text), { title }),
-};

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { disarm } from '../../../src/action/github.ts';
+import { disarm } from '../../../src/action/workflow-log.ts';
 import { checkRows } from '../../support/table.ts';
 
 /** As the runner reads a line: `::` first, after trimming as .NET trims, or `##[` anywhere. */

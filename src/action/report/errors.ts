@@ -1,6 +1,5 @@
-import { debug, isDebug, setFailed } from '@actions/core';
 import { BackupError } from '../../errors/backup-error.ts';
-import { disarm } from '../github.ts';
+import type { StepLog } from '../workflow-log.ts';
 import { nameTarget, type TargetResult } from './report.ts';
 
 /** What the user reads of an error. */
@@ -65,11 +64,11 @@ function listStacks(error: unknown): readonly string[] {
 }
 
 /** One error annotation; it fails the step. Stacks go to the debug log when that is on. */
-export function reportError(error: unknown): void {
+export function reportError(error: unknown, log: StepLog): void {
   const { message, hint } = describeError(error);
-  setFailed(disarm(hint === undefined ? message : `${message}\n${hint}`));
-  if (!isDebug()) return;
-  for (const stack of listStacks(error)) debug(disarm(toInputWords(stack)));
+  log.fail(hint === undefined ? message : `${message}\n${hint}`);
+  if (!log.isDebug) return;
+  for (const stack of listStacks(error)) log.debug(toInputWords(stack));
 }
 
 /** Several databases were to be backed up, and not all of them are. */
