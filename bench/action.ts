@@ -20,7 +20,7 @@ import {
 } from './processes.ts';
 import { buildRatioRow, formatMb, formatMs, type Row } from './report.ts';
 
-const MAX_BYTES = 900_000;
+const MAX_BYTES = 700_000;
 
 interface Way {
   readonly simulator: RunningSimulator;
@@ -133,7 +133,7 @@ export async function measureBundle(): Promise<readonly Row[]> {
       what: 'Size of dist/ without licences, and copies of undici in it',
       against: '—',
       result: `${(bytes / 1_000_000).toFixed(2)} MB, ${copies}`,
-      goal: `≤ ${MAX_BYTES / 1_000_000} MB, 1`,
+      goal: `≤ ${(MAX_BYTES / 1_000_000).toFixed(2)} MB, 1`,
       isMet: bytes <= MAX_BYTES && copies === 1,
     },
   ];

@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { buildLib } from './build-lib.ts';
 import { bundle } from './bundle.ts';
+import { copyUsedUndici } from './bundled-undici.ts';
 
 const TOOLKIT = join('node_modules', '@actions');
 
@@ -39,6 +40,8 @@ function stageBundle(root: string, { libDir, name: stageName }: Stage): string {
     const manifest = JSON.parse(readFileSync(file, 'utf8'));
     writeFileSync(file, JSON.stringify({ ...manifest, sideEffects: false }));
   }
+  const undici = join('node_modules', 'undici');
+  copyUsedUndici(join(root, undici), join(stage, undici));
   return stage;
 }
 

@@ -19,7 +19,7 @@ export async function startTlsFront(
   hosts: readonly string[],
   targetUrl: string,
 ): Promise<TlsFront> {
-  const ca = await generate([{ name: 'commonName', value: 'A private CA' }], {
+  const ca = await generate([{ name: 'commonName', value: `A private CA of ${hosts[0]}` }], {
     algorithm: 'sha256',
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },

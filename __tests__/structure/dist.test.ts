@@ -55,8 +55,6 @@ test('the licences are those of every package in the bundle, and of what these t
   for (const name of ['undici 8', 'valibot 1', '@actions/core 3', 'tunnel 0']) {
     expect(text).toContain(`\n${name}`);
   }
-  // Parts of undici that others have written.
-  for (const author of ['Fedor Indutny', 'Ethan Arrowood', 'Paolo Insogna']) {
-    expect(text).toContain(author);
-  }
+  // undici's parser of answers, which others have written.
+  expect(text).toContain('Fedor Indutny');
 });

@@ -1,4 +1,4 @@
-import { Agent, Dispatcher, EnvHttpProxyAgent, errors, Pool, request as sendRequest } from 'undici';
+import { Agent, Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
 import { abortable } from '../runtime/abort.ts';
 import { readBody, unpackBody } from './body.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
@@ -85,7 +85,11 @@ function createProxyAgent(proxy: ProxySettings, pool: PoolOptions): Dispatcher {
     new Pool(origin, { ...options, headersTimeout: pool.connectTimeout });
   // Empty texts keep the agent from reading the environment by itself.
   const { http: httpProxy = '', https: httpsProxy = '', no: noProxy = '' } = proxy;
-  return new EnvHttpProxyAgent({ ...pool, clientFactory, httpProxy, httpsProxy, noProxy });
+  return new EnvHttpProxyAgent({
+    ...{ ...pool, clientFactory, httpProxy, httpsProxy, noProxy },
+    // Of a connection to the proxy itself no request says so.
+    proxyTls: { allowH2: false },
+  });
 }
 
 /** `host:port` of the proxy for an address, as far as a proxy is meant for it. */
@@ -181,14 +185,15 @@ export function createTransport(options: TransportOptions = {}): Transport {
       signal.throwIfAborted();
       try {
         // undici hears the signal only once it is connected.
-        const sent = sendRequest(url, {
+        const sent = watch.request({
+          origin: url.origin,
+          path: `${url.pathname}${url.search}`,
           method,
           headers: { ...headers },
           body: body ?? null,
           signal,
           headersTimeout: headersMs,
           bodyTimeout: bodyMs,
-          dispatcher: watch,
         });
         const response = await abortable(sent, signal, ({ body: late }) => late.destroy());
         return await toResponse(response, await readBody(response, bodyMs));
