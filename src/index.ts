@@ -45,6 +45,7 @@ export {
   DeadlineError,
   InputError,
   InstanceBusyError,
+  ListMovedError,
   LoginError,
   LookupError,
   type Problem,

@@ -99,5 +99,4 @@ export const contracts: Readonly<Record<string, (value: unknown) => Breaches>> =
       instances: listOf((entry) => breachesOf(entry, instance).length === 0),
       totalCount: optional(isCount),
     }),
-  'primary-node': (value) => (value === undefined ? [] : breachesOf(value, instance)),
 };

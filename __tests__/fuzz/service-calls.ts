@@ -32,13 +32,11 @@ function callsOf(id: ServiceId): readonly ServiceCall[] {
     ['job', service.findJob?.(projectId, 'j-1')],
     ['delete', service.deleteBackup(projectId, 'b-1')],
     ['instances', service.listInstances({ projectId, id: instanceId })],
-    ['primary-node', service.primaryNode?.call(projectId, instanceId)],
   ];
   return calls.flatMap(([operation, call]) => {
     if (call === undefined) return [];
     const own = bodiesOf((example) => example.service === id && example.operation === operation);
-    const isOfInstances = operation === 'instances' || operation === 'primary-node';
-    const bodies = isOfInstances ? instanceBodies : own.length > 0 ? own : [{}];
+    const bodies = operation === 'instances' ? instanceBodies : own.length > 0 ? own : [{}];
     return [{ service: id, operation, call, bodies }];
   });
 }

@@ -1,12 +1,12 @@
-import { BackupError } from '../errors/backup-error.ts';
 import { InputError, LookupError, UnsupportedError } from '../errors/request-errors.ts';
 import type { ServiceId } from '../model.ts';
 import { withName } from '../runtime/text.ts';
-import { readPages } from '../services/calls.ts';
 import { findServiceBySuffix, getService } from '../services/index.ts';
+import { type Paging, readPages } from '../services/pages.ts';
 import type { InstanceRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
 import { explainAbort, startDeadline } from './deadline.ts';
+import { readAnew } from './read-anew.ts';
 
 /** Which instance is meant: by its id, by its name, or by both, which then have to agree. */
 export interface InstanceQuery {
@@ -95,28 +95,28 @@ export async function lookUpInstance(
 
 /**
  * Every instance that is meant; some lists filter by a part of the name, or by nothing, so it is
- * compared here. An id is nobody else's, a name may be.
+ * compared here. An id is nobody else's, a name may be. @throws ListMovedError
  */
 async function listMeant(session: Session, query: InstanceQuery, signal: AbortSignal) {
   const { service, instanceId: id } = query;
   const projectId = await session.findProjectId(signal);
   const name = id === undefined ? query.name : undefined;
   const { listInstances, title } = getService(service);
-  const pages = readPages(
-    async ({ offset, limit }) => {
-      const paging = id === undefined || offset !== undefined ? { offset, limit } : {};
-      const call = listInstances({ projectId, id, name, ...paging });
-      const { instances: entries, totalCount } = await session.send(service, call, signal);
-      return { entries, totalCount };
-    },
-    (count) => new BackupError(`${title} listed more than ${count} instances.`),
-  );
-  const meant: InstanceRecord[] = [];
-  for await (const page of pages) {
-    meant.push(...page.filter((record) => isMeant(record, query)));
-    if (id !== undefined && meant.length > 0) break;
-  }
-  return meant;
+  const askPage = async ({ offset, limit }: Paging) => {
+    const paging = id === undefined || offset !== undefined ? { offset, limit } : {};
+    const call = listInstances({ projectId, id, name, ...paging });
+    const { instances: entries, totalCount } = await session.send(service, call, signal);
+    return { entries, totalCount };
+  };
+  const read = async () => {
+    const meant: InstanceRecord[] = [];
+    for await (const { entries } of readPages(askPage, `instances of ${title}`)) {
+      meant.push(...entries.filter((record) => isMeant(record, query)));
+      if (id !== undefined && meant.length > 0) break;
+    }
+    return meant;
+  };
+  return await readAnew(session, read, signal);
 }
 
 function isMeant({ id, name, nodeIds }: InstanceRecord, query: InstanceQuery): boolean {
@@ -227,10 +227,8 @@ async function lookUpNode(
   { service, instanceId }: InstanceRef,
   signal: AbortSignal,
 ): Promise<string> {
-  const { primaryNode, title } = getService(service);
-  if (primaryNode === undefined) return instanceId;
-  const projectId = await session.findProjectId(signal);
-  const found = await session.send(service, primaryNode.call(projectId, instanceId), signal);
+  const { title } = getService(service);
+  const [found] = await listMeant(session, { service, instanceId }, signal);
   if (found !== undefined) noteName(session, service, found);
   const nodeId = found?.primaryNodeId;
   if (nodeId === undefined) {

@@ -1,11 +1,11 @@
-import { BackupError } from '../errors/backup-error.ts';
-import { InputError } from '../errors/request-errors.ts';
+import { InputError, ListMovedError } from '../errors/request-errors.ts';
 import type { Backup, ServiceId } from '../model.ts';
-import { isLastPage, type ListPage, readPages } from '../services/calls.ts';
 import { getService } from '../services/index.ts';
+import { type FreshPage, isLastPage, type ListPage, readPages } from '../services/pages.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
 import { findNode, isSameInstance } from './instances.ts';
+import { readAnew } from './read-anew.ts';
 
 /** Which backups to list. */
 export interface BackupFilter {
@@ -75,18 +75,57 @@ export function updateBackup(backup: Backup, record: BackupRecord): Backup {
   };
 }
 
-/** Every record of the filter, all pages. */
+/** Records of a list. */
+export interface Listed {
+  readonly records: readonly BackupRecord[];
+  /** Whether these are all that there are. */
+  readonly isWhole: boolean;
+}
+
+/** Every record of the filter, all pages. @throws ListMovedError where no reading shows all of them */
 export async function listRecords(
   session: Session,
   filter: BackupFilter,
   signal: AbortSignal,
 ): Promise<readonly BackupRecord[]> {
+  return (await searchRecords(session, filter, () => false, signal)).records;
+}
+
+/**
+ * The records of the filter as soon as they show what is looked for, or all of them.
+ * @throws ListMovedError where no reading does either
+ */
+export async function searchRecords(
+  session: Session,
+  filter: BackupFilter,
+  isEnough: (records: readonly BackupRecord[]) => boolean,
+  signal: AbortSignal,
+): Promise<Listed> {
+  const read = async () => {
+    const { records, moved } = await collectRecords(session, filter, signal);
+    if (moved !== undefined && !isEnough(records)) throw moved;
+    return { records, isWhole: moved === undefined };
+  };
+  return await readAnew(session, read, signal);
+}
+
+/** One reading of all pages. `moved`: it may lack some. */
+async function collectRecords(session: Session, filter: BackupFilter, signal: AbortSignal) {
   const byId = new Map<string, BackupRecord>();
-  for await (const page of readRecords(session, filter, signal))
-    for (const record of page) byId.set(record.id, record);
+  let moved: ListMovedError | undefined;
+  try {
+    for await (const page of readRecords(session, filter, signal))
+      for (const record of page.entries) byId.set(record.id, record);
+  } catch (error) {
+    if (!(error instanceof ListMovedError)) throw error;
+    moved = error;
+  }
   const records = [...byId.values()];
   const isFiltered = getService(filter.service).listing === 'paged';
-  return isFiltered ? records : await selectRecords(session, { ...filter, records }, signal);
+  return {
+    records: isFiltered ? records : await selectRecords(session, { ...filter, records }, signal),
+    moved,
+  };
 }
 
 /**
@@ -116,100 +155,75 @@ export async function selectRecords(
 
 type Page = ListPage<BackupRecord>;
 
-/** The records of the list's first page, and whether they are known to be all; of a list without pages all that it has. */
+/** The records of the list's first page; of a list without pages all that it has. */
 export async function readFirstPage(
   session: Session,
   { service, instanceId }: BackupFilter,
   signal: AbortSignal,
-): Promise<{ readonly records: readonly BackupRecord[]; readonly isWhole: boolean }> {
+): Promise<Listed> {
   let isWhole = getService(service).listing === 'whole';
   const onPage = (page: Page) => {
     isWhole = isLastPage(page);
   };
   const pages = readRecords(session, { service, instanceId, onPage }, signal);
-  for await (const records of pages) return { records, isWhole };
+  for await (const { entries: records } of pages) return { records, isWhole };
   return { records: [], isWhole };
 }
 
-/** A backup that is looked for in a list. */
-export interface Sought {
-  readonly backup: Backup;
-  /** It began no earlier, in milliseconds since 1970; `undefined` where that is not known. */
-  readonly sinceMs: number | undefined;
-}
-
-/**
- * The records of several backups of one service, in as few calls as its list allows: it is read until
- * all are found, or what follows is older than all that are missing.
- */
-export async function findRecords(
-  session: Session,
-  sought: readonly Sought[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, BackupRecord>> {
-  const found = new Map<string, BackupRecord>();
-  const [first] = sought;
-  if (first === undefined) return found;
-  const isPaged = getService(first.backup.service).listing === 'paged';
-  const missing = new Map(sought.map((one) => [one.backup.id, one]));
-  const ages = createAgeTracker();
-  for await (const page of readRecords(session, chooseFilter(sought, first), signal)) {
-    ages.note(page);
-    for (const record of page) {
-      const { backup } = missing.get(record.id) ?? {};
-      // RDS v1 names a node here, which another may have followed since; the id is enough there.
-      if (backup === undefined || (isPaged && isOthers(record, backup.instanceId))) continue;
-      found.set(record.id, record);
-      missing.delete(record.id);
-    }
-    if ([...missing.values()].every(({ sinceMs }) => ages.isPast(sinceMs))) return found;
-  }
-  return found;
-}
-
-/** One record by its id; `undefined` when the cloud lists none (yet). */
+/** One record by its id; `undefined` when the cloud lists none (yet). @throws ListMovedError */
 async function findRecord(
   session: Session,
   { service, id: backupId, instanceId }: BackupRef,
   signal: AbortSignal,
 ): Promise<BackupRecord | undefined> {
-  for await (const page of readRecords(session, { service, instanceId, backupId }, signal)) {
-    const record = page.find(({ id }) => id === backupId);
-    if (record !== undefined) return record;
-  }
-  return undefined;
+  const read = async () => {
+    for await (const page of readRecords(session, { service, instanceId, backupId }, signal)) {
+      const record = page.entries.find(({ id }) => id === backupId);
+      if (record !== undefined) return record;
+    }
+    return undefined;
+  };
+  return await readAnew(session, read, signal);
 }
 
-/** The records page by page, each once, without those that are known to be another instance's. */
-async function* readRecords(
+/** Which list to read, and who hears of its pages as they come. */
+interface Reading extends BackupFilter {
+  readonly backupId?: string | undefined;
+  readonly onPage?: (page: Page) => void;
+}
+
+/**
+ * The records page by page, each once, without those that are known to be another instance's.
+ * @throws ListMovedError at its end, where some may be missing
+ */
+export async function* readRecords(
   session: Session,
-  filter: BackupFilter & {
-    readonly backupId?: string | undefined;
-    readonly onPage?: (page: Page) => void;
-  },
+  reading: Reading,
   signal: AbortSignal,
-): AsyncGenerator<readonly BackupRecord[]> {
-  const { service, instanceId, type, backupId, onPage } = filter;
+): AsyncGenerator<FreshPage<BackupRecord>> {
+  const { service, instanceId, type, backupId, onPage } = reading;
   const { listing, listBackups: describeList, title } = getService(service);
-  needInstance(filter);
+  needInstance(reading);
+  const content = `backups of ${title}`;
   const projectId = await session.findProjectId(signal);
   if (listing === 'whole') {
     const call = describeList({ projectId, backupId });
-    yield (await session.send(service, call, signal)).backups;
+    const { backups: entries, totalCount = 0 } = await session.send(service, call, signal);
+    const isMissing = entries.length === 0 && totalCount > 0;
+    yield { entries, hasGap: isMissing };
+    if (isMissing) throw new ListMovedError({ content, unlistedCount: totalCount });
     return;
   }
-  const pages = readPages(
-    async ({ offset, limit }) => {
-      // Who asks for one id gets one record, or learns that the filter is not heeded.
-      const paging = backupId !== undefined && offset === undefined ? {} : { offset, limit };
-      const call = describeList({ projectId, instanceId, backupId, type, ...paging });
-      const { backups: entries, totalCount } = await session.send(service, call, signal);
-      onPage?.({ entries, totalCount });
-      return { entries, totalCount };
-    },
-    (count) => new BackupError(`${title} listed more than ${count} backups.`),
-  );
-  for await (const page of pages) yield page.filter((record) => !isOthers(record, instanceId));
+  const pages = readPages(async ({ offset, limit }) => {
+    // Who asks for one id gets one record, or learns that the filter is not heeded.
+    const paging = backupId !== undefined && offset === undefined ? {} : { offset, limit };
+    const call = describeList({ projectId, instanceId, backupId, type, ...paging });
+    const { backups: entries, totalCount } = await session.send(service, call, signal);
+    onPage?.({ entries, totalCount });
+    return { entries, totalCount };
+  }, content);
+  for await (const { entries, hasGap } of pages)
+    yield { entries: entries.filter((record) => !isOthers(record, instanceId)), hasGap };
 }
 
 function needInstance({ service, instanceId }: Pick<BackupFilter, 'service' | 'instanceId'>): void {
@@ -219,38 +233,7 @@ function needInstance({ service, instanceId }: Pick<BackupFilter, 'service' | 'i
 }
 
 /** Whether a record is known to be another instance's: not every list heeds its filter. */
-const isOthers = (record: BackupRecord, instanceId: string | undefined): boolean =>
+export const isOthers = (record: BackupRecord, instanceId: string | undefined): boolean =>
   instanceId !== undefined &&
   record.instanceId !== undefined &&
   !isSameInstance(record.instanceId, instanceId);
-
-function chooseFilter(sought: readonly Sought[], { backup }: Sought) {
-  const { service, instanceId, id: backupId } = backup;
-  if (sought.length === 1) return { service, instanceId, backupId };
-  const type = sought.every((one) => one.backup.type === 'manual') ? 'manual' : undefined;
-  return getService(service).listNeedsInstance
-    ? ({ service, instanceId, type } as const)
-    : ({ service, type } as const);
-}
-
-/** Lists are newest first, give or take this; what is sorted otherwise is read to its end. */
-const DISORDER_MS = 15 * 60_000;
-
-/** Tells from the records that were read how old those must be that come after them. */
-function createAgeTracker() {
-  let oldestMs = Number.POSITIVE_INFINITY;
-  let isSorted = true;
-  return {
-    note(page: readonly BackupRecord[]) {
-      for (const { beginTime } of page) {
-        const beganAtMs = Date.parse(beginTime ?? '');
-        if (Number.isNaN(beganAtMs)) continue;
-        if (beganAtMs > oldestMs + DISORDER_MS) isSorted = false;
-        oldestMs = Math.min(oldestMs, beganAtMs);
-      }
-    },
-    /** Whether nothing that began since can come any more. */
-    isPast: (sinceMs: number | undefined) =>
-      sinceMs !== undefined && isSorted && oldestMs + DISORDER_MS < sinceMs,
-  };
-}

@@ -216,6 +216,36 @@ export class UncertainCreateError extends BackupError {
   }
 }
 
+export interface ListMovedFields {
+  /** What is listed, like `backups of RDS`. */
+  readonly content: string;
+  /** How many the cloud counts, where it has listed none of them. */
+  readonly unlistedCount?: number | undefined;
+}
+
+/**
+ * A list changed while it was read, or shows nothing of what it counts: what it has not shown may be
+ * there all the same. Thrown where something would have been called absent.
+ */
+export class ListMovedError extends BackupError {
+  override readonly name = 'ListMovedError';
+
+  /** @internal */
+  constructor({ content, unlistedCount }: ListMovedFields) {
+    super(
+      unlistedCount === undefined
+        ? `The list of ${content} moved while it was read: what it did not show may be there all the same.`
+        : `The cloud counts ${unlistedCount} ${content} and lists none of them: what there is can’t be told.`,
+      {
+        hint:
+          unlistedCount === undefined
+            ? 'Run this again when fewer of them are made and deleted at a time.'
+            : 'Run this again later. If it stays so, tell the cloud’s support: the list contradicts itself.',
+      },
+    );
+  }
+}
+
 const PASSING: readonly ErrorKind[] = ['server', 'throttled', 'busy', 'conflict', 'not-api'];
 
 /** Whether what went wrong with a poll may be gone at the next one. */
@@ -223,7 +253,7 @@ export function isTransient(error: unknown): boolean {
   if (error instanceof LoginError) return error.isPassing;
   if (error instanceof ApiError) return PASSING.includes(error.kind);
   if (error instanceof NetworkError) return !error.isLasting;
-  return error instanceof ResponseError;
+  return error instanceof ResponseError || error instanceof ListMovedError;
 }
 
 /** Whether the host took the call for one too many: then nothing was done. */

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { createdAnswer, instancesAnswer, pageAnswer } from './answers.ts';
 import { deleteCall, describeCreate, describeList, instancesCall, PAGE_SIZE } from './calls.ts';
 import type { BackupService } from './service.ts';
@@ -44,13 +43,6 @@ const instances = instancesAnswer({
 });
 
 const instanceIdEnding = /in0[134]$/;
-
-/** `undefined` when none has the id. */
-const instanceWithId = (instanceId: string) =>
-  v.pipe(
-    instances,
-    v.transform(({ instances: found }) => found.find(({ id }) => id === instanceId)),
-  );
 
 // RDS v3 has the list.
 const listInstances = instancesCall({ right: 'rds:instance:list', answer: instances });
@@ -105,12 +97,5 @@ export const rdsV1 = {
       ? call
       : { ...call, query: { ...call.query, id: undefined, limit } };
   },
-  primaryNode: {
-    applies: (instanceId) => instanceIdEnding.test(instanceId),
-    call: (projectId, id) => ({
-      ...listInstances({ projectId, id }),
-      answer: instanceWithId(id),
-      purpose: `find the primary node of instance ${id}`,
-    }),
-  },
+  primaryNode: { applies: (instanceId) => instanceIdEnding.test(instanceId) },
 } as const satisfies BackupService;

@@ -157,10 +157,8 @@ export interface InstanceFilter {
 
 /** For an API that wants a node's id where its users know the instance's. */
 interface PrimaryNodeLookup {
-  /** Whether this id is an instance's and has to be looked up. */
+  /** Whether this id is an instance's, whose node the list of instances tells. */
   applies(instanceId: string): boolean;
-  /** Answers the instance, with the node. */
-  call(projectId: string, instanceId: string): ApiCall<InstanceRecord | undefined>;
 }
 
 /** The regions of Huawei Cloud in which the SDK lists both RDS and DDS; the other services are in fewer. */

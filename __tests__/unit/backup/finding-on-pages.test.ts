@@ -23,15 +23,15 @@ test('a name on the third page is found', async () => {
   expect(await client.findInstance({ service: 'taurusdb', name: 'db-249' })).toMatchObject({
     id: 'i-249',
   });
-  expect(offsets).toEqual([null, '100', '200']);
+  expect(offsets).toEqual([null, '99', '198']);
 });
 
 test('a name that stands on two pages is found twice: no page is left out', async () => {
   const respond: Respond = ({ url }) => {
-    const isFirst = url.searchParams.get('offset') === null;
-    const page = Array.from({ length: 100 }, (_, at) => instance(isFirst ? at : 100 + at));
+    const from = Number(url.searchParams.get('offset') ?? 0);
     const twin = { ...instance(999), name: 'db-1' };
-    return { body: { instances: isFirst ? page : [twin] } };
+    const all = [...Array.from({ length: 100 }, (_, at) => instance(at)), twin];
+    return { body: { instances: all.slice(from, from + 100) } };
   };
   const { client } = testClient({ respond });
   const error = await thrownBy(client.findInstance({ service: 'taurusdb', name: 'db-1' }));
@@ -59,8 +59,8 @@ function shortPages(names: readonly string[], pageSize: number, isCounted = true
 }
 
 test.each([
-  ['counts them', true, [null, '2', '4']],
-  ['counts nothing', false, [null, '2', '4', '5']],
+  ['counts them', true, [null, '1', '2', '3']],
+  ['counts nothing', false, [null, '1', '2', '3', '4']],
 ])('a name behind two short pages is found where the list %s', async (_, isCounted, expected) => {
   const { client, offsets } = shortPages(['a', 'b', 'c', 'd', 'shop'], 2, isCounted);
   const found = await client.findInstance({ service: 'taurusdb', name: 'shop' });
@@ -72,7 +72,7 @@ test('an id that a list gives without heeding it is looked for on further pages,
   const { client, offsets } = shortPages(['a', 'b', 'c', 'd', 'shop'], 2);
   const found = await client.findInstance({ service: 'taurusdb', instanceId: 'i-2' });
   expect(found).toHaveProperty('name', 'c');
-  expect(offsets).toEqual([null, '2']);
+  expect(offsets).toEqual([null, '1']);
 });
 
 test('an instance that only has the name as a part of its own is not the one that is meant', async () => {

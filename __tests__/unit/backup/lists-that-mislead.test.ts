@@ -97,26 +97,25 @@ const listAll = async (setup: Setup) => {
 test('a server that gives 50 a page is asked on from what was read, while it counts more', async () => {
   const { count, offsets } = await listAll({ entries: many(120), pageSize: 50, totalCount: 120 });
   expect(count).toBe(120);
-  expect(offsets).toEqual([undefined, '50', '100']);
+  expect(offsets).toEqual([undefined, '49', '98']);
 });
 
-test('a server that counts nothing is asked until a page is empty', async () => {
+test('a server that counts nothing is asked until a page shows nothing but the last entry', async () => {
   const { count, offsets } = await listAll({ entries: many(60), pageSize: 50 });
   expect(count).toBe(60);
-  expect(offsets).toEqual([undefined, '50', '60']);
+  expect(offsets).toEqual([undefined, '49', '59']);
 });
 
 test.each([
   ['a short page that is all that is counted', { entries: many(7), totalCount: 7 }],
   ['an empty page', { entries: [] }],
-  ['an empty page of a server that counts more', { entries: [], totalCount: 9 }],
 ])('%s costs no second call', async (_, setup) => {
   expect((await listAll(setup)).offsets).toEqual([undefined]);
 });
 
 test('a page without anything new ends the list, whatever is counted', async () => {
   const { offsets } = await listAll({ entries: many(3), totalCount: 5_000 });
-  expect(offsets).toEqual([undefined, '3']);
+  expect(offsets).toEqual([undefined, '2']);
 });
 
 test('a backup behind a short page is taken, and not made a second time', async () => {

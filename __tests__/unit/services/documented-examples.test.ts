@@ -7,7 +7,7 @@ import { type Example, examples, plain } from '../../support/fixtures.ts';
 import { checkRows } from '../../support/table.ts';
 
 function describeCall({ service, operation, input }: Example): ApiCall<unknown> {
-  const { createBackup, listBackups, deleteBackup, findJob, primaryNode } = getService(service);
+  const { createBackup, listBackups, deleteBackup, findJob, listInstances } = getService(service);
   const { projectId, instanceId, backupId, jobId } = input;
   const calls: Record<Example['operation'], () => ApiCall<unknown> | undefined> = {
     create: () =>
@@ -15,7 +15,7 @@ function describeCall({ service, operation, input }: Example): ApiCall<unknown> 
     list: () => listBackups(input),
     job: () => findJob?.(projectId, jobId),
     delete: () => deleteBackup(projectId, backupId),
-    'primary-node': () => primaryNode?.call(projectId, instanceId),
+    'primary-node': () => listInstances({ projectId, id: instanceId }),
   };
   const call = calls[operation]();
   if (call === undefined) throw new Error(`${service} has no ${operation}`);
@@ -27,7 +27,8 @@ function expectedAnswer({ operation, expected, input }: Example): unknown {
   const { backupId: id, jobId, status, beginTime = null } = expected;
   if (operation === 'create') return { id, jobId, status: status ?? 'BUILDING', beginTime };
   if (operation === 'primary-node') {
-    return expect.objectContaining({ id: input.instanceId, primaryNodeId: expected['nodeId'] });
+    const instance = { id: input.instanceId, primaryNodeId: expected['nodeId'] };
+    return { instances: [expect.objectContaining(instance)], totalCount: 1 };
   }
   return operation === 'delete' ? null : expected;
 }

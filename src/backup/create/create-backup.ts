@@ -1,15 +1,15 @@
 import type { Backup } from '../../model.ts';
 import { createLimiter, type Limiter } from '../../runtime/limiter.ts';
 import { getService } from '../../services/index.ts';
-import type { ServiceOrder } from '../../services/service.ts';
+import type { BackupRecord, ServiceOrder } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
 import { checkTimes, type Deadline, explainAbort, holdOut, startDeadline } from '../deadline.ts';
 import { findNode, findSuffixWarning } from '../instances.ts';
-import { listRecords } from '../list.ts';
+import { searchRecords } from '../list.ts';
 import { type BackupOrder, checkOrder } from '../order.ts';
 import { changeManualCount, noteManualCount } from '../wait/history.ts';
 import { createExactlyOne } from './exactly-one.ts';
-import { chooseName, findReusable } from './find-own.ts';
+import { chooseName, findReusable, findUsable } from './find-own.ts';
 import { type CreateTask, isNamedAlike } from './task.ts';
 
 /** How one backup is asked for: time limits in milliseconds, and what to do about one that exists. */
@@ -62,8 +62,12 @@ async function prepare(
   const described = await describeRequest(session, asked, deadline.signal);
   const filter = { service, instanceId, type: 'manual' } as const;
   const isListed = reuseExisting || !hasUniqueName;
-  const listed = isListed ? await listRecords(session, filter, deadline.signal) : [];
-  if (isListed) noteManualCount(session, asked, { count: listed.length, isWhole: true });
+  const isEnough = (records: readonly BackupRecord[]) =>
+    reuseExisting && findUsable(asked, records) !== undefined;
+  const { records: listed, isWhole } = isListed
+    ? await searchRecords(session, filter, isEnough, deadline.signal)
+    : { records: [], isWhole: false };
+  if (isListed) noteManualCount(session, asked, { count: listed.length, isWhole });
   const name = reuseExisting ? chooseName(asked, listed) : asked.name;
   if (name !== asked.name) {
     session.log.info(

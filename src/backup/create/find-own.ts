@@ -4,7 +4,7 @@ import { InterruptedError } from '../../runtime/abort.ts';
 import { pollUntil } from '../../runtime/clock.ts';
 import type { BackupRecord } from '../../services/service.ts';
 import { findKnownName } from '../instances.ts';
-import { listRecords } from '../list.ts';
+import { searchRecords } from '../list.ts';
 import type { BackupOrder } from '../order.ts';
 import { nextPollMs } from '../wait/schedule.ts';
 import { type CreateTask, isNamedAlike, matches, mayMatch, toListedBackup } from './task.ts';
@@ -34,11 +34,17 @@ export function chooseName(order: BackupOrder, records: readonly BackupRecord[])
   return otherNames.afterFailures(failures);
 }
 
-/** The manual backups of the instance that go by one of the order's names, in whatever case. */
-async function listNamedAlike({ session, order, deadline }: CreateTask) {
+/**
+ * The manual backups of the instance that go by one of the order's names, in whatever case: of all, or
+ * of those that a list has shown when they were enough. @throws ListMovedError
+ */
+async function listNamedAlike(
+  { session, order, deadline }: CreateTask,
+  isEnough: (records: readonly BackupRecord[]) => boolean,
+) {
   const { service, instanceId, name } = order;
   const filter = { service, instanceId, type: 'manual' } as const;
-  const records = await listRecords(session, filter, deadline.signal);
+  const { records } = await searchRecords(session, filter, isEnough, deadline.signal);
   return records.filter((record) => isNamedAlike(record, name) || isNamedFor(record, order));
 }
 
@@ -81,9 +87,14 @@ export function findReusable(
 
 /** One reading of the list: what in it makes another create wrong. `unresolved`: of a create whose outcome is unknown. */
 async function findInList(task: CreateTask, unresolved: unknown) {
-  const records = await listNamedAlike(task);
-  if (unresolved !== undefined) return pickOwn(task, records, unresolved);
-  return findReusable(task, records);
+  const { order, expected } = task;
+  if (unresolved === undefined) {
+    const isEnough = (records: readonly BackupRecord[]) => findUsable(order, records) !== undefined;
+    return findReusable(task, await listNamedAlike(task, isEnough));
+  }
+  const isEnough = (records: readonly BackupRecord[]) =>
+    records.some((record) => mayMatch(record, expected));
+  return pickOwn(task, await listNamedAlike(task, isEnough), unresolved);
 }
 
 /** One look; `trouble`: the list could not be had, which may pass. `before`: what went wrong until now. */

@@ -1,14 +1,13 @@
 import { ApiError } from '../../errors/api-error.ts';
-import { BackupError } from '../../errors/backup-error.ts';
-import { isTransient, LoginError } from '../../errors/request-errors.ts';
+import { isTransient, ListMovedError, LoginError } from '../../errors/request-errors.ts';
 import type { Backup, ServiceId } from '../../model.ts';
 import type { Pace } from '../../runtime/limiter.ts';
-import { type Paging, readPages } from '../../services/calls.ts';
 import { getService } from '../../services/index.ts';
+import { type FreshPage, type Paging, readPages } from '../../services/pages.ts';
 import type { InstanceRecord } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
+import type { Sought } from '../find-records.ts';
 import { noteName } from '../instances.ts';
-import type { Sought } from '../list.ts';
 
 /** A backup that is waited for. */
 export interface Awaited extends Sought {
@@ -142,27 +141,40 @@ export function createFleet({ session, service, pace, onStretched }: FleetOption
     return { entries: page.instances, totalCount: page.totalCount };
   }
 
+  function noteShown(instances: readonly InstanceRecord[], missing: Map<string, Member>) {
+    for (const instance of instances) {
+      const key = instance.id.toLowerCase();
+      const member = missing.get(key);
+      if (member !== undefined) noteState(instance, member);
+      missing.delete(key);
+    }
+  }
+
+  /** Whom a list that moved does not show is asked for by id, as one that it does not have. */
+  async function noteList(
+    list: AsyncIterable<FreshPage<InstanceRecord>>,
+    missing: Map<string, Member>,
+  ) {
+    try {
+      for await (const { entries } of list) {
+        noteShown(entries, missing);
+        if (missing.size === 0) return;
+      }
+    } catch (error) {
+      if (!(error instanceof ListMovedError)) throw error;
+    }
+  }
+
   async function read(awaited: readonly Awaited[], signal: AbortSignal) {
     const missing = new Map(awaited.map((one) => [keyOf(one.backup), findMember(one)]));
     for (const member of missing.values()) member.isBackingUp = false;
     let count = 0;
-    const list = readPages(
-      async (paging) => {
-        count += 1;
-        await pace.enter(signal);
-        return await readPage(paging, signal);
-      },
-      (most) => new BackupError(`${title} listed more than ${most} instances.`),
-    );
-    for await (const page of list) {
-      for (const instance of page) {
-        const key = instance.id.toLowerCase();
-        const member = missing.get(key);
-        if (member !== undefined) noteState(instance, member);
-        missing.delete(key);
-      }
-      if (missing.size === 0) break;
-    }
+    const list = readPages(async (paging) => {
+      count += 1;
+      await pace.enter(signal);
+      return await readPage(paging, signal);
+    }, `instances of ${title}`);
+    await noteList(list, missing);
     pages = count;
     reads += 1;
     refusals = 0;

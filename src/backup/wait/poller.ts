@@ -1,13 +1,13 @@
 import { ApiError } from '../../errors/api-error.ts';
-import { isTransient } from '../../errors/request-errors.ts';
+import { isTransient, ListMovedError } from '../../errors/request-errors.ts';
 import type { Backup, ServiceId } from '../../model.ts';
 import { whenAllAborted } from '../../runtime/abort.ts';
 import { createLimiter } from '../../runtime/limiter.ts';
 import { createRounds, type Rounds, type Waiter } from '../../runtime/single-flight.ts';
 import { getService } from '../../services/index.ts';
-import type { BackupRecord } from '../../services/service.ts';
 import { createHostPaces, paceCalls, type Session } from '../../session.ts';
-import { findRecords, readFirstPage, type Sought, updateBackup } from '../list.ts';
+import { type Found, findRecords, type Sought } from '../find-records.ts';
+import { readFirstPage, updateBackup } from '../list.ts';
 import { type Awaited, createFleet, type Fleet } from './fleet.ts';
 import { type History, learnHistory, noteManual } from './history.ts';
 import { createPollReport, type PollReport } from './progress.ts';
@@ -49,15 +49,13 @@ type Status = Omit<PollResult, 'begunMs'>;
  * One reading of the records of backups of one service, which alone decide.
  * @throws what waiting longer can't help
  */
-async function readStatuses(
-  read: () => Promise<ReadonlyMap<string, BackupRecord>>,
-): Promise<(backup: Backup) => Status> {
+async function readStatuses(read: () => Promise<Found>): Promise<(backup: Backup) => Status> {
   const unlisted = (backup: Backup) => ({ backup, isListed: false, trouble: undefined });
   try {
-    const records = await read();
+    const { found, isWhole, moved: trouble } = await read();
     return (backup) => {
-      const record = records.get(backup.id);
-      if (record === undefined) return unlisted(backup);
+      const record = found.get(backup.id);
+      if (record === undefined) return { backup, isListed: isWhole ? false : undefined, trouble };
       return { backup: updateBackup(backup, record), isListed: true, trouble: undefined };
     };
   } catch (error) {
@@ -79,15 +77,20 @@ async function pollWithHistory(
   const statusOf = await readStatuses(async () => {
     const isWhole = getService(service).listing === 'whole';
     const filter = isWhole ? { service } : { service, instanceId };
-    const { records, isWhole: isWholeList } = await readFirstPage(session, filter, signal);
+    const listed = await readFirstPage(session, filter, signal);
+    const { records, isWhole: isWholeList } = listed;
     history = learnHistory(records, backup);
-    noteManual(session, backup, { records, isWhole: isWholeList });
-    return new Map(records.map((record) => [record.id, record]));
+    noteManual(session, backup, listed);
+    const found = new Map(records.map((record) => [record.id, record]));
+    return { found, isWhole: isWholeList };
   });
   return { ...statusOf(backup), begunMs, history };
 }
 
-/** One poll of all of them; what comes of asking for one by its id is told to that one alone. */
+/**
+ * One poll of all of them: by their list, and by its id for each of a few that may not be found there,
+ * or may be on a list that moved. What comes of that is told to that one alone.
+ */
 async function pollTogether(
   session: Session,
   sought: readonly Sought[],
@@ -99,9 +102,13 @@ async function pollTogether(
     byId.includes(one) ? { ...one, sinceMs: Number.POSITIVE_INFINITY } : one,
   );
   const statusOf = await readStatuses(() => findRecords(session, onList, signal));
+  const isById = (one: Sought, trouble: unknown) =>
+    trouble === undefined
+      ? byId.includes(one)
+      : trouble instanceof ListMovedError && sought.length > 1;
   return async (one) => {
     const status = statusOf(one.backup);
-    if (status.isListed || status.trouble !== undefined || !byId.includes(one)) return status;
+    if (status.isListed || !isById(one, status.trouble)) return status;
     const statusById = await readStatuses(() => findRecords(session, [one], signal));
     return statusById(one.backup);
   };
