@@ -2,6 +2,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { InputError, LoginError } from '../errors/request-errors.ts';
 import type { Backup } from '../model.ts';
+import { splitInterruption } from '../runtime/abort.ts';
 import type { Log } from '../runtime/log.ts';
 import { formatDuration } from '../runtime/text.ts';
 import { getService } from '../services/index.ts';
@@ -29,6 +30,17 @@ interface Kept {
   readonly error: unknown;
 }
 
+/** Why it is not known to be gone: the end came during its delete call, or in a pause before the next try. */
+const explainEnd = (trouble: unknown) =>
+  trouble instanceof BackupError
+    ? new BackupError(
+        `The time was over before its delete could be tried again. ${trouble.message}`,
+        { cause: trouble },
+      )
+    : new BackupError(
+        'No answer to its delete came before the time was over: whether it is gone is not known.',
+      );
+
 type End = 'deleted' | 'gone already' | { readonly error: unknown };
 
 /** What one delete came to. @param stop ends the call, whose answer nobody waits for any longer then */
@@ -40,11 +52,8 @@ async function deleteOne(session: Session, backup: Backup, stop: AbortSignal): P
     session.log.info(`Deleted ${which}.`);
     return 'deleted';
   } catch (error) {
-    if (stop.aborted && error === stop.reason) {
-      const what =
-        'No answer to its delete came before the time was over: whether it is gone is not known.';
-      return { error: new BackupError(what) };
-    }
+    const { reason, trouble } = splitInterruption(error);
+    if (stop.aborted && reason === stop.reason) return { error: explainEnd(trouble) };
     if (!(error instanceof ApiError && error.kind === 'backup-not-found')) return { error };
     if (!error.mayRepeat) {
       session.log.info(`Backup ${backup.id} was gone already.`);

@@ -1,7 +1,8 @@
 import { InputError, LookupError, UnsupportedError } from '../errors/request-errors.ts';
 import type { ServiceId } from '../model.ts';
 import { withName } from '../runtime/text.ts';
-import { findServiceBySuffix, getService } from '../services/index.ts';
+import { isSameInstance } from '../services/fields.ts';
+import { findServiceBySuffix, getService, hasSuffixOf } from '../services/index.ts';
 import { type Paging, readPages } from '../services/pages.ts';
 import type { InstanceRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
@@ -138,15 +139,11 @@ export function refuseReplica({
   );
 }
 
-/** Whether two ids are one instance's: the clouds do not tell the case of letters. */
-export const isSameInstance = (one: string, other: string): boolean =>
-  one.toLowerCase() === other.toLowerCase();
-
 /** A suffix of another service is most likely the wrong service, and never certain. */
 export function findSuffixWarning(service: ServiceId, id = ''): string | undefined {
   const own = getService(service);
   const other = findServiceBySuffix(id);
-  if (other === undefined || own.instanceSuffixes.some((suffix) => id.endsWith(suffix))) {
+  if (other === undefined || hasSuffixOf(own, id)) {
     return undefined;
   }
   return `Instance id ${id} ends like one of ${other.title}, but the service is ${own.title}: check both.`;
@@ -212,9 +209,8 @@ export async function findNode(
   instance: InstanceRef,
   signal: AbortSignal,
 ): Promise<string> {
-  const { service, instanceId } = instance;
-  if (!needsNode(instance)) return instanceId;
-  const key = `${service} ${instanceId}`;
+  if (!needsNode(instance)) return instance.instanceId;
+  const key = instanceKey(instance);
   return await session.nodes.recall(key, (end) => lookUpNode(session, instance, end), signal);
 }
 

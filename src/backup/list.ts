@@ -1,10 +1,11 @@
 import { InputError, ListMovedError } from '../errors/request-errors.ts';
 import type { Backup, ServiceId } from '../model.ts';
+import { isSameInstance } from '../services/fields.ts';
 import { getService } from '../services/index.ts';
 import { type FreshPage, isLastPage, type ListPage, readPages } from '../services/pages.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
-import { findNode, isSameInstance } from './instances.ts';
+import { findNode } from './instances.ts';
 import { readAnew } from './read-anew.ts';
 
 /** Which backups to list. */

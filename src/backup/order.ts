@@ -2,10 +2,11 @@ import { InputError, LookupError, type Problem } from '../errors/request-errors.
 import type { ServiceId } from '../model.ts';
 import type { Limiter } from '../runtime/limiter.ts';
 import { describeWrong, showValue } from '../runtime/text.ts';
+import { isSameInstance } from '../services/fields.ts';
 import { describeUnknownService, getService, serviceIds } from '../services/index.ts';
 import type { Session } from '../session.ts';
 import { findTimeProblems } from './deadline.ts';
-import { findNode, isSameInstance } from './instances.ts';
+import { findNode } from './instances.ts';
 
 /** What to back up, and what to call it. */
 export interface BackupOrder {

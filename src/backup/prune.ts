@@ -1,6 +1,7 @@
 import { BackupError } from '../errors/backup-error.ts';
 import { InputError, type Problem } from '../errors/request-errors.ts';
 import type { Backup } from '../model.ts';
+import { isSameInstance } from '../services/fields.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
 import { deleteOld } from './delete.ts';
@@ -196,7 +197,8 @@ export function chooseOld(records: readonly BackupRecord[], rule: RetentionRule)
     ({ id, name, type, instanceId }) =>
       id !== own.id &&
       type === 'manual' &&
-      instanceId === recordsInstanceId &&
+      instanceId !== undefined &&
+      isSameInstance(instanceId, recordsInstanceId) &&
       name !== undefined &&
       isOurs(name),
   );

@@ -36,7 +36,7 @@ export function shareLists(session: Session): SharedLists {
       if (instanceId === undefined || getService(service).listing === 'whole') wide.add(service);
       const isWide = wide.has(service) && !getService(service).listNeedsInstance;
       const filter = isWide ? { service } : { service, instanceId };
-      const key = [service, filter.instanceId].join(' ');
+      const key = [service, filter.instanceId?.toLowerCase()].join(' ');
       const reading = await readings.recall(key, read(filter), signal);
       if ('error' in reading) throw reading.error;
       return await selectRecords(session, { ...reading, service, instanceId, type }, signal);

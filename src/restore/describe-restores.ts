@@ -1,14 +1,10 @@
 import { explainAbort, startDeadline } from '../backup/deadline.ts';
-import {
-  findKnownName,
-  type InstanceOptions,
-  isSameInstance,
-  noteName,
-} from '../backup/instances.ts';
+import { findKnownName, type InstanceOptions, noteName } from '../backup/instances.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { buildUrl } from '../http/send.ts';
 import type { Backup, ServiceId } from '../model.ts';
 import { PAGE_SIZE } from '../services/calls.ts';
+import { isSameInstance } from '../services/fields.ts';
 import { getService } from '../services/index.ts';
 import type { RestoreWay } from '../services/restore/restore-way.ts';
 import type { Session } from '../session.ts';

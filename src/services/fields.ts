@@ -16,6 +16,10 @@ export function readAt(value: unknown, path: FieldPath): unknown {
   }, value);
 }
 
+/** Whether two ids are one instance's: the clouds do not tell the case of letters. */
+export const isSameInstance = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase();
+
 /** An id that the cloud made goes into paths, logs and outputs, so only harmless characters pass. */
 export const readId = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(value) ? value : undefined;

@@ -43,9 +43,11 @@ export function getService(id: ServiceId): BackupService {
   return service;
 }
 
+/** Whether an instance's id ends like one of this service, in whatever case. */
+export const hasSuffixOf = ({ instanceSuffixes }: BackupService, instanceId: string): boolean =>
+  instanceSuffixes.some((suffix) => instanceId.toLowerCase().endsWith(suffix));
+
 /** The service that an instance id's ending belongs to, when it is surely another one's. */
 export function findServiceBySuffix(instanceId: string): BackupService | undefined {
-  return services.find(({ instanceSuffixes }) =>
-    instanceSuffixes.some((suffix) => instanceId.endsWith(suffix)),
-  );
+  return services.find((service) => hasSuffixOf(service, instanceId));
 }

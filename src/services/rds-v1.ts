@@ -42,7 +42,7 @@ const instances = instancesAnswer({
   nodes: { list: 'nodes', id: 'id', role: 'role', primary: 'master' },
 });
 
-const instanceIdEnding = /in0[134]$/;
+const instanceIdEnding = /in0[134]$/i;
 
 // RDS v3 has the list.
 const listInstances = instancesCall({ right: 'rds:instance:list', answer: instances });

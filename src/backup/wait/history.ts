@@ -1,4 +1,5 @@
 import type { Backup, ManualCount } from '../../model.ts';
+import { isSameInstance } from '../../services/fields.ts';
 import { getService } from '../../services/index.ts';
 import type { BackupRecord, ManualLimit } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
@@ -34,7 +35,8 @@ export function learnHistory(
   const told = records.filter(
     (record) =>
       record.id !== backup.id &&
-      record.instanceId === instanceId &&
+      record.instanceId !== undefined &&
+      isSameInstance(record.instanceId, instanceId) &&
       record.status === 'COMPLETED' &&
       FULL_TYPES.includes(record.type ?? '') &&
       lengthMs(record) >= SHORTEST_MS,
