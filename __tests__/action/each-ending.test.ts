@@ -169,13 +169,22 @@ test('outputs that can’t be written make the step red, with the id in the erro
 
 const event = '{"pull_request":';
 
-test('a broken file of the event: red, before a backup is made', async () => {
-  await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const step = await runStep(simulator, 'dds', { event });
-    expect(errorOf(step)).toContain('JSON');
-    expect(simulator.everyBackupId).toEqual([]);
-  });
-});
+test.each([
+  ['is cut off', event],
+  ['is empty', ''],
+])(
+  'a file of the event that %s: red before a backup is made, with what does without it',
+  async (_, text) => {
+    await withSimulator({ backupMs: 0 }, async (simulator) => {
+      const step = await runStep(simulator, 'dds', { event: text });
+      const [, file] = /can’t be read, (\/\S+\/event\.json) /.exec(step.written) ?? [];
+      expect(errorOf(step)).toBe(
+        `The file of the event that began this run can’t be read, ${file} (GITHUB_EVENT_PATH): it is empty, or no whole JSON.\nThe runner writes it: run the job again, and check its disk. A step that is given a name and a description does without it.`,
+      );
+      expect(simulator.everyBackupId).toEqual([]);
+    });
+  },
+);
 
 test('a step that needs nothing of the run never reads that file', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {

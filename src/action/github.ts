@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { types } from 'node:util';
 import { setSecret } from '@actions/core';
 import * as v from 'valibot';
+import { BackupError } from '../errors/backup-error.ts';
 import { isPassingStatus } from '../errors/kinds.ts';
 import { LoginError } from '../errors/request-errors.ts';
 import { abortable } from '../runtime/abort.ts';
@@ -64,9 +66,28 @@ function runIdOf(env: Environment): string {
 /**
  * Run on demand: the toolkit reads the event file when it is imported, and can fail there. A word to
  * the bundler keeps it in the one file: it is smaller than what another file costs.
+ * @throws BackupError that names the file
  */
+async function importContext({ GITHUB_EVENT_PATH: path }: Environment) {
+  try {
+    return (await import(/* webpackMode: "eager" */ '@actions/github')).context;
+  } catch (cause) {
+    // What a parser says shows a part of the file.
+    const isBroken = types.isNativeError(cause) && cause.name === 'SyntaxError';
+    const why = isBroken ? 'it is empty, or no whole JSON' : String(cause);
+    throw new BackupError(
+      `The file of the event that began this run can’t be read, ${path} (GITHUB_EVENT_PATH): ${why}.`,
+      {
+        cause,
+        hint: 'The runner writes it: run the job again, and check its disk. A step that is given a name and a description does without it.',
+      },
+    );
+  }
+}
+
+/** What the runner tells of this run. @throws BackupError where the event's file can't be read */
 export async function readRunContext(env: NodeJS.ProcessEnv): Promise<RunContext> {
-  const { context } = await import(/* webpackMode: "eager" */ '@actions/github');
+  const context = await importContext(env);
   const repository = repositoryOf(env);
   return {
     serverUrl: (env['GITHUB_SERVER_URL'] ?? '').replace(/\/+$/, ''),
