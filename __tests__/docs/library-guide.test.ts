@@ -2,24 +2,26 @@ import { afterAll, expect, test } from '@jest/globals';
 import * as library from '../../src/index.ts';
 import { startGithubIdentity } from '../support/github-identity.ts';
 import { readText } from '../support/repository.ts';
-import { examples, withSimulator, writeExamples } from './library-examples.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
+import { START_MS } from '../support/virtual-clock.ts';
+import { examples, writeExamples } from './library-examples.ts';
 
-const { run, remove } = writeExamples();
+const { start, withCloud, remove } = writeExamples();
 const AN_HOUR = { backupMs: 3_600_000 } as const;
 
 afterAll(remove);
 
 test('the example of logins finds the project with each kind of credentials', async () => {
-  const github = await startGithubIdentity();
+  const github = await startGithubIdentity(() => START_MS);
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } =
     github.env;
   await fetch(url, { headers: { authorization: `Bearer ${bearer}` } });
   const [idToken = ''] = github.handedOut;
   const kinds = ['password', 'token', 'keys', 'oidc', 'sts', 'function'];
-  await withSimulator(
-    async (simulator) => {
+  await withCloud(
+    async ({ simulator, run }) => {
       const { account } = simulator;
-      const stdout = await run('Logging in', simulator, {
+      const stdout = await run('Logging in', {
         ID_TOKEN: idToken,
         OTC_USERNAME: account.username,
         OTC_PASSWORD: account.password,
@@ -41,26 +43,26 @@ test('the example of logins finds the project with each kind of credentials', as
 });
 
 test('the example of one backup waits until it is completed', async () => {
-  await withSimulator(async (simulator) => {
-    const lines = (await run('One backup', simulator)).trimEnd().split('\n');
+  await withCloud(async ({ simulator, run }) => {
+    const lines = (await run('One backup')).trimEnd().split('\n');
     expect(lines[0]).toBe(`BUILDING ${simulator.backups[0]?.id}`);
     expect(lines.at(-1)).toMatch(/^COMPLETED \d{4}-.*Z \d/);
   });
 });
 
 test('the example of errors tells a failed backup with its id and the cloud’s reason', async () => {
-  await withSimulator(async (simulator) => {
+  await withCloud(async ({ simulator, run }) => {
     simulator.inject({ name: 'backup-fails', failReason: 'No space left.' });
-    const stdout = await run('Errors', simulator);
+    const stdout = await run('Errors');
     const id = simulator.backups[0]?.id;
     expect(stdout).toBe(`The cloud ended it: No space left.\n${id} is in the cloud\n`);
   });
 });
 
 test('the example of errors tells what kind a refusal is, and that there is no backup', async () => {
-  await withSimulator(async (simulator) => {
+  await withCloud(async ({ simulator, run }) => {
     simulator.inject({ name: 'forbidden', operation: 'create' });
-    const stdout = await run('Errors', simulator);
+    const stdout = await run('Errors');
     expect(stdout).toMatch(/^The login lacks a right: DBS\.\d+ \(HTTP 403\)\nnone is known\n$/);
     expect(simulator.everyBackupId).toEqual([]);
   });
@@ -75,39 +77,40 @@ test('the table of errors has every class that the library exports, and no other
 });
 
 test('the example of cancelling names the backup that goes on', async () => {
-  await withSimulator(async (simulator) => {
-    const stdout = await run('Cancelling', simulator);
+  await withCloud(async ({ simulator, run }) => {
+    const stdout = await run('Cancelling');
     expect(stdout).toBe(`cancelled BUILDING ${simulator.backups[0]?.id}\n`);
   }, AN_HOUR);
 });
 
 test('the example of time limits takes up the wait and ends at its limit', async () => {
-  await withSimulator(async (simulator) => {
-    expect(await run('Time limits', simulator)).toBe('true BUILDING\n');
+  await withCloud(async ({ run }) => {
+    expect(await run('Time limits')).toBe('true BUILDING\n');
   }, AN_HOUR);
 });
 
 test('the example of connections leaves the caller’s dispatcher open', async () => {
-  await withSimulator(async (simulator) => {
-    expect(await run('Proxies and your own connections', simulator)).toBe('0\n0 false\n');
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    expect(await start('Proxies and your own connections', simulator)).toBe('0\n0 false\n');
   });
 });
 
 test('the example of a test of one’s own passes', async () => {
-  await withSimulator(async (simulator) => {
-    expect(await run('Testing your own code', simulator)).toMatch(/pass 1\n[\s\S]*fail 0\n/);
+  await withSimulator({ backupMs: 0 }, async (simulator) => {
+    expect(await start('Testing your own code', simulator)).toMatch(/pass 1\n[\s\S]*fail 0\n/);
   });
 });
 
 test('the example of a restore prints the request with its backup, and the holes', async () => {
-  await withSimulator(async (simulator) => {
+  await withCloud(async ({ simulator, clock, run }) => {
     const [, instanceId = ''] =
       /instanceId = '(\w+in01)'/.exec(examples.get('Restore') ?? '') ?? [];
     const own = simulator.instances.find(({ service }) => service === 'rds');
     expect(own?.id).toBe(instanceId);
-    const ended = { beganAt: Date.now() - 7_200_000, endsAt: Date.now() - 3_600_000 };
+    const nowMs = clock.epochMs();
+    const ended = { beganAt: nowMs - 7_200_000, endsAt: nowMs - 3_600_000 };
     const { id } = simulator.seedBackup({ instanceId, name: 'before', type: 'manual', ...ended });
-    const stdout = await run('Restore', simulator);
+    const stdout = await run('Restore');
     expect(stdout).toContain(`backup_id: '${id}'`);
     expect(stdout).toContain('<PASSWORD>');
   });

@@ -1,11 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { findInstanceId, listInputs } from '../../scripts/demo/simulated-step.ts';
 import { fillChoices } from '../../scripts/docs.ts';
-import { startSimulator } from '../../simulator/index.ts';
 import { parseDuration } from '../../src/action/inputs/field-parsers.ts';
 import { CLOUD_IDS } from '../../src/cloud/clouds.ts';
 import { readText } from '../support/repository.ts';
+import { instanceIdAt, withStepCloud } from '../support/step-cloud.ts';
 import { playJob } from './play-job.ts';
 import { parseWorkflow } from './workflow-file.ts';
 
@@ -18,35 +17,35 @@ const ours = Object.values(jobs).flatMap(({ steps }) =>
 
 const inShell = process.platform === 'win32' ? test.skip : test;
 
-async function play(patch: 'working' | 'frozen') {
-  const simulator = await startSimulator({ backupMs: 200 });
-  try {
-    const instanceId = findInstanceId(simulator, 'rds');
-    if (patch === 'frozen') simulator.setInstance(instanceId, { status: 'FROZEN' });
-    const { endpoint, iam_endpoint } = listInputs(simulator);
+/** Plays the workflow's job against a simulated instance of RDS with this status. */
+async function play(status: string) {
+  let result: Awaited<ReturnType<typeof playJob>> | undefined;
+  let backupIds: readonly string[] = [];
+  await withStepCloud({ backupMs: 60_000 }, async ({ simulator, play: run }) => {
+    const instanceId = instanceIdAt(simulator, 'rds');
+    simulator.setInstance(instanceId, { status });
     const { username, password, domainName } = simulator.account;
-    const { played } = await playJob(text, 'smoke', {
+    result = await playJob(text, 'smoke', {
       given: {
         ...{ service: 'rds', instance_id: instanceId, region: 'eu-de', cloud: 'otc' },
         ...{ USERNAME: username, PASSWORD: password, DOMAIN_NAME: domainName },
       },
-      inputs: { endpoint, iam_endpoint },
+      run,
     });
-    return { played, backupIds: simulator.everyBackupId };
-  } finally {
-    await simulator.stop();
-  }
+    backupIds = simulator.everyBackupId;
+  });
+  return { played: result?.played ?? [], backupIds };
 }
 
 inShell('against the simulator it makes one backup, and prints its id and status', async () => {
-  const { played, backupIds } = await play('working');
+  const { played, backupIds } = await play('ACTIVE');
   expect(played.map(({ outcome }) => outcome)).toEqual(['success', 'success', 'success']);
   expect(backupIds).toHaveLength(1);
   expect(played[2]?.log).toContain(`status: COMPLETED\nbackup_id: ${backupIds[0]}\nname: gh-`);
 });
 
 inShell('what the dry run finds wrong ends it before a backup is made', async () => {
-  const { played, backupIds } = await play('frozen');
+  const { played, backupIds } = await play('FROZEN');
   expect(played.map(({ outcome }) => outcome)).toEqual(['failure']);
   expect(backupIds).toEqual([]);
 });

@@ -13,8 +13,8 @@ import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { RUN_ENVIRONMENT } from '../../scripts/runner/step-environment.ts';
-import { startSimulator } from '../../simulator/index.ts';
 import { listBlocks, readText, root } from '../support/repository.ts';
+import { type StepCloud, withStepCloud } from '../support/step-cloud.ts';
 import { playJob } from './play-job.ts';
 
 const runnerSchema = v.strictObject({
@@ -67,9 +67,8 @@ function writeCommands(): string {
   return commands;
 }
 
-/** Plays the only job of a workflow, as this runner runs it, against a simulated cloud. */
-async function play({ text, cloud }: Workflow, runner: Runner) {
-  const simulator = await startSimulator({ cloud, backupMs: 0 });
+/** Plays the only job of a workflow, as this runner runs it, in a simulated cloud. */
+async function play({ text }: Workflow, runner: Runner, { simulator, play }: StepCloud) {
   const commands = writeCommands();
   try {
     const { account, endpoints, iamEndpoint } = simulator;
@@ -82,20 +81,20 @@ async function play({ text, cloud }: Workflow, runner: Runner) {
         ...{ ACCESS_KEY: account.accessKey, SECRET_KEY: account.secretKey },
       },
       inputs: { endpoint: endpoint.join('\n'), iam_endpoint: iamEndpoint },
-      runner: runner.env,
+      run: (inputs) => play(inputs, { runner: runner.env }),
       folder: commands,
     });
     const isMigrated = existsSync(join(commands, 'migrate.done'));
-    return { played, backups: simulator.backups, isMigrated };
+    return { played, isMigrated };
   } finally {
-    await simulator.stop();
     rmSync(commands, { recursive: true });
   }
 }
 
-async function checkPlay(workflow: Workflow, runner: Runner): Promise<void> {
+async function checkPlay(workflow: Workflow, runner: Runner, cloud: StepCloud): Promise<void> {
   const { title, text, backups: count } = workflow;
-  const { played, backups, isMigrated } = await play(workflow, runner);
+  const { played, isMigrated } = await play(workflow, runner, cloud);
+  const { backups } = cloud.simulator;
   const log = [title, ...played.map((step) => step.log)].join('\n');
   expect([log, played.map(({ outcome }) => outcome)]).toEqual([log, played.map(() => 'success')]);
   expect(log).not.toMatch(/^(?:Error|Warning): /m);
@@ -113,12 +112,14 @@ async function checkPlay(workflow: Workflow, runner: Runner): Promise<void> {
 
 const inShell = process.platform === 'win32' ? test.skip : test;
 
-inShell.each(runners)(
-  'on $title each of the four workflows runs to its end',
-  async (runner) => {
-    await Promise.all(workflows.map((workflow) => checkPlay(workflow, runner)));
+inShell.each(runners.flatMap((runner) => workflows.map((workflow) => ({ runner, workflow }))))(
+  'on $runner.title this workflow runs to its end: $workflow.title',
+  async ({ runner, workflow }) => {
+    const { cloud } = workflow;
+    await withStepCloud({ cloud, backupMs: 0 }, (simulated) =>
+      checkPlay(workflow, runner, simulated),
+    );
   },
-  120_000,
 );
 
 test('the four are those of the page, each with its source', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { readFileCommand } from '../../scripts/runner/commands.ts';
-import { runAction } from '../../scripts/runner/run-action.ts';
+import { runAction, type StepResult } from '../../scripts/runner/run-action.ts';
 import { root } from '../support/repository.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -47,19 +47,24 @@ function runInShell({ run, shell }: Step, env: Values, cwd: string): Played {
   return { outcome: status === 0 ? 'success' : 'failure', outputs, log: `${stdout}${stderr}` };
 }
 
-async function runOurs(inputs: Values, { runner }: JobOptions): Promise<Played> {
-  const step = { actionDir: root, inputs, ...(runner && { runner }) };
-  const { exitCode, outputs, lines } = await runAction(step);
+async function runOurs(inputs: Values, { run = startBundle }: JobOptions): Promise<Played> {
+  const { exitCode, outputs, lines } = await run(inputs);
   return { outcome: exitCode === 0 ? 'success' : 'failure', outputs, log: lines.join('\n') };
 }
+
+type RunStep = (inputs: Values) => Promise<Pick<StepResult, 'exitCode' | 'outputs' | 'lines'>>;
+
+const startBundle: RunStep = (inputs) => runAction({ actionDir: root, inputs });
 
 export interface JobOptions {
   /** What `inputs.x`, `secrets.X` and `vars.X` are; empty, if it is not here. */
   readonly given?: Values;
   /** Inputs that every step of our action gets on top. */
   readonly inputs?: Values;
-  /** What another runner than GitHub's tells of the run. */
-  readonly runner?: Values;
+  /** Runs a step of our action. Default: the bundle, as a process of its own. */
+  readonly run?: RunStep;
+  /** Steps that need not run again, by their ids, and what came of them. */
+  readonly known?: Readonly<Record<string, Played>>;
   /** Where the shell finds the commands of the workflow's owner; the repository, if it is not here. */
   readonly folder?: string;
 }
@@ -88,9 +93,11 @@ export async function playJob(text: string, job: string, options: JobOptions = {
   let hasFailed = false;
   for (const step of steps.filter(({ uses }) => uses === '' || isOurs(uses))) {
     if (isForFailure(step) !== hasFailed) continue;
-    const one = isOurs(step.uses)
-      ? await runOurs({ ...fill(step.with), ...options.inputs }, options)
-      : runInShell(step, fill(step.env), options.folder ?? root);
+    const one =
+      options.known?.[step.id ?? ''] ??
+      (isOurs(step.uses)
+        ? await runOurs({ ...fill(step.with), ...options.inputs }, options)
+        : runInShell(step, fill(step.env), options.folder ?? root));
     played.push(one);
     if (step.id !== undefined) byId[step.id] = one;
     hasFailed ||= one.outcome === 'failure' && !step['continue-on-error'];

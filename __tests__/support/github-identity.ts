@@ -20,7 +20,7 @@ const SUBJECT = 'repo:octo-org/web-shop:environment:production';
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** GitHub's token service as the runner offers it to a job: real keys, real signatures. */
-export async function startGithubIdentity(): Promise<GithubIdentity> {
+export async function startGithubIdentity(now = Date.now): Promise<GithubIdentity> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const requestToken = 'the-runner-gives-this-to-the-job';
   const handedOut: string[] = [];
@@ -30,7 +30,7 @@ export async function startGithubIdentity(): Promise<GithubIdentity> {
       response.writeHead(401).end('{}');
       return;
     }
-    const nowSeconds = Math.floor(Date.now() / 1000);
+    const nowSeconds = Math.floor(now() / 1000);
     const claims = {
       iss: ISSUER,
       aud: url.searchParams.get('audience') ?? AUDIENCE,

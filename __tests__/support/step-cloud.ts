@@ -27,10 +27,12 @@ export interface Step extends PlayedStep {
   readonly story: readonly (LoggedLines | SentRequest)[];
 }
 
+type Inputs = Readonly<Record<string, string>>;
+
 export interface StepSetup
   extends Omit<PlayedStepSetup, 'inputs' | 'dispatcher' | 'timeouts' | 'random' | 'onLog'> {
   /** Replaces or, with an empty text, empties an input. */
-  readonly inputs?: Readonly<Record<string, string>>;
+  readonly inputs?: Inputs;
   /** Cancels the step when the first request for which this is true has arrived, or has been answered. */
   readonly cancelAt?: {
     readonly moment: 'request' | 'answer';
@@ -42,6 +44,8 @@ export interface StepSetup
 export interface StepCloud {
   readonly simulator: Simulator;
   readonly clock: SharedClock;
+  /** Plays one step in this process, with these inputs and no others. */
+  play(inputs: Inputs, setup?: Omit<StepSetup, 'inputs'>): Promise<Step>;
   /** Plays one step in this process, with keys that the cloud knows and the service’s first instance. */
   run(service: string, setup?: StepSetup): Promise<Step>;
   /** How many requests of a method were under way at once, as far as the client knew. */
@@ -77,18 +81,9 @@ export async function withStepCloud(
     const network = virtualNetwork(simulator, clock);
     isBusy = network.isBusy;
     let played = 0;
-    const run: StepCloud['run'] = async (service, setup = {}) => {
+    const play: StepCloud['play'] = async (inputs, setup = {}) => {
       const { cancelAt } = setup;
-      const { accessKey, secretKey, projectName } = simulator.account;
       const { dispatcher } = network;
-      const inputs = {
-        service,
-        instance_id: setup.inputs?.['instance_id'] ?? instanceIdAt(simulator, service),
-        region: projectName,
-        access_key: accessKey,
-        secret_key: secretKey,
-        ...setup.inputs,
-      };
       const startMs = clock.monotonicMs();
       const story: (LoggedLines | SentRequest)[] = [];
       const onLog = (logged: LoggedLines) => void story.push(logged);
@@ -96,13 +91,13 @@ export async function withStepCloud(
       const share = 0.5 + played / 100;
       played += 1;
       const context = { inputs, onLog, dispatcher, random: () => share };
-      const { play, cancel } = prepareStep(clock, { ...setup, ...context });
+      const prepared = prepareStep(clock, { ...setup, ...context });
       const requests: RecordedRequest[] = [];
       let isCancelled = false;
       const cancelOn = (moment: 'request' | 'answer') => (request: RecordedRequest) => {
         if (isCancelled || cancelAt?.moment !== moment || !cancelAt.when(request)) return;
         isCancelled = true;
-        cancel();
+        prepared.cancel();
       };
       const stops = [
         simulator.onRequest((request) => {
@@ -113,16 +108,23 @@ export async function withStepCloud(
         simulator.onResponse(cancelOn('answer')),
       ];
       try {
-        const step = await clock.play(play());
+        const step = await clock.play(prepared.play());
         return { ...step, story, requests };
       } finally {
         for (const stop of stops) stop();
       }
     };
+    const { accessKey, secretKey, projectName } = simulator.account;
+    const run: StepCloud['run'] = (service, { inputs, ...setup } = {}) => {
+      const instance_id = inputs?.['instance_id'] ?? instanceIdAt(simulator, service);
+      const login = { access_key: accessKey, secret_key: secretKey };
+      return play({ service, instance_id, region: projectName, ...login, ...inputs }, setup);
+    };
     try {
       await test({
         simulator,
         clock,
+        play,
         run,
         mostAtOnce: network.mostAtOnce,
         runTargets: (targets, setup) =>

@@ -20,7 +20,7 @@ function listOutputs({ account, endpoints, iamEndpoint, instances }: Simulator) 
 }
 
 async function serve(): Promise<void> {
-  const outputs = listOutputs(await startSimulator());
+  const outputs = listOutputs(await startSimulator({ backupMs: 0 }));
   const lines = Object.entries(outputs).map(
     ([name, values]) => `${name}<<END\n${values.join('\n')}\nEND\n`,
   );
