@@ -5,6 +5,7 @@ import { ResponseError } from '../errors/transport-errors.ts';
 import { MASK, markSecrets, type Secrets } from '../runtime/secrets.ts';
 import { cleanCloudText, withoutCanonicalRequest } from '../runtime/text.ts';
 import { type ApiCall, anyAnswer } from './api-call.ts';
+import { parseHttpDate } from './http-date.ts';
 import { readRetryAfter } from './retry.ts';
 import type { HttpResponse } from './transport.ts';
 
@@ -37,10 +38,8 @@ function findRequestId(headers: HttpResponse['headers'], secrets: Secrets): stri
 }
 
 /** The answer's `Date`, in milliseconds since 1970. */
-export function findDateMs({ date = '' }: HttpResponse['headers']): number | undefined {
-  const ms = Date.parse(date);
-  return Number.isNaN(ms) ? undefined : ms;
-}
+export const findDateMs = ({ date = '' }: HttpResponse['headers']): number | undefined =>
+  parseHttpDate(date);
 
 function parseBody(body: string): unknown {
   return body.trim() === '' ? undefined : JSON.parse(body);

@@ -46,6 +46,9 @@ export async function readBody({ statusCode, body }: Answered, timeoutMs: number
   return Buffer.concat(chunks);
 }
 
+/** A body as text, without the byte order mark that some servers put in front of it. */
+export const decodeBody = (body: Buffer): string => new TextDecoder().decode(body);
+
 type Unpack = (packed: Buffer, limit: { readonly maxOutputLength: number }) => Promise<Buffer>;
 
 const unzip: Unpack = promisify(gunzip);

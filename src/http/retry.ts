@@ -4,6 +4,7 @@ import { NetworkError } from '../errors/transport-errors.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import type { ApiCall } from './api-call.ts';
+import { parseHttpDate } from './http-date.ts';
 
 /** No pause is longer, whatever a cloud asks for: after it one call finds out how things are. */
 export const LONGEST_PAUSE_MS = 60_000;
@@ -18,9 +19,10 @@ const LONGEST_DELAY_MS = 8_000;
 export function readRetryAfter(header: string | undefined, nowMs: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1000;
-  // Date.parse reads almost anything as a date, a negative or broken number too.
-  const date = /^[A-Za-z]/.test(header.trim()) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(date - nowMs) ? undefined : Math.max(0, date - nowMs);
+  // Almost anything can be read as a date, a negative or broken number too.
+  const dateMs = /^[A-Za-z]/.test(header.trim()) ? parseHttpDate(header) : undefined;
+  if (dateMs === undefined || Number.isNaN(nowMs)) return undefined;
+  return Math.max(0, dateMs - nowMs);
 }
 
 /** Full jitter: anything from 0 to the delay, which doubles with each attempt (counted from 1). */

@@ -1,6 +1,6 @@
 import { Agent, Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
 import { abortable } from '../runtime/abort.ts';
-import { readBody, unpackBody } from './body.ts';
+import { decodeBody, readBody, unpackBody } from './body.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
 export interface HttpRequest {
@@ -67,11 +67,11 @@ async function toResponse(received: Dispatcher.ResponseData, body: Buffer): Prom
   const entries = Object.entries(received.headers).map(([name, value]) => [name, single(value)]);
   const headers: HttpResponse['headers'] = Object.fromEntries(entries);
   const { 'content-encoding': encoding, ...others } = headers;
-  if (encoding === undefined) return { status, headers, body: body.toString('utf8') };
+  if (encoding === undefined) return { status, headers, body: decodeBody(body) };
   const plain = await unpackBody(body, encoding, status);
   return plain === undefined
     ? { status, headers, body: '' }
-    : { status, headers: others, body: plain.toString('utf8') };
+    : { status, headers: others, body: decodeBody(plain) };
 }
 
 interface PoolOptions {

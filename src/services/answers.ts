@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import {
   type FieldPath,
+  findMeaning,
+  isSameWord,
+  isWord,
   readAt,
   readCount,
   readId,
@@ -58,9 +61,6 @@ interface PageFields {
   readonly description: string;
 }
 
-const wordFor = <Meaning>(words: Readonly<Record<string, Meaning>>, word: string) =>
-  Object.hasOwn(words, word) ? words[word] : undefined;
-
 function readRecord(value: unknown, fields: PageFields, answer: unknown): BackupRecord | undefined {
   const field = (name: string) => readAt(value, [name]);
   const id = readId(field(fields.id));
@@ -73,13 +73,21 @@ function readRecord(value: unknown, fields: PageFields, answer: unknown): Backup
     name: readText(field(fields.name)),
     instanceId: readText(field(fields.instanceId)),
     ...state,
-    type: type && (wordFor(fields.typeWords ?? {}, type) ?? type.toLowerCase()),
+    type: type && (findMeaning(fields.typeWords ?? {}, type) ?? type.toLowerCase()),
     beginTime: readTime(field(fields.beginTime)),
     endTime: readTime(field(fields.endTime)),
     // While a backup is being made its size is given as nothing, which is not known yet.
     sizeMb: size === 0 && state.status !== 'COMPLETED' ? undefined : size,
     description: readText(field(fields.description)),
   };
+}
+
+/** A list and how many the cloud counts; nothing in place of a list is an empty one where none is counted. */
+function readList(answer: unknown, fields: { readonly list: string; readonly totalCount: string }) {
+  const value = readAt(answer, [fields.list]);
+  const totalCount = readCount(readAt(answer, [fields.totalCount]));
+  const list: unknown = value === null && totalCount === 0 ? [] : value;
+  return Array.isArray(list) ? { list, totalCount } : `it has no list at ${fields.list}`;
 }
 
 /** Five of six APIs give these names. */
@@ -103,12 +111,12 @@ export function pageAnswer(
 ): v.GenericSchema<unknown, BackupPage> {
   const fields: PageFields = { ...V3_PAGE, ...own };
   return readBy((answer) => {
-    const list = readAt(answer, [fields.list]);
-    if (!Array.isArray(list)) return `it has no list at ${fields.list}`;
+    const page = readList(answer, fields);
+    if (typeof page === 'string') return page;
+    const { list, totalCount } = page;
     const backups = list.map((entry) => readRecord(entry, fields, answer));
     const broken = backups.indexOf(undefined);
     if (broken >= 0) return `it has no usable id at ${fields.list}.${broken}.${fields.id}`;
-    const totalCount = readCount(readAt(answer, [fields.totalCount]));
     return { backups: backups.filter((backup) => backup !== undefined), totalCount };
   });
 }
@@ -171,7 +179,7 @@ interface InstanceFields {
 function readNodes(value: unknown, { list, id, role, primary }: NodeFields) {
   const nodes = readAt(value, [list]);
   const entries: readonly unknown[] = Array.isArray(nodes) ? nodes : [];
-  const primaryNode = entries.find((node) => readAt(node, [role]) === primary);
+  const primaryNode = entries.find((node) => isWord(readAt(node, [role]), primary));
   return {
     nodeIds: entries.flatMap((node) => readId(readAt(node, [id])) ?? []),
     primaryNodeId: readId(readAt(primaryNode, [id])),
@@ -190,17 +198,19 @@ function readInstance(
   const runs = Array.isArray(tasks) ? tasks.map((task) => readWords(task, answer) ?? 'a task') : [];
   const status = readText(field(fields.status));
   const words = readWords(field(fields.status), answer);
-  const { ready, busy, stuck = [] } = fields;
+  const { ready, busy, stuck = [], replica } = fields;
+  const isOneOf = (word: string, listed: readonly string[]) =>
+    listed.some((one) => isSameWord(one, word));
   const noNodes = { nodeIds: [], primaryNodeId: undefined };
   return {
     id,
     name: readText(field(fields.name)),
     state: [words ?? 'unknown', ...runs].join(', ').slice(0, 200).toWellFormed(),
-    isFree: status === ready && runs.length === 0,
-    isStuck: [status ?? '', ...runs].some((word) => stuck.includes(word)),
-    isStateKnown: [ready, ...busy, ...stuck].includes(status ?? ''),
+    isFree: isWord(status, ready) && runs.length === 0,
+    isStuck: [status ?? '', ...runs].some((word) => isOneOf(word, stuck)),
+    isStateKnown: isOneOf(status ?? '', [ready, ...busy, ...stuck]),
     engine: readText(readAt(value, fields.engine))?.toLowerCase(),
-    isReplica: fields.replica && field(fields.replica.field) === fields.replica.word,
+    isReplica: replica && isWord(field(replica.field), replica.word),
     ...(fields.nodes ? readNodes(value, fields.nodes) : noNodes),
     listed: () => readTree(value, answer),
   };
@@ -222,9 +232,9 @@ export function instancesAnswer(
 ): v.GenericSchema<unknown, InstancePage> {
   const fields: InstanceFields = { ...V3_INSTANCES, ...own };
   return readBy((answer) => {
-    const list = readAt(answer, [fields.list]);
-    if (!Array.isArray(list)) return `it has no list at ${fields.list}`;
-    const totalCount = readCount(readAt(answer, [fields.totalCount]));
+    const page = readList(answer, fields);
+    if (typeof page === 'string') return page;
+    const { list, totalCount } = page;
     const instances = list.flatMap((entry) => readInstance(entry, fields, answer) ?? []);
     return { instances, totalCount };
   });
@@ -254,7 +264,7 @@ export function jobAnswer(own: Own<JobFields, typeof V3_JOB> = {}): v.GenericSch
   return readBy((answer) => {
     const field = (name: string) => readAt(answer, [...fields.at, name]);
     return {
-      status: wordFor(fields.statusWords, readText(field(fields.status)) ?? '') ?? 'unknown',
+      status: findMeaning(fields.statusWords, readText(field(fields.status))) ?? 'unknown',
       percent: readPercent(field(fields.percent)),
       failReason: readWords(field(fields.failReason), answer),
     };

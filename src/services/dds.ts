@@ -66,8 +66,8 @@ export const dds = {
     right: 'dds:instance:list',
     answer: instancesAnswer({
       ready: 'normal',
-      // The last two are names of tasks; OTC lists 40 of them, and each means that the instance is busy.
-      stuck: ['createfail', 'data_disk_full', 'frozen', 'FROZEN', 'RESTORE_FAILED_HANGUP'],
+      // FROZEN and the last one are names of tasks; OTC lists 40 of them, and each means that the instance is busy.
+      stuck: ['createfail', 'data_disk_full', 'frozen', 'RESTORE_FAILED_HANGUP'],
       busy: ['abnormal', 'creating', 'enlargefail'],
       tasks: 'actions',
     }),

@@ -61,10 +61,27 @@ export function readSizeMb(value: unknown, unit: 'KB' | 'MB' | 'GB'): number | u
   return Number.isFinite(rounded) ? rounded || 0 : undefined;
 }
 
-/** A word that the service does not list is `UNKNOWN`, and kept to be shown. */
+/** Whether two words of the cloud are one: clouds have changed the case of theirs without notice. */
+export const isSameWord = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase();
+
+/** Whether a field holds the word, in whatever case. */
+export const isWord = (value: unknown, word: string): boolean =>
+  typeof value === 'string' && isSameWord(value, word);
+
+/** What a word means; `undefined` for one that is not listed. */
+export const findMeaning = <Meaning>(
+  words: Readonly<Record<string, Meaning>>,
+  word: string | undefined,
+): Meaning | undefined =>
+  word === undefined
+    ? undefined
+    : Object.entries(words).find(([listed]) => isSameWord(listed, word))?.[1];
+
+/** A word that the service does not list is `UNKNOWN`; either is kept as it came, to be shown. */
 export function readStatus(value: unknown, words: StatusWords, answer: unknown) {
   const word = readText(value);
-  const status = word !== undefined && Object.hasOwn(words, word) ? words[word] : undefined;
+  const status = findMeaning(words, word);
   if (status !== undefined) return { status, statusWord: word };
   const statusWord = readWords(value, answer)?.slice(0, 60).toWellFormed();
   return { status: 'UNKNOWN' as const, statusWord };

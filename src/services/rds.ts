@@ -1,5 +1,6 @@
 import { createdAnswer, instancesAnswer, pageAnswer } from './answers.ts';
 import { createCall, deleteCall, instancesCall, listBackupsCall } from './calls.ts';
+import { isWord } from './fields.ts';
 import { restore } from './restore/rds.ts';
 import { type BackupService, HUAWEI_REGIONS } from './service.ts';
 
@@ -92,6 +93,6 @@ export const rds = {
       replica: { field: 'type', word: 'Replica' },
     }),
   }),
-  isBackingUp: ({ state }) => state === 'BACKING UP',
+  isBackingUp: ({ state }) => isWord(state, 'BACKING UP'),
   restore,
 } as const satisfies BackupService;

@@ -71,13 +71,10 @@ test('an instance in its free state is free', () =>
 test('a word that no page lists is unknown, and not free', () =>
   checkRows<[ServiceId, unknown]>(
     [
-      ['taurusdb', 'active'],
       ['taurusdb', 'normal'],
       ['dds', 'ACTIVE'],
-      ['dds', 'Normal'],
       ['gaussdb', 'normal'],
       ['geminidb', 'ACTIVE'],
-      ['geminidb', 'Normal'],
       ['rds', 5],
       ['rds', null],
       ['rds', ''],

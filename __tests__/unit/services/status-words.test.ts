@@ -41,7 +41,14 @@ test('each documented word has its status', () =>
   }));
 
 test.each(services)('%s: any other word is UNKNOWN and kept to be shown', (service) => {
-  for (const word of ['PAUSED', 'completed', 'constructor', '__proto__', 'toString']) {
+  for (const word of [
+    'PAUSED',
+    'constructor',
+    '__proto__',
+    'toString',
+    'COMPLETE',
+    'COMPLETED 5',
+  ]) {
     expect(readOne(service, { status: word })).toMatchObject({
       status: 'UNKNOWN',
       statusWord: word,

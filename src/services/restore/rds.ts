@@ -1,3 +1,4 @@
+import { isWord } from '../fields.ts';
 import {
   type InstanceReader,
   nameAndPassword,
@@ -33,7 +34,7 @@ function zonesInOrder(instance: unknown): readonly string[] {
     .map((node) => readInstance(node));
   return ['master', 'slave'].flatMap((role) =>
     nodes
-      .filter((node) => node.text('role') === role)
+      .filter((node) => isWord(node.at('role'), role))
       .flatMap((node) => node.text('availability_zone') ?? []),
   );
 }
