@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
-import { runStep } from '../support/run-step.ts';
+import { checkRows } from '../support/table.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
+import { NO_KEYS, playLogin } from './play-login.ts';
 
+const clock = virtualClock();
 let simulator: Simulator;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ backupMs: 0 });
+  simulator = await startSimulator({ backupMs: 0, now: clock.epochMs });
 });
 
 afterAll(() => simulator.stop());
 
-const NOTHING = { access_key: '', secret_key: '', region: '', iam_endpoint: '' };
+const NOTHING = { ...NO_KEYS, region: '', iam_endpoint: '' };
 
 const families = () => {
   const { account, iamEndpoint } = simulator;
@@ -76,19 +79,17 @@ const families = () => {
   ] as const;
 };
 
-test('each family logs in where no input does, and the log names it', async () => {
-  for (const [title, env] of families()) {
-    const step = await runStep(simulator, 'taurusdb', { inputs: NOTHING, env });
-    expect([title, ...step.annotations.map(({ text }) => text)]).toEqual([title]);
-    expect(step.exitCode).toBe(0);
+test('each family logs in where no input does, and the log names it', () =>
+  checkRows(families(), async (title, env) => {
+    const step = await playLogin(simulator, clock, { inputs: NOTHING, env });
+    expect(step).toMatchObject({ exitCode: 0, annotations: [] });
     expect(step.lines).toContain(`Logging in with ${title}`);
-  }
-});
+  }));
 
 test('an input always beats the environment', async () => {
   const { account } = simulator;
-  const step = await runStep(simulator, 'taurusdb', {
-    inputs: { access_key: '', secret_key: '', token: account.token },
+  const step = await playLogin(simulator, clock, {
+    inputs: { ...NO_KEYS, token: account.token },
     env: { OS_PASSWORD: 'unused', OS_REGION_NAME: 'eu-nl', OS_PROJECT_ID: 'unused' },
   });
   expect(step.exitCode).toBe(0);
@@ -97,32 +98,33 @@ test('an input always beats the environment', async () => {
   expect(step.masks).toContain('unused');
 });
 
-test.each([
-  [
-    { OS_SECRET_KEY: 'half' },
-    'OS_ACCESS_KEY: is missing beside OS_SECRET_KEY (a secret that is not set arrives empty)',
-  ],
-  [
-    { OS_PASSWORD: 'half', HW_ACCESS_KEY: 'AK', HW_SECRET_KEY: 'SK' },
-    'OS_USERNAME: is missing beside OS_PASSWORD (a secret that is not set arrives empty)',
-  ],
-  [
-    { OS_CLOUD: 'otc' },
-    'OS_CLOUD: names an entry of clouds.yaml, which is not read: give username, password and domain_name, or access_key and secret_key, and region',
-  ],
-  [
-    { HW_ACCESS_KEY: 'AK', HW_SECRET_KEY: 'SK', HW_AUTH_URL: 'http://iam.example/v3' },
-    'HW_AUTH_URL: would send the login unencrypted: write https://iam.example',
-  ],
-])(
-  'an incomplete or unusable family is an input error that names the variable: %j',
-  async (env, line) => {
-    const step = await runStep(simulator, 'taurusdb', {
-      inputs: { access_key: '', secret_key: '', iam_endpoint: '' },
-      env,
-    });
-    expect(step.exitCode).toBe(1);
-    expect(step.requests).toEqual([]);
-    expect(step.annotations[0]?.text.split('\n')).toContain(line);
-  },
-);
+test('an incomplete or unusable family is an input error that names the variable', () =>
+  checkRows(
+    [
+      [
+        { OS_SECRET_KEY: 'half' },
+        'OS_ACCESS_KEY: is missing beside OS_SECRET_KEY (a secret that is not set arrives empty)',
+      ],
+      [
+        { OS_PASSWORD: 'half', HW_ACCESS_KEY: 'AK', HW_SECRET_KEY: 'SK' },
+        'OS_USERNAME: is missing beside OS_PASSWORD (a secret that is not set arrives empty)',
+      ],
+      [
+        { OS_CLOUD: 'otc' },
+        'OS_CLOUD: names an entry of clouds.yaml, which is not read: give username, password and domain_name, or access_key and secret_key, and region',
+      ],
+      [
+        { HW_ACCESS_KEY: 'AK', HW_SECRET_KEY: 'SK', HW_AUTH_URL: 'http://iam.example/v3' },
+        'HW_AUTH_URL: would send the login unencrypted: write https://iam.example',
+      ],
+    ],
+    async (env, line) => {
+      const step = await playLogin(simulator, clock, {
+        inputs: { ...NO_KEYS, iam_endpoint: '' },
+        env,
+      });
+      expect(step.exitCode).toBe(1);
+      expect(step.requests).toEqual([]);
+      expect(step.annotations[0]?.text.split('\n')).toContain(line);
+    },
+  ));

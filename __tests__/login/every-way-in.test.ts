@@ -2,13 +2,23 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { AUDIENCE, type GithubIdentity, startGithubIdentity } from '../support/github-identity.ts';
 import { runStep } from '../support/run-step.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
+import { checkRows } from '../support/table.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
+import { NO_KEYS, playLogin } from './play-login.ts';
 
+const clock = virtualClock();
 let github: GithubIdentity;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  github = await startGithubIdentity();
-  simulator = await startSimulator({ backupMs: 0, cloud: 'huaweicloud', oidc: github.provider });
+  github = await startGithubIdentity(clock.epochMs);
+  simulator = await startSimulator({
+    backupMs: 0,
+    cloud: 'huaweicloud',
+    oidc: github.provider,
+    now: clock.epochMs,
+  });
 });
 
 afterAll(async () => {
@@ -17,7 +27,6 @@ afterAll(async () => {
 });
 
 type Setup = Readonly<Record<string, string>>;
-const NO_KEYS: Setup = { access_key: '', secret_key: '' };
 
 const logins = (): readonly (readonly [string, Setup, Setup, string])[] => {
   const { account, stsEndpoint } = simulator;
@@ -66,20 +75,35 @@ const logins = (): readonly (readonly [string, Setup, Setup, string])[] => {
 };
 
 test('each login completes a backup in its own project', async () => {
-  for (const [title, inputs, env, projectId] of logins()) {
-    const cloud = { cloud: 'huaweicloud' };
-    const step = await runStep(simulator, 'taurusdb', { inputs: { ...cloud, ...inputs }, env });
-    expect([title, ...step.annotations.map(({ text }) => text)]).toEqual([title]);
-    expect([title, step.exitCode]).toEqual([title, 0]);
-    expect([title, step.outputs['project_id']]).toEqual([title, projectId]);
+  await checkRows(logins(), async (_, inputs, env, projectId) => {
+    const step = await playLogin(simulator, clock, {
+      inputs: { cloud: 'huaweicloud', ...inputs },
+      env,
+    });
+    expect(step).toMatchObject({ exitCode: 0, annotations: [] });
+    expect(step.outputs['project_id']).toBe(projectId);
     expect(step.lines.filter((line) => line.startsWith('Logging in with'))).toHaveLength(1);
-  }
+  });
   expect(simulator.refusedLogins).toBe(0);
+});
+
+test('the bundle brings the client that asks GitHub for an identity', async () => {
+  const identity = await startGithubIdentity();
+  await withSimulator(
+    { backupMs: 0, cloud: 'huaweicloud', oidc: identity.provider },
+    async (cloud) => {
+      const inputs = { ...NO_KEYS, cloud: 'huaweicloud', identity_provider: 'github' };
+      const step = await runStep(cloud, 'taurusdb', { inputs, env: identity.env });
+      expect(step).toMatchObject({ exitCode: 0, annotations: [] });
+      expect(step.masks).toEqual(expect.arrayContaining([...identity.handedOut]));
+    },
+  );
+  identity.stop();
 });
 
 test('an audience that the provider does not know is refused, with what to check', async () => {
   const inputs = { ...NO_KEYS, identity_provider: 'github', oidc_audience: 'https://elsewhere' };
-  const step = await runStep(simulator, 'taurusdb', { inputs, env: github.env });
+  const step = await playLogin(simulator, clock, { inputs, env: github.env });
   expect(step.exitCode).toBe(1);
   expect(step.annotations[0]?.text).toContain('The login failed. IAM refused to log in through');
   expect(step.annotations[0]?.text).toContain('the audience');
@@ -87,7 +111,7 @@ test('an audience that the provider does not know is refused, with what to check
 
 test('without id-token: write the error shows the two lines that are missing', async () => {
   const inputs = { ...NO_KEYS, identity_provider: 'github' };
-  const step = await runStep(simulator, 'taurusdb', { inputs });
+  const step = await playLogin(simulator, clock, { inputs });
   expect(step.exitCode).toBe(1);
   expect(step.requests).toEqual([]);
   expect(step.annotations[0]?.text).toContain('permissions:\n  id-token: write');
@@ -97,7 +121,7 @@ test('a refused login is never tried again', async () => {
   const { username, domainName } = simulator.account;
   const before = simulator.refusedLogins;
   const inputs = { ...NO_KEYS, username, password: 'not-the-password', domain_name: domainName };
-  const step = await runStep(simulator, 'taurusdb', { inputs });
+  const step = await playLogin(simulator, clock, { inputs });
   expect(step.exitCode).toBe(1);
   expect(simulator.refusedLogins - before).toBe(1);
   expect(step.annotations[0]?.text).toContain('a wrong password and of an unknown project');

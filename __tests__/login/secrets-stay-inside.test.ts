@@ -1,16 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { StepResult } from '../../scripts/runner/run-action.ts';
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { type GithubIdentity, startGithubIdentity } from '../support/github-identity.ts';
-import { runStep, type Step, type StepSetup } from '../support/run-step.ts';
+import { runStep } from '../support/run-step.ts';
 import { withSimulator } from '../support/simulated-cloud.ts';
+import { checkRows } from '../support/table.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
+import { type LoginSetup, NO_KEYS, playLogin } from './play-login.ts';
 
+const clock = virtualClock();
 let github: GithubIdentity;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  github = await startGithubIdentity();
-  simulator = await startSimulator({ backupMs: 0, cloud: 'huaweicloud', oidc: github.provider });
+  github = await startGithubIdentity(clock.epochMs);
+  simulator = await startSimulator({
+    ...{ backupMs: 0, cloud: 'huaweicloud', oidc: github.provider },
+    now: clock.epochMs,
+  });
 });
 
 afterAll(async () => {
@@ -18,7 +26,6 @@ afterAll(async () => {
   github.stop();
 });
 
-const NO_KEYS = { access_key: '', secret_key: '' };
 const PROXY_PASSWORD = 'planted proxy pässword';
 
 /** How a secret could be written in another way. */
@@ -43,17 +50,20 @@ function listForms(secret: string): readonly string[] {
 }
 
 /** Everything that left the process, but for the lines that ask for a mask. */
-const told = (step: Step) =>
-  [
-    ...step.written.split('\n').filter((line) => !line.startsWith('::add-mask::')),
-    ...step.files,
-  ].join('\n');
+const told = ({ written, files }: Pick<StepResult, 'written' | 'files'>) =>
+  [...written.split('\n').filter((line) => !line.startsWith('::add-mask::')), ...files].join('\n');
+
+/** A step that is played in this process, its files among what it tells. */
+async function play(cloud: Simulator, setup: LoginSetup) {
+  const step = await playLogin(cloud, clock, { ...setup, debug: true });
+  return { ...step, files: [step.outputText, step.summary] };
+}
 
 const ways = ({
   account,
   stsEndpoint,
   iamEndpoint,
-}: Simulator): readonly (readonly [string, StepSetup, readonly string[]])[] => {
+}: Simulator): readonly (readonly [string, LoginSetup, readonly string[]])[] => {
   const { accessKey, secretKey, username, password, domainName, token } = account;
   const { temporaryAccessKey, temporarySecretKey, securityToken } = account;
   const keys = { access_key: accessKey, secret_key: secretKey };
@@ -134,28 +144,51 @@ const endings: readonly (readonly [string, Fault | undefined])[] = [
   ['cut off', { name: 'reset-after', operation: 'create' }],
 ];
 
-test.concurrent.each(endings)(
+/** The secrets that were told all the same. What was received is masked when it arrives, so the masks tell what else is secret. */
+function findLeaks(
+  step: Pick<StepResult, 'written' | 'files' | 'masks'>,
+  planted: readonly string[],
+): readonly string[] {
+  const text = told(step);
+  return [...planted, ...step.masks].filter((secret) =>
+    listForms(secret).some((form) => form !== '' && text.includes(form)),
+  );
+}
+
+test.each(endings)(
   'no secret is written when the backup is %s, whichever the login',
   async (_, fault) => {
-    const options = { backupMs: 0, cloud: 'huaweicloud', oidc: github.provider } as const;
-    await withSimulator(options, async (cloud) => {
-      for (const [title, setup, planted] of ways(cloud)) {
-        cloud.clearFaults();
-        if (fault !== undefined) cloud.inject(fault);
-        const inputs = { wait_timeout: '4s', ...setup.inputs };
-        const step = await runStep(cloud, 'taurusdb', { ...setup, inputs, debug: true });
-        // What was received is masked when it arrives, so the masks tell what else is secret.
-        const secrets = [...planted, ...step.masks, ...github.handedOut];
-        expect(step.masks).toEqual(expect.arrayContaining([...planted]));
-        const text = told(step);
-        const leaks = secrets.filter((secret) =>
-          listForms(secret).some((form) => form !== '' && text.includes(form)),
-        );
-        expect([title, leaks]).toEqual([title, []]);
-      }
+    await checkRows(ways(simulator), async (_title, setup, planted) => {
+      simulator.clearFaults();
+      if (fault !== undefined) simulator.inject(fault);
+      const step = await play(simulator, setup);
+      expect(step.masks).toEqual(expect.arrayContaining([...planted]));
+      expect(findLeaks(step, [...planted, ...github.handedOut])).toEqual([]);
     });
   },
 );
+
+test('the bundle masks what it was given and what it received, and writes none of it', async () => {
+  const identity = await startGithubIdentity();
+  const options = { backupMs: 0, cloud: 'huaweicloud', oidc: identity.provider } as const;
+  await withSimulator(options, async (cloud) => {
+    cloud.inject({ name: 'forbidden', operation: 'create' });
+    const { agencyUrn, providerUrn } = cloud.account;
+    const sts = {
+      agency_urn: agencyUrn,
+      provider_urn: providerUrn,
+      sts_endpoint: cloud.stsEndpoint,
+    };
+    const proxy = `http://user:${encodeURIComponent(PROXY_PASSWORD)}@127.0.0.1:1`;
+    const env = { ...identity.env, HTTPS_PROXY: proxy, OS_TOKEN: 'planted-os-token' };
+    const inputs = { ...NO_KEYS, ...sts };
+    const step = await runStep(cloud, 'taurusdb', { inputs, env, debug: true });
+    const planted = [PROXY_PASSWORD, 'planted-os-token', ...identity.handedOut];
+    expect(step.masks).toEqual(expect.arrayContaining(planted));
+    expect(findLeaks(step, planted)).toEqual([]);
+  });
+  identity.stop();
+});
 
 test('a signature that is refused is answered with our own request, and none of it is written', async () => {
   const { accessKey, temporaryAccessKey, securityToken } = simulator.account;
@@ -168,7 +201,7 @@ test('a signature that is refused is answered with our own request, and none of 
       security_token: securityToken,
     },
   ]) {
-    const step = await runStep(simulator, 'taurusdb', { inputs: keys, debug: true });
+    const step = await play(simulator, { inputs: keys });
     expect(step.exitCode).toBe(1);
     for (const secret of ['planted-wrong-secret', securityToken]) {
       expect(listForms(secret).filter((form) => told(step).includes(form))).toEqual([]);
@@ -210,7 +243,7 @@ test.each<[string, string | object]>([
   simulator.clearFaults();
   simulator.inject({ name: 'error', operation: 'login', status: 403, body, times: 99 });
   const login = { ...NO_KEYS, username, password: PASSWORD, domain_name: domainName };
-  const step = await runStep(simulator, 'taurusdb', { inputs: login, debug: true });
+  const step = await play(simulator, { inputs: login });
   expect(step.exitCode).toBe(1);
   expect(step.outputs['backups']).toContain('***');
   expect(told(step)).toContain('***');
@@ -228,7 +261,7 @@ test('a long security token that the cloud echoes is written nowhere, not even i
     simulator.clearFaults();
     const body = { error_code: 'APIG.0602', error_msg: `${before} The token ${token} is wrong.` };
     simulator.inject({ name: 'error', status: 400, body, times: 99 });
-    const step = await runStep(simulator, 'taurusdb', { inputs: keys, debug: true });
+    const step = await play(simulator, { inputs: keys });
     expect(step.exitCode).toBe(1);
     expect(step.outputs['backups']).toContain('APIG.0602');
     expect(holds(told(step), token)).toBe(false);
@@ -243,9 +276,9 @@ test('a secret in the reason of a failed backup, or in a word for its status, is
     { name: 'unknown-status', status: `WITH ${secretKey}` },
   ] as const;
   for (const fate of fates) {
-    await withSimulator({ backupMs: 1_500 }, async (cloud) => {
+    await withSimulator({ backupMs: 60_000, now: clock.epochMs }, async (cloud) => {
       cloud.inject(fate);
-      const step = await runStep(cloud, 'taurusdb', { debug: true });
+      const step = await play(cloud, {});
       expect(told(step)).toContain('***');
       expect(holds(told(step), secretKey)).toBe(false);
     });
@@ -260,7 +293,7 @@ test('what is received on the way to an agency is hidden as well', async () => {
     ...{ username, password, domain_name: domainName },
     ...{ agency_name: agencyName, agency_domain_name: agencyDomainName },
   };
-  const step = await runStep(simulator, 'taurusdb', { inputs, debug: true });
+  const step = await play(simulator, { inputs });
   expect(step.exitCode).toBe(0);
   const tokens = step.requests.flatMap(({ headers }) => headers['x-auth-token'] ?? []);
   expect(new Set(tokens).size).toBe(2);
