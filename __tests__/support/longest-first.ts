@@ -6,7 +6,17 @@ const Sequencer = sequencer as unknown as typeof sequencer.default;
 type Tests = Parameters<sequencer.default['sort']>[0];
 
 /** The rooms whose suites take longest, the longest first: they play whole runs, or start processes. */
-const LONG = ['faults', 'process', 'login', 'action', 'docs', 'package', 'network', 'bench'];
+const LONG = [
+  'faults',
+  'docs',
+  'process',
+  'package',
+  'bench',
+  'structure',
+  'action',
+  'fuzz',
+  'login',
+];
 
 const rankOf = (path: string) => {
   const folders = path.split(/[\\/]/);
