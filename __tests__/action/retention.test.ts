@@ -74,6 +74,15 @@ test('with a wait_timeout over an hour, what ended within that time stays, in a 
   });
 });
 
+test('with a wait_timeout under an hour, what ended within the hour stays all the same', async () => {
+  await withStepCloud(NONE, async (cloud) => {
+    plant(cloud, { hoursOld: 9, endedMinutesAgo: 50 });
+    const old = plant(cloud, { hoursOld: 9, endedMinutesAgo: 70 });
+    const step = await cloud.run('taurusdb', { inputs: { keep_last: '1', wait_timeout: '30m' } });
+    expect(deletedBy(step)).toEqual([old.id]);
+  });
+});
+
 test('with nothing older the output is an empty list', async () => {
   await withStepCloud(NONE, async (cloud) => {
     const step = await cloud.run('taurusdb', { inputs: { keep_last: '3' } });

@@ -74,27 +74,12 @@ export async function runStep(
   return { ...result, requests: simulator.requests.slice(before) };
 }
 
-/** What the step tells of its only database, where no backup is known: the output `backups` and no other. */
-export function readOnlyEntry({ outputs }: StepResult): Readonly<Record<string, unknown>> {
-  const { backups = '[]', ...others } = outputs;
-  const [entry, ...more] = JSON.parse(backups);
-  if (Object.keys(others).length + more.length > 0) throw new Error('there are more outputs');
-  return entry;
-}
-
 /** An instance of no service at all. */
 export const NOWHERE = `${'f'.repeat(32)}in07`;
 
 /** The ids of the service's simulated instances. */
 export const listInstanceIds = ({ instances }: Simulator, service: string): readonly string[] =>
   instances.filter((instance) => instance.service === service).map(({ id }) => id);
-
-/** The id of the service's simulated instance at this place. */
-export function instanceIdAt(simulator: Simulator, service: string, at: number): string {
-  const id = listInstanceIds(simulator, service)[at];
-  if (id === undefined) throw new Error(`the simulator has no instance ${at} of ${service}`);
-  return id;
-}
 
 /** Runs the real bundle with `targets`, lines of `service:instance_id`. */
 export async function runTargets(
@@ -116,5 +101,3 @@ export async function runTargets(
 /** The output `backups`. */
 export const readEntries = ({ outputs }: Step): readonly Readonly<Record<string, unknown>>[] =>
   JSON.parse(outputs['backups'] ?? '[]');
-
-export const operationsOf = ({ requests }: Step) => requests.map(({ operation }) => operation);
