@@ -54,6 +54,7 @@ export function toBackup(record: BackupRecord, ref: Omit<BackupFilter, 'type'>):
     ...record,
     service: ref.service,
     name: record.name ?? '',
+    sizeMb: record.sizeMb || undefined,
     instanceId: ref.instanceId ?? record.instanceId ?? '',
     jobId: undefined,
     partial: false,
@@ -71,7 +72,7 @@ export function updateBackup(backup: Backup, record: BackupRecord): Backup {
     statusWord,
     beginTime: record.beginTime ?? backup.beginTime,
     endTime: record.endTime ?? backup.endTime,
-    sizeMb: record.sizeMb ?? backup.sizeMb,
+    sizeMb: record.sizeMb || backup.sizeMb,
     wasListed: true,
   };
 }

@@ -57,8 +57,9 @@ export function readSizeMb(value: unknown, unit: 'KB' | 'MB' | 'GB'): number | u
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return undefined;
   const mb = { KB: value / 1024, MB: value, GB: value * 1024 }[unit];
   const rounded = Math.round(mb * 100) / 100;
-  // A zero can be negative.
-  return Number.isFinite(rounded) ? rounded || 0 : undefined;
+  if (!Number.isFinite(rounded)) return undefined;
+  // Nothing but a size of 0 reads as 0, and a zero can be negative.
+  return rounded || (mb > 0 ? 0.01 : 0);
 }
 
 /** Whether two words of the cloud are one: clouds have changed the case of theirs without notice. */

@@ -45,6 +45,7 @@ export interface BackupRecord {
   /** UTC, like `2020-07-06T17:17:05Z`. */
   readonly beginTime: string | undefined;
   readonly endTime: string | undefined;
+  /** 0 of a completed one is no size, but what a list shows before it has measured one. */
   readonly sizeMb: number | undefined;
   readonly description: string | undefined;
 }

@@ -12,7 +12,7 @@ import { CANCEL_GRACE_MS } from '../deadline.ts';
 import { findKnownName, findSuffixWarning } from '../instances.ts';
 import type { BackupOrder } from '../order.ts';
 import { lookBeforeCreate, reconcile, tryToFindOwn } from './find-own.ts';
-import { type CreateTask, toOrderedBackup } from './task.ts';
+import { type CreateTask, toAcceptedBackup } from './task.ts';
 import { announceBusy, type StateReport, waitUntilFree } from './wait-until-free.ts';
 
 /** What a create call came to. All but `accepted`, `unknown` and `unreadable` surely made nothing. */
@@ -215,7 +215,7 @@ export async function createExactlyOne(task: CreateTask): Promise<Backup> {
   try {
     for (;;) {
       const answer = await send(task);
-      if (answer.kind === 'accepted') return toOrderedBackup(task, answer.created);
+      if (answer.kind === 'accepted') return toAcceptedBackup(task, answer.created);
       note(state, answer);
       const found = await ROWS[answer.kind](task, state, answer.error);
       if (found !== undefined) return found;

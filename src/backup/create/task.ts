@@ -94,6 +94,15 @@ export function toOrderedBackup({ order, request }: CreateTask, reported: Report
   };
 }
 
+/** The backup that a create was answered with. That it is completed its record alone can say. */
+export function toAcceptedBackup(task: CreateTask, created: CreatedBackup): Backup {
+  const unseen = { status: 'BUILDING', statusWord: undefined } as const;
+  return toOrderedBackup(
+    task,
+    created.status === 'COMPLETED' ? { ...created, ...unseen } : created,
+  );
+}
+
 /** The same of a record in the list: its job is not known. */
 export function toListedBackup(task: CreateTask, record: BackupRecord, created: boolean): Backup {
   const { id, status, statusWord } = record;

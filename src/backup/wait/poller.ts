@@ -17,6 +17,8 @@ export interface PollResult {
   readonly backup: Backup;
   /** Whether the cloud lists it; `undefined` where nobody has asked for its record this time. */
   readonly isListed: boolean | undefined;
+  /** Whether its record gives its size as 0. */
+  readonly isUnsized?: boolean;
   readonly trouble: unknown;
   /** When the poll began, on the monotonic clock. */
   readonly begunMs: number;
@@ -56,7 +58,13 @@ async function readStatuses(read: () => Promise<Found>): Promise<(backup: Backup
     return (backup) => {
       const record = found.get(backup.id);
       if (record === undefined) return { backup, isListed: isWhole ? false : undefined, trouble };
-      return { backup: updateBackup(backup, record), isListed: true, trouble: undefined };
+      const isUnsized = record.sizeMb === 0;
+      return {
+        backup: updateBackup(backup, record),
+        isListed: true,
+        isUnsized,
+        trouble: undefined,
+      };
     };
   } catch (error) {
     if (error instanceof ApiError && error.kind === 'backup-not-found') return unlisted;

@@ -13,6 +13,7 @@ import type { Backup } from '../../model.ts';
 import { callBack, neverAborted } from '../../runtime/abort.ts';
 import { type Polled, pollUntil } from '../../runtime/clock.ts';
 import { findKnownName } from '../instances.ts';
+import { createSizeWait } from './late-size.ts';
 import type { PollResult } from './poller.ts';
 import { createProgressReport, type JobProgress, type Progress, watchJob } from './progress.ts';
 import { createPollSchedule, type WaitContext } from './schedule.ts';
@@ -82,6 +83,7 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
   const schedule = createPollSchedule(wait, first, startMs + timeoutMs);
   const job = watchJob(session, first);
   const listing = createListingTracker(first);
+  const size = createSizeWait(session.log, timeoutMs);
   const report = createProgressReport(session.log, onProgress);
   const limit = AbortSignal.any([signal, clock.signalAfter(timeoutMs + LAST_LOOK_MS)]);
   let backup = first;
@@ -123,17 +125,30 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
     }
   }
 
+  /** The poll's result; `undefined`: it failed, and nothing but a size was waited for. */
+  async function pollOrGiveUp(): Promise<PollResult | undefined> {
+    try {
+      return await poll();
+    } catch (error) {
+      if (signal.aborted || !size.isWaiting) throw error;
+      return undefined;
+    }
+  }
+
   async function look(): Promise<Polled<Backup>> {
-    const result = await poll();
+    const result = await pollOrGiveUp();
+    if (result === undefined) return { value: size.giveUp(backup) };
     ({ backup, trouble } = result);
     const isLast = result.begunMs - startMs >= timeoutMs;
     // Only the record decides: what the create's answer said does not.
-    if (result.isListed && backup.status === 'COMPLETED') return { value: backup };
+    if (size.isOver(result, elapsedMs())) return { value: backup };
     if (result.isListed) await throwIfOver(backup, job, signal);
     listing.note(result, elapsedMs());
-    if (isLast) throw new WaitTimeoutError(backup, elapsedMs(), trouble);
     const nowMs = elapsedMs();
-    await tellUntil(Math.min(nowMs + schedule.nextPollMs(nowMs), timeoutMs));
+    if (size.isWaiting && size.nextMs(nowMs) <= nowMs) return { value: size.giveUp(backup) };
+    if (isLast) throw new WaitTimeoutError(backup, elapsedMs(), trouble);
+    const nextMs = size.isWaiting ? size.nextMs(nowMs) : nowMs + schedule.nextPollMs(nowMs);
+    await tellUntil(Math.min(nextMs, timeoutMs));
     return { nextMs: 0 };
   }
 
