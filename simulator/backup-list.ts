@@ -86,7 +86,8 @@ export interface ShownBackup {
 
 /** The entry's facts at the time of the call. */
 export function shownBackup(backup: BackupRecord, { nowMs, state }: Call): ShownBackup {
-  const instance = state.instances.find(({ id }) => id === backup.instanceId);
+  const { instances, deletedInstances } = state;
+  const instance = [...instances, ...deletedInstances].find(({ id }) => id === backup.instanceId);
   if (instance === undefined) throw new Error(`backup ${backup.id} belongs to no instance`);
   return {
     status: shownStatus(backup, nowMs),

@@ -1,6 +1,6 @@
 import { type BackupRecord, backupRunning, backupState } from './backup-record.ts';
 import { Refusal } from './errors.ts';
-import { findInstance } from './instance-list.ts';
+import { findInstance, statusOf } from './instance-list.ts';
 import { beginJob } from './jobs.ts';
 import type { IdKind } from './options.ts';
 import { bodyFields, optionalText, requiredText } from './request-fields.ts';
@@ -129,13 +129,14 @@ function checkBackupDescription(description: string): void {
 }
 
 /** Refuses an instance that is frozen, full, not ready, or has another task running. */
-function checkInstanceFree(call: Call, instance: SimulatedInstance): void {
-  const status = instance.status.toUpperCase();
+export function checkInstanceFree(call: Call, instance: SimulatedInstance): void {
+  const shown = statusOf(instance, call.nowMs);
+  const status = shown.toUpperCase();
   if (status === 'FROZEN') throw new Refusal('instanceFrozen');
   if (status === 'STORAGE FULL') throw new Refusal('instanceFull');
   if (status === 'BACKING UP') throw new Refusal('backupRunning');
   if (status !== 'ACTIVE' && status !== 'NORMAL') {
-    throw new Refusal('instanceNotReady', instance.status);
+    throw new Refusal('instanceNotReady', shown);
   }
   if (instance.busyUntil !== undefined && call.nowMs < instance.busyUntil) {
     throw new Refusal('instanceBusy');

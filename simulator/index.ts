@@ -18,6 +18,7 @@ export { startSimulator } from './simulator.ts';
 export type {
   InstanceDetails,
   InstancePatch,
+  Making,
   SimulatedInstance,
   SimulatedNode,
 } from './state.ts';

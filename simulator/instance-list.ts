@@ -10,11 +10,12 @@ type Entry = (instance: SimulatedInstance, call: Call) => JsonObject;
 /** The `instances` and `total_count` every v3 instance page documents, by the filters they share. */
 export function instancesAnswer(call: Call, entry: Entry): Answer {
   const { query } = call.request;
-  const { id, name, datastore_type: engine } = query;
+  const { id, name, datastore_type: engine, group_type: group } = query;
   const entries = call.state.instances
     .filter(
       (instance) =>
         instance.host === call.service.host &&
+        (instance.flexus === true) === (group === 'flexus') &&
         matches(instance.id, id) &&
         matches(instance.name, name) &&
         instance.engine.toLowerCase() === (engine ?? instance.engine).toLowerCase(),
@@ -62,17 +63,17 @@ export function instanceEntry(instance: SimulatedInstance, call: Call): JsonObje
     volume: { type: details.volumeType, size: details.volumeSizeGb },
     flavor_ref: details.flavor,
     db_user_name: 'root',
-    private_ips: ['192.168.0.142'],
+    private_ips: [`${networkOf(instance)}.142`],
     charge_info: { charge_mode: 'postPaid' },
   };
 }
 
 /** The members that DDS and GeminiDB share besides; what runs stands beside their status. */
 export function documentEntry(instance: SimulatedInstance, call: Call): JsonObject {
-  const { status, details, engine: type, version } = instance;
+  const { details, engine: type, version } = instance;
   return {
     ...commonMembers(instance, call),
-    status,
+    status: statusOf(instance, call.nowMs),
     mode: details.mode,
     datastore: { type, version },
     created: '2019-01-17T07:05:52',
@@ -84,7 +85,12 @@ export function documentEntry(instance: SimulatedInstance, call: Call): JsonObje
 }
 
 /** The members of a node that all services share but for their names. */
-export function placedNodes({ name, nodes, details: { zones } }: SimulatedInstance) {
+export function placedNodes(instance: SimulatedInstance) {
+  const {
+    name,
+    nodes,
+    details: { zones },
+  } = instance;
   return nodes.map(({ id, role, status, group }, at) => ({
     id,
     name: `${name}_node${at}`,
@@ -92,7 +98,7 @@ export function placedNodes({ name, nodes, details: { zones } }: SimulatedInstan
     status,
     group,
     zone: zones[at % zones.length] ?? '',
-    privateIp: `192.168.0.${142 + at}`,
+    privateIp: `${networkOf(instance)}.${142 + at}`,
   }));
 }
 
@@ -112,9 +118,15 @@ function hasMembers(shown: JsonObject, query: Readonly<Record<string, string>>):
 
 /** The status word where one stands for a backup that is being made. */
 function shownState(instance: SimulatedInstance, call: Call): string {
-  const isReady = instance.status === 'ACTIVE';
-  return isReady && showsBackup(instance, call) ? 'BACKING UP' : instance.status;
+  const status = statusOf(instance, call.nowMs);
+  return status === 'ACTIVE' && showsBackup(instance, call) ? 'BACKING UP' : status;
 }
+
+/** Its state apart from the tasks that run on it. */
+export const statusOf = ({ status, making }: SimulatedInstance, nowMs: number): string =>
+  making !== undefined && nowMs < making.until ? making.word : status;
+
+const networkOf = ({ network = '192.168.0' }: SimulatedInstance): string => network;
 
 /** What the list shows of it may be late; whether the instance takes another task is not. */
 const showsBackup = (instance: SimulatedInstance, { state, nowMs }: Call): boolean =>

@@ -2,14 +2,14 @@ import { Refusal } from './errors.ts';
 import type { Call } from './route.ts';
 import type { JobRecord } from './state.ts';
 
-/** What a service settles of the job that makes a backup. */
-export interface BackupJob extends Pick<JobRecord, 'id' | 'instance' | 'endsAt'> {
+/** What a service settles of a job: the one that makes a backup, or an instance. */
+export interface NewJob extends Pick<JobRecord, 'id' | 'instance' | 'endsAt'> {
   /** `BackupInstance` unless told. */
   readonly name?: string | undefined;
 }
 
-/** Begins the job of a backup that the call has asked for. */
-export function beginJob({ state, service, behaviour, nowMs }: Call, job: BackupJob): void {
+/** Begins the job that the call has asked for. */
+export function beginJob({ state, service, behaviour, nowMs }: Call, job: NewJob): void {
   const { id, name = 'BackupInstance', instance, endsAt } = job;
   state.jobs.push({
     id,

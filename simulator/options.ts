@@ -16,6 +16,8 @@ export interface SimulatorOptions {
   readonly newId?: (kind: IdKind) => string;
   /** How long a backup takes, in milliseconds; 2000 unless told. */
   readonly backupMs?: number;
+  /** How long a new instance takes to be made of a backup, in milliseconds; 2000 unless told. */
+  readonly restoreMs?: number;
   /** A new backup shows up in lists this many milliseconds after its create; at once unless told. */
   readonly listLagMs?: number;
   /** A new job can be asked for this many milliseconds after its create; at once unless told. */
@@ -87,6 +89,16 @@ export type Settings = Readonly<
   Required<Omit<SimulatorOptions, Unset>> & Pick<SimulatorOptions, Unset>
 >;
 
+/** How long things take, and how late they show. */
+const timesFrom = ({
+  backupMs = 2000,
+  restoreMs = 2000,
+  listLagMs = 0,
+  jobLagMs = 0,
+  stateLagMs = 0,
+  deleteMs = 0,
+}: SimulatorOptions) => ({ backupMs, restoreMs, listLagMs, jobLagMs, stateLagMs, deleteMs });
+
 /** Fills the gaps of the options. */
 export function settingsFrom(options: SimulatorOptions): Settings {
   const cloud = options.cloud ?? 'otc';
@@ -94,11 +106,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     ...options,
     now: options.now ?? Date.now,
     newId: options.newId ?? (() => randomUUID()),
-    backupMs: options.backupMs ?? 2000,
-    listLagMs: options.listLagMs ?? 0,
-    jobLagMs: options.jobLagMs ?? 0,
-    stateLagMs: options.stateLagMs ?? 0,
-    deleteMs: options.deleteMs ?? 0,
+    ...timesFrom(options),
     cloud,
     gatewayPrefix: options.gatewayPrefix ?? (cloud === 'otc' ? 'APIGW' : 'APIG'),
     signatures: options.signatures ?? (cloud === 'otc' ? 'either' : 'plain'),

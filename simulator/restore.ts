@@ -1,10 +1,11 @@
 import { backupState } from './backup-record.ts';
-import { cloudId, uuid } from './backups.ts';
 import { Refusal } from './errors.ts';
+import { makeInstance } from './new-instance.ts';
 import type { Cloud } from './options.ts';
 import { bodyFields, requiredObject, requiredText } from './request-fields.ts';
 import { type Call, documentedRoute, type Route } from './route.ts';
-import { type Answer, isJsonObject, type JsonObject, jsonAnswer } from './wire.ts';
+import type { SimulatedInstance } from './state.ts';
+import { type Answer, isJsonObject, type JsonObject } from './wire.ts';
 
 /** What the page of a service says of the body that restores a backup to a new instance. */
 export interface RestoreRules {
@@ -13,20 +14,41 @@ export interface RestoreRules {
   readonly optional: readonly string[];
   /** The field with the restore point, and what stands there besides the backup's id. */
   readonly point: { readonly field: string; readonly instance?: string };
+  /** Fields that are numbers; all others are texts. */
+  readonly numbers?: readonly string[];
+  /** Fields that clients send as numbers, others as texts. */
+  readonly either?: readonly string[];
+  /** Fields that are true or false. */
+  readonly flags?: readonly string[];
   /** The words that fields take. */
   readonly words?: Readonly<Record<string, readonly string[]>>;
   /** Further patterns, for texts. */
   readonly forms?: Readonly<Record<string, RegExp>>;
+  /** Where whole numbers have to lie, whether they come as numbers or as texts. */
+  readonly ranges?: Readonly<Record<string, Range>>;
   /** The special characters of a password, and of how many of the four kinds it has to be. */
   readonly password: { readonly special: string; readonly kinds: 3 | 4 };
+  /** What the page says of fields together; answers what is wrong. */
+  readonly check?: (
+    body: JsonObject,
+    original: SimulatedInstance | undefined,
+  ) => string | undefined;
   /** Whether the answer is the instance itself; otherwise it is a member of it. */
   readonly isFlat?: boolean;
   readonly status?: 201 | 202;
 }
 
+/** The numbers that a field takes. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+  /** They are multiples of it. */
+  readonly step?: number;
+}
+
 /**
  * The create-instance call, for restores alone: without its restore point the clouds would make an
- * empty instance, which nobody here wants. The new instance is not listed.
+ * empty instance, which is never wanted here.
  */
 export const restoreRoute = (rules: Readonly<Partial<Record<Cloud, RestoreRules>>>): Route => ({
   ...documentedRoute('restore', 'POST /v3/{project_id}/instances', (call) =>
@@ -43,26 +65,25 @@ function restore(call: Call, rules: RestoreRules | undefined): Answer {
   const name = requiredText(body, 'name');
   if (!/^[A-Za-z][A-Za-z0-9_-]{3,63}$/.test(name)) throw new Refusal('badName', name);
   if (body['password'] !== undefined) checkPassword(requiredText(body, 'password'), rules);
-  checkPoint(call, point, rules);
-  const id = cloudId(call.state, 'instance', call.service.instances[0]?.id.slice(32));
-  const made = { id, name, status: rules.isFlat ? 'creating' : 'BUILD' };
-  const jobId = { job_id: uuid(call.state, 'job') };
-  return jsonAnswer(
-    rules.status ?? 202,
-    rules.isFlat ? { ...made, ...jobId } : { instance: made, ...jobId },
-  );
+  const originalId = checkPoint(call, point, rules);
+  const original = call.state.instances.find(({ id }) => id === originalId);
+  const problem = rules.check?.(body, original);
+  if (problem !== undefined) throw new Refusal('badRequest', problem);
+  return makeInstance(call, { name, originalId, isFlat: rules.isFlat, status: rules.status });
 }
 
 function checkFields(body: JsonObject, rules: RestoreRules): void {
-  const fields = new Map(leavesOf(body));
+  const leaves = leavesOf(body);
   const known = [...rules.mandatory, ...rules.optional];
-  for (const [field, value] of fields) {
+  for (const [field, value] of leaves) {
     if (!known.includes(field)) throw new Refusal('badRequest', `${field} is unknown`);
     if (field !== 'name' && field !== 'password') checkValue(field, value, rules);
   }
+  const fields = new Set(leaves.map(([field]) => field));
   for (const field of rules.mandatory) {
     if (!fields.has(field)) throw new Refusal('badRequest', `${field} is missing`);
   }
+  checkTags(body['tags']);
 }
 
 /** The fields by their paths; members of lists have no numbers. */
@@ -74,25 +95,47 @@ function leavesOf(value: unknown, path = ''): readonly (readonly [string, unknow
   );
 }
 
-/** Numbers, all others are texts. */
-const NUMBERS = [
-  'volume.size',
-  'slave_count',
-  'flavor[].num',
-  'flavor[].size',
-  'backup_strategy.keep_days',
-];
+/** Tags are checked as a whole. */
+const FREE_TEXT = /^tags\[\]\.(key|value)$/;
 
-function checkValue(field: string, value: unknown, { words, forms }: RestoreRules): void {
-  const wrong = new Refusal('badRequest', `${field} is ${JSON.stringify(value)}`);
-  const isText = forms?.[field] !== undefined || !NUMBERS.includes(field);
-  if (!isText) {
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw wrong;
-    return;
+function checkValue(field: string, value: unknown, rules: RestoreRules): void {
+  const { ranges } = rules;
+  const range = ranges?.[field];
+  const isRight = range === undefined || isWithin(value, range);
+  if (isRight && hasForm(field, value, rules)) return;
+  throw new Refusal('badRequest', `${field} is ${JSON.stringify(value)}`);
+}
+
+function hasForm(field: string, value: unknown, rules: RestoreRules): boolean {
+  const { numbers = [], either = [], flags = [] } = rules;
+  if (flags.includes(field)) return typeof value === 'boolean';
+  if (numbers.includes(field) || (either.includes(field) && typeof value === 'number')) {
+    return typeof value === 'number' && Number.isInteger(value) && value >= 0;
   }
-  if (typeof value !== 'string' || !/^[\w .:+,()/-]+$/.test(value)) throw wrong;
-  if (words?.[field]?.includes(value) === false) throw wrong;
-  if (forms?.[field]?.test(value) === false) throw wrong;
+  return typeof value === 'string' && isText(field, value, rules);
+}
+
+function isText(field: string, value: string, { words, forms }: RestoreRules): boolean {
+  if (FREE_TEXT.test(field)) return true;
+  const known = words?.[field];
+  if (known !== undefined) return known.includes(value);
+  return /^[\w .:+,()/-]+$/.test(value) && forms?.[field]?.test(value) !== false;
+}
+
+function isWithin(value: unknown, { least, most, step = 1 }: Range): boolean {
+  const number = Number(value);
+  return Number.isInteger(number) && number >= least && number <= most && number % step === 0;
+}
+
+/** By the pages: 20 at most, of letters, digits and a few signs. */
+function checkTags(tags: unknown): void {
+  if (tags === undefined) return;
+  const isTag = (tag: unknown) =>
+    isJsonObject(tag) &&
+    /^[\p{L}\p{N} _.:=+@-]{1,128}$/u.test(requiredText(tag, 'key')) &&
+    /^[\p{L}\p{N} _.:=+@-]{0,255}$/u.test(requiredText(tag, 'value'));
+  if (Array.isArray(tags) && tags.length <= 20 && tags.every(isTag)) return;
+  throw new Refusal('badRequest', 'tags are too many, or have other characters');
 }
 
 function checkPassword(password: string, { password: { special, kinds } }: RestoreRules): void {
@@ -103,8 +146,8 @@ function checkPassword(password: string, { password: { special, kinds } }: Resto
   throw new Refusal('badRequest', 'password is too weak, or has other characters');
 }
 
-/** The backup has to be there, completed, and of the instance that is named; that one need not exist. */
-function checkPoint(call: Call, point: JsonObject, { point: { instance } }: RestoreRules): void {
+/** The backup has to be there, completed, and of the instance that is named, which need not exist. */
+function checkPoint(call: Call, point: JsonObject, { point: { instance } }: RestoreRules): string {
   const id = requiredText(point, 'backup_id');
   const { host } = call.service;
   const backup = call.state.backups.find((one) => one.host === host && one.id === id);
@@ -112,6 +155,8 @@ function checkPoint(call: Call, point: JsonObject, { point: { instance } }: Rest
     throw new Refusal('backupMissing', id);
   }
   if (point['type'] !== undefined && point['type'] !== 'backup') throw new Refusal('badRequest');
-  if (instance === undefined) return;
-  if (requiredText(point, instance) !== backup.instanceId) throw new Refusal('instanceMissing');
+  if (instance !== undefined && requiredText(point, instance) !== backup.instanceId) {
+    throw new Refusal('instanceMissing');
+  }
+  return backup.instanceId;
 }

@@ -28,6 +28,7 @@ export type Operation =
   | 'delete'
   | 'instances'
   | 'restore'
+  | 'delete-instance'
   | 'projects'
   | 'domains'
   | 'versions'

@@ -25,6 +25,7 @@ export function newState(
     instances: services.flatMap(({ id: service, host, instances }) =>
       instances.map((instance) => ({ ...instance, service, host })),
     ),
+    deletedInstances: [],
     backups: [],
     jobs: [],
     catalogue: [],

@@ -113,7 +113,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     removeInstance: (id) => {
       const at = state.instances.findIndex((instance) => instance.id === id);
-      if (at >= 0) state.instances.splice(at, 1);
+      if (at >= 0) state.deletedInstances.push(...state.instances.splice(at, 1));
     },
     inject: context.faults.inject,
     clearFaults: context.faults.clear,

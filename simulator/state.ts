@@ -7,6 +7,8 @@ export interface State {
   readonly settings: Settings;
   readonly account: Account;
   readonly instances: SimulatedInstance[];
+  /** What their manual backups are still of. */
+  readonly deletedInstances: SimulatedInstance[];
   readonly backups: BackupRecord[];
   readonly jobs: JobRecord[];
   /** The services that clients find by a token; known once the hosts listen. */
@@ -77,6 +79,10 @@ export interface SeedInstance {
   readonly details: InstanceDetails;
   /** Read replicas can not be backed up. */
   readonly replica?: boolean;
+  /** RDS Flexus, which the list shows only where it is asked for. */
+  readonly flexus?: boolean;
+  /** The first three bytes of its addresses. */
+  readonly network?: string;
   /** The word the instance list shows while no backup runs. */
   readonly status: string;
 }
@@ -89,13 +95,23 @@ export interface SimulatedInstance extends SeedInstance {
   readonly host: string;
   /** Epoch ms until which another operation keeps the instance. */
   readonly busyUntil?: number;
+  /** While it is being made from a backup. */
+  readonly making?: Making;
+}
+
+/** How an instance is shown until it is ready. */
+export interface Making {
+  /** Epoch ms. */
+  readonly until: number;
+  /** Its status word until then. */
+  readonly word: string;
 }
 
 /** What a test may change about an instance. */
 export type InstancePatch = Partial<
   Pick<
     SimulatedInstance,
-    'name' | 'status' | 'busyUntil' | 'engine' | 'version' | 'nodes' | 'details'
+    'name' | 'status' | 'busyUntil' | 'engine' | 'version' | 'nodes' | 'details' | 'flexus'
   >
 >;
 

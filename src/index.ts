@@ -54,12 +54,20 @@ export {
 } from './errors/request-errors.ts';
 export { NetworkError, ResponseError } from './errors/transport-errors.ts';
 export type { ProxySettings, Timeouts } from './http/transport.ts';
-export type { Backup, BackupStatus, CloudId, ManualCount, ServiceId } from './model.ts';
+export type {
+  Backup,
+  BackupEngine,
+  BackupStatus,
+  CloudId,
+  ManualCount,
+  ServiceId,
+} from './model.ts';
 export type { BackupClientOptions } from './options.ts';
 export type { RestoreOptions } from './restore/describe-restores.ts';
-export type { PrintedRequest, RestoreGuide, RestoreHole } from './restore/restore-guide.ts';
+export type { PrintedRequest, RestoreField, RestoreGuide } from './restore/restore-guide.ts';
 export type { CallOptions } from './runtime/abort.ts';
 export { type Clock, systemClock } from './runtime/clock.ts';
 export type { Log } from './runtime/log.ts';
 export { serviceIds } from './services/index.ts';
+export type { RestoreStates } from './services/restore/restore-way.ts';
 export type { ManualLimit } from './services/service.ts';

@@ -45,6 +45,18 @@ export interface Backup {
   readonly created: boolean;
   /** Whether the cloud has shown it in a list; right after the create it need not have. */
   readonly wasListed: boolean;
+  /** What it is a backup of, in the list's words; absent before it was listed. */
+  readonly engine?: BackupEngine | undefined;
+  /** The least disk, in GB (1,024 MB), of an instance that is made from it; only Huawei Cloud's RDS shows it. */
+  readonly leastVolumeGb?: number | undefined;
+}
+
+/** A database engine, such as `PostgreSQL` `16`. */
+export interface BackupEngine {
+  /** Its name. */
+  readonly type: string;
+  /** `undefined` where the list shows none. */
+  readonly version: string | undefined;
 }
 
 /** How many manual backups an instance has, as a list has shown that was read for something else. */

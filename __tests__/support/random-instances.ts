@@ -18,7 +18,7 @@ const shared = {
   backup_strategy: maybe(
     fc.record({
       start_time: fc.constantFrom('19:00-20:00', '08:15-09:15', ''),
-      keep_days: fc.nat(732),
+      keep_days: fc.oneof(fc.nat(732), fc.constantFrom(0, 36, 733, 2562)),
     }),
   ),
   private_ips: fc.constant(['192.168.0.142']),
@@ -27,7 +27,15 @@ const shared = {
   disk_encryption_id: fc.oneof(fc.constant(''), hex(32)),
   enterprise_project_id: fc.oneof(fc.constantFrom('0', ''), hex(32)),
   time_zone: fc.constantFrom('', 'UTC', 'UTC+04:00'),
-  tags: fc.array(fc.record({ key: hex(4), value: hex(3) }), { maxLength: 22 }),
+  tags: fc.array(
+    fc.record({
+      key: fc.oneof(hex(4), fc.constantFrom('team', 'with space', 'a/b:c', 'Größe', '=now()')),
+      value: fc.oneof(hex(3), fc.constantFrom('', 'shop & co', 'größer', 'x'.repeat(256))),
+    }),
+    { maxLength: 22 },
+  ),
+  dedicated_resource_id: maybe(hex(32)),
+  dss_pool_id: maybe(hex(32)),
   ssl: maybe(fc.constantFrom(0, 1)),
 };
 
@@ -57,6 +65,7 @@ const rds = fc
       port: fc.integer({ min: 2100, max: 5000 }),
       flavor_ref: fc.constantFrom('rds.mysql.n1.large', 'rds.pg.n1.large.ha'),
       collation: fc.constant('SQL_Latin1_General_CP1_CI_AS'),
+      serverless_info: maybe(fc.constant({ min_compute_unit: '0.5', max_compute_unit: '8' })),
       volume,
     });
   });
@@ -75,13 +84,14 @@ const dds = fc.constantFrom('Single', 'ReplicaSet', 'Sharding').chain((mode) =>
     id: hex(32, 'in02'),
     mode: fc.constant(mode),
     datastore: fc.constant({ type: 'DDS-Community', version: '4.0' }),
-    port: fc.constantFrom('8635', 8636),
+    engine: fc.constant('wiredTiger'),
+    port: fc.constantFrom('8635', 8636, 27_017, 80),
     groups:
       mode === 'Sharding'
         ? fc
             .tuple(group('mongos', 2, 12), group('shard', 3), group('shard', 3), group('config', 3))
             .map((groups) => [...groups])
-        : fc.tuple(mode === 'Single' ? group('single', 1) : group('replica', 3)),
+        : fc.tuple(mode === 'Single' ? group('single', 1) : group('replica', 3, 8)),
   }),
 );
 
@@ -105,11 +115,12 @@ const geminidb = fc.record({
   mode: fc.constantFrom('Cluster', 'ReplicaSet', 'Strange'),
   engine: fc.constantFrom('rocksDB', 'other'),
   datastore: fc.record({
-    type: fc.constantFrom('cassandra', 'redis', 'mysql'),
-    version: fc.constant('3.11'),
+    type: fc.constantFrom('cassandra', 'redis', 'dynamodb', 'mysql'),
+    version: fc.constantFrom('3.11', ''),
   }),
   port: fc.constant('8635'),
-  availability_zone: maybe(fc.constantFrom('a-1', 'a-1,a-2,a-3')),
+  product_type: maybe(fc.constant('Capacity')),
+  availability_zone: maybe(fc.constantFrom('a-1', 'a-1,a-2', 'a-1,a-2,a-3')),
   groups: fc.tuple(group('', 3, 5)),
 });
 

@@ -95,8 +95,11 @@ function drawBlock(block: string): string {
   const [, marks, heading] = /^(#{1,6}) (.+)$/.exec(block) ?? [];
   if (marks !== undefined) return `<h${marks.length}>${heading}</h${marks.length}>`;
   if (/^\|[-|]+\|$/.test(lines[1] ?? '')) return drawTable(lines);
-  if (lines.every((line) => /^- [^*_`[]+$/.test(line.replace(LINK, '')))) {
-    return `<ul>${lines.map((line) => `<li>${line.slice(2)}</li>`).join('')}</ul>`;
+  const listed = lines.map((line) => /^(-|\d+\.) ([^*_`[]+)$/.exec(line.replace(LINK, ''))?.[1]);
+  if (listed.every((mark) => mark !== undefined)) {
+    const tag = listed[0] === '-' ? 'ul' : 'ol';
+    const items = lines.map((line) => `<li>${line.replace(/^\S+ /, '')}</li>`);
+    return `<${tag}>${items.join('')}</${tag}>`;
   }
   // What this page can't draw must not end up in a picture as a person would never see it.
   if (lines.some((line) => /^([-+*>#|`~]|\d+[.)]| {4})|[*_`[]/.test(line))) {
@@ -124,7 +127,7 @@ const SUMMARY_STYLE = `
   article > :last-child { margin-bottom: 0 }
   h3 { font-size: 1.25em; line-height: 1.25 }
   h4 { font-size: 1em; line-height: 1.25 }
-  ul { padding-left: 2em }
+  ul, ol { padding-left: 2em }
   strong { font-weight: 600 }
   table { border-collapse: collapse }
   td, th { padding: 6px 13px; border: 1px solid #d1d9e0; font-weight: 400; text-align: left }

@@ -99,7 +99,7 @@ const summary = (name: string, widthPx: number): Picture => ({
 const restoreRequest: Picture = {
   ...summary('restore-request', 900),
   // As long as it is, two would make too large a file.
-  scale: 1.75,
+  scale: 1.25,
   pick: (texts) => texts.summary.slice(texts.summary.indexOf('<details>')),
   buildPage: (text) => buildOpenPage(text, { widthPx: 900, job: JOB }),
 };
@@ -112,6 +112,9 @@ export const gallery: readonly { readonly scene: Scene; readonly pictures: reado
       pictures: [log('backup-log'), summary('backup-summary', 900), restoreRequest],
     },
     { scene: failedBackup, pictures: [log('failed-log')] },
-    { scene: restorePoint, pictures: [summary('restore-point-summary', 960)] },
+    {
+      scene: restorePoint,
+      pictures: [{ ...summary('restore-point-summary', 960), scale: 1.4 }],
+    },
     { scene: dryRun, pictures: [summary('dry-run-summary', 900)] },
   ];

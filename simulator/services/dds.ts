@@ -4,6 +4,7 @@ import { acceptBackup, cloudId, deleteBackup, uuid } from '../backups.ts';
 import { dbsErrorBody, dbsErrors } from '../errors.ts';
 import { documentEntry, findInstance, instancesAnswer, placedNodes } from '../instance-list.ts';
 import { findJob, jobProgress } from '../jobs.ts';
+import { deleteInstanceRoute } from '../new-instance.ts';
 import { bodyFields, optionalText, requiredObject, requiredText } from '../request-fields.ts';
 import { restoreRoute } from '../restore.ts';
 import { ddsRestore } from '../restore-pages.ts';
@@ -62,6 +63,7 @@ export const dds: ServiceDescription = {
       instancesAnswer(call, ddsEntry),
     ),
     restoreRoute(ddsRestore),
+    deleteInstanceRoute(),
   ],
   instances: [
     seedInstance('a89dab5e39394eccbdb77b19d57b0180in02', 'catalogue', single),

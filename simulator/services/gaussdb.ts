@@ -4,6 +4,7 @@ import { acceptBackup, cloudId, deleteBackup, requestedBackup, uuid } from '../b
 import { dbsErrorBody, dbsErrors } from '../errors.ts';
 import { instanceEntry, instancesAnswer, placedNodes } from '../instance-list.ts';
 import { findJob, jobProgress } from '../jobs.ts';
+import { deleteInstanceRoute } from '../new-instance.ts';
 import { restoreRoute } from '../restore.ts';
 import { gaussRestore } from '../restore-pages.ts';
 import { type Call, documentedRoute, type ServiceDescription } from '../route.ts';
@@ -47,6 +48,7 @@ export const gaussdb: ServiceDescription = {
       instancesAnswer(call, gaussEntry),
     ),
     restoreRoute(gaussRestore),
+    deleteInstanceRoute(),
   ],
   instances: [
     seedInstance('7e01ac5ac5274957ba506f3851d11d51in14', 'ledger', openGauss),

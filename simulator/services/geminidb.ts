@@ -4,6 +4,7 @@ import { acceptBackup, cloudId, deleteBackup, uuid } from '../backups.ts';
 import { dbsErrorBody, dbsErrors, Refusal } from '../errors.ts';
 import { documentEntry, findInstance, instancesAnswer, placedNodes } from '../instance-list.ts';
 import { findJob, jobProgress, visibleJobs } from '../jobs.ts';
+import { deleteInstanceRoute } from '../new-instance.ts';
 import { bodyFields, pageOf, requiredText } from '../request-fields.ts';
 import { restoreRoute } from '../restore.ts';
 import { geminiRestore } from '../restore-pages.ts';
@@ -50,6 +51,7 @@ export const geminidb: ServiceDescription = {
     ),
     documentedRoute('delete', 'DELETE /v3/{project_id}/backups/{backup_id}', remove),
     restoreRoute(geminiRestore),
+    deleteInstanceRoute(),
   ],
   instances: [
     seedInstance('a4d8ea2584e047439a667703c0684119in06', 'sessions', cassandra),

@@ -3,6 +3,8 @@ import type { BackupRecord } from '../backup-record.ts';
 import { acceptBackup, cloudId, deleteBackup, requestedBackup } from '../backups.ts';
 import { dbsErrorBody, dbsErrors, Refusal } from '../errors.ts';
 import { instanceEntry, instancesAnswer, placedNodes } from '../instance-list.ts';
+import { findJob, jobProgress } from '../jobs.ts';
+import { deleteInstanceRoute, INSTANCE_JOB } from '../new-instance.ts';
 import { bodyFields, requiredText } from '../request-fields.ts';
 import { restoreRoute } from '../restore.ts';
 import { rdsRestore } from '../restore-pages.ts';
@@ -39,6 +41,7 @@ export const rds: ServiceDescription = {
       instancesAnswer(call, rdsEntry),
     ),
     restoreRoute(rdsRestore),
+    deleteInstanceRoute(),
   ],
   instances: [
     {
@@ -138,7 +141,7 @@ function rdsEntry(instance: SimulatedInstance, call: Call): JsonObject {
 const collation = 'SQL_Latin1_General_CP1_CI_AS';
 
 function entry(backup: BackupRecord, call: Call): JsonObject {
-  const { status, ended, datastore } = shownBackup(backup, call);
+  const { status, ended, datastore, instance } = shownBackup(backup, call);
   return {
     id: backup.id,
     name: backup.name,
@@ -149,13 +152,22 @@ function entry(backup: BackupRecord, call: Call): JsonObject {
     ...(ended ? { end_time: cloudTime(backup.endsAt, 8) } : {}),
     datastore,
     instance_id: backup.instanceId,
+    ...(call.state.settings.cloud === 'huaweicloud'
+      ? { min_data_volume_capacity_for_restore: instance.details.volumeSizeGb }
+      : {}),
     ...named(backup.databases),
   };
 }
 
-// Backups are not among the tasks of the RDS job page, on either cloud.
+// Backups are not among the tasks of the RDS job page, on either cloud; new instances are.
 function job(call: Call): Answer {
-  throw new Refusal('jobMissing', call.request.query['id']);
+  const record = findJob(call);
+  if (record.name !== INSTANCE_JOB) throw new Refusal('jobMissing', record.id);
+  const { id, name, beganAt, endsAt, instance } = record;
+  const { status, percent, ended, failReason } = jobProgress(record, call.nowMs);
+  const times = { created: cloudTime(beganAt, 0), ended: ended ? cloudTime(endsAt, 0) : '' };
+  const shown = { id, name, status, ...times, process: percent, instance, entities: {} };
+  return jsonAnswer(200, { job: { ...shown, fail_reason: failReason } });
 }
 
 function remove(call: Call): Answer {

@@ -4,6 +4,7 @@ import { acceptBackup, cloudId, deleteBackup, requestedBackup, uuid } from '../b
 import { dbsErrorBody, dbsErrors } from '../errors.ts';
 import { findInstance, instanceEntry, instancesAnswer, placedNodes } from '../instance-list.ts';
 import { findJob, jobProgress } from '../jobs.ts';
+import { deleteInstanceRoute } from '../new-instance.ts';
 import { restoreRoute } from '../restore.ts';
 import { taurusRestore } from '../restore-pages.ts';
 import { type Call, documentedRoute, type ServiceDescription } from '../route.ts';
@@ -41,6 +42,7 @@ export const taurusdb: ServiceDescription = {
     ),
     documentedRoute('instances', 'GET /v3/{project_id}/instances/{instance_id}', show),
     restoreRoute(taurusRestore),
+    deleteInstanceRoute(200),
   ],
   instances: [
     seedInstance('07033b125fd94a8a96896f8bcfee6ddain07', 'orders', taurus),

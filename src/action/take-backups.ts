@@ -8,7 +8,8 @@ import { getService } from '../services/index.ts';
 import { completeOrders, resolveTargets } from './orders.ts';
 import { describeError, IncompleteError } from './report/errors.ts';
 import { createProgressBoard } from './report/progress.ts';
-import { describePoints, explainMissing } from './report/restore.ts';
+import { explainMissing } from './report/restore.ts';
+import { describePoints } from './report/restore-points.ts';
 import { pruneOld, tellRoom } from './retention.ts';
 import type { Step } from './step.ts';
 

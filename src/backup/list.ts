@@ -73,6 +73,8 @@ export function updateBackup(backup: Backup, record: BackupRecord): Backup {
     beginTime: record.beginTime ?? backup.beginTime,
     endTime: record.endTime ?? backup.endTime,
     sizeMb: record.sizeMb || backup.sizeMb,
+    engine: record.engine ?? backup.engine,
+    leastVolumeGb: record.leastVolumeGb ?? backup.leastVolumeGb,
     wasListed: true,
   };
 }

@@ -1,13 +1,11 @@
 import { explainAbort, startDeadline } from '../backup/deadline.ts';
-import { findKnownName, type InstanceOptions, noteName } from '../backup/instances.ts';
-import { BackupError } from '../errors/backup-error.ts';
+import { findKnownName, type InstanceOptions } from '../backup/instances.ts';
 import { buildUrl } from '../http/send.ts';
-import type { Backup, ServiceId } from '../model.ts';
-import { PAGE_SIZE } from '../services/calls.ts';
-import { isSameInstance } from '../services/fields.ts';
+import type { Backup, CloudId } from '../model.ts';
 import { getService } from '../services/index.ts';
 import type { RestoreWay } from '../services/restore/restore-way.ts';
 import type { Session } from '../session.ts';
+import { type FoundInstance, type Lookup, lookUpInstances, ownerOf } from './instance-lookup.ts';
 import { printBody, type RestoreGuide } from './restore-guide.ts';
 
 /** How much describing a restore may cost. */
@@ -19,11 +17,6 @@ export interface RestoreOptions extends InstanceOptions {
   readonly listAttempts?: 0 | 1 | undefined;
 }
 
-/** An instance as it is listed now, `undefined` once it is deleted, or why that is not known. */
-type Look =
-  | { readonly projectId: string; readonly id: string; readonly instance: unknown }
-  | { readonly whyUnknown: string };
-
 /** For each backup its guide, with one list call for each service. */
 export async function describeRestores(
   session: Session,
@@ -31,25 +24,24 @@ export async function describeRestores(
   { signal, timeoutMs, listAttempts }: RestoreOptions,
 ): Promise<readonly RestoreGuide[]> {
   if (listAttempts === 0) {
-    const look = { whyUnknown: 'The list of instances was not read.' };
-    return backups.map((backup) => describeOne(session, backup, look));
+    const lookup = { whyUnknown: 'The list of instances was not read.' };
+    return backups.map((backup) => describeOne(session, backup, lookup));
   }
   const deadline = startDeadline(session.clock, signal, timeoutMs);
   try {
     const projectId = await session.findProjectId(deadline.signal);
     const limits = { projectId, isOnce: listAttempts === 1, signal: deadline.signal };
     const services = [...new Set(backups.map(({ service }) => service))];
-    const looks = await Promise.all(
+    const lookups = await Promise.all(
       services.map(async (service) => {
         const own = backups.filter((backup) => backup.service === service);
-        return [service, await lookAtAll(session, own, limits)] as const;
+        return [service, await lookUpInstances(session, service, own, limits)] as const;
       }),
     );
-    const byService = new Map(looks);
-    return backups.map((backup) => {
-      const look = byService.get(backup.service)?.(backup.instanceId);
-      return describeOne(session, backup, look);
-    });
+    const byService = new Map(lookups);
+    return backups.map((backup) =>
+      describeOne(session, backup, byService.get(backup.service)?.(backup.instanceId)),
+    );
   } catch (error) {
     throw explainAbort(error, deadline);
   } finally {
@@ -57,99 +49,60 @@ export async function describeRestores(
   }
 }
 
-/** The service whose instances these are: its list, its requests. */
-const ownerOf = (service: ServiceId) => getService(getService(service).instancesOf ?? service);
-
-interface Looking {
-  readonly projectId: string;
-  readonly isOnce: boolean;
-  readonly signal: AbortSignal;
-}
-
-/** One call: of one instance by its id, of several the first page of all. */
-async function lookAtAll(session: Session, backups: readonly Backup[], looking: Looking) {
-  const { projectId, isOnce, signal } = looking;
-  const ids = new Set(backups.map(({ instanceId }) => instanceId));
-  const [first] = backups;
-  const { cloud, region } = session;
-  const restore = first && ownerOf(first.service).restore;
-  if (first === undefined || cloud === undefined || restore === undefined) return () => undefined;
-  const { service, instanceId } = first;
-  const gone = (id: string): Look => ({ projectId, id, instance: undefined });
-  const source = { cloud, region, projectId, backupId: first.id, instanceId, instance: undefined };
-  // Where even of a deleted instance no request could be printed, a list would change nothing.
-  if (typeof restore.describe(source) === 'string') return gone;
-  const filter = ids.size === 1 ? { projectId, id: instanceId } : { projectId, limit: PAGE_SIZE };
-  const call = getService(service).listInstances(filter);
-  const once = isOnce && { isSentOnce: true, isOptional: true };
-  try {
-    const { instances, totalCount } = await session.send(service, { ...call, ...once }, signal);
-    for (const instance of instances) noteName(session, service, instance);
-    const isAll =
-      totalCount === undefined ? instances.length < PAGE_SIZE : instances.length >= totalCount;
-    return (wanted: string): Look => {
-      const found = instances.find(({ id, nodeIds }) =>
-        [id, ...nodeIds].some((one) => isSameInstance(one, wanted)),
-      );
-      if (found !== undefined) return { projectId, id: found.id, instance: found.listed() };
-      return isAll
-        ? gone(wanted)
-        : { whyUnknown: `The instance is not among the first ${instances.length} of the list.` };
-    };
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof BackupError)) throw error;
-    return (): Look => ({
-      whyUnknown: `The list of instances could not be read: ${error.message}`,
-    });
-  }
-}
-
-function describeOne(session: Session, backup: Backup, look: Look | undefined): RestoreGuide {
+function describeOne(session: Session, backup: Backup, lookup: Lookup | undefined): RestoreGuide {
   const { cloud } = session;
   const { restore } = ownerOf(backup.service);
   const guide = {
     request: undefined,
-    holes: [],
+    openFields: [],
     notes: [],
     console: restore?.console,
+    manual: cloud && restore?.findManual(cloud, backup.instanceId),
     page: cloud && restore?.pages[cloud],
+    states: restore?.states,
     instanceName: findKnownName(session, backup),
   };
   const refuse = (whyNoRequest: string): RestoreGuide => ({ ...guide, whyNoRequest });
   if (backup.status !== 'COMPLETED') return refuse('Only a completed backup can be restored.');
   if (restore === undefined) return refuse('Nothing is known of a call that restores it.');
-  if (cloud === undefined || look === undefined) {
+  if (cloud === undefined || lookup === undefined) {
     return refuse('The clouds’ requests differ, and it is not known which cloud this is.');
   }
-  if ('whyUnknown' in look) return refuse(look.whyUnknown);
+  if ('whyUnknown' in lookup) return refuse(lookup.whyUnknown);
   const isForeign = getService(backup.service).instancesOf !== undefined;
-  if (isForeign && look.instance === undefined) {
+  if (isForeign && lookup.instance === undefined) {
     return refuse('The instance of this node is not in the list.');
   }
-  return { ...guide, ...printRequest(session, backup, { restore, cloud, look }) };
+  return { ...guide, ...printRequest(session, backup, { restore, cloud, found: lookup }) };
 }
 
 interface Printing {
   readonly restore: RestoreWay;
-  readonly cloud: NonNullable<Session['cloud']>;
-  readonly look: Extract<Look, { readonly id: string }>;
+  readonly cloud: CloudId;
+  readonly found: FoundInstance;
 }
+
+const MOST_DIGITS = 16 ** 6;
+
+/** Six hexadecimal digits. */
+const drawDigits = (random: () => number): string =>
+  Math.floor(random() * MOST_DIGITS)
+    .toString(16)
+    .padStart(6, '0');
 
 function printRequest(
   session: Session,
   backup: Backup,
-  { restore, cloud, look }: Printing,
-): Pick<RestoreGuide, 'request' | 'whyNoRequest' | 'holes' | 'notes'> {
-  const { region } = session;
-  const { projectId, id: instanceId, instance } = look;
-  const source = { cloud, region, projectId, backupId: backup.id, instanceId, instance };
-  const described = restore.describe(source);
+  { restore, cloud, found }: Printing,
+): Pick<RestoreGuide, 'request' | 'whyNoRequest' | 'openFields' | 'notes'> {
+  const { region, random } = session;
+  const { id: instanceId, ...instance } = found;
+  const digits = drawDigits(random);
+  const described = restore.describe({ ...instance, cloud, region, backup, instanceId, digits });
   if (typeof described === 'string') {
-    return { request: undefined, whyNoRequest: described, holes: [], notes: [] };
+    return { request: undefined, whyNoRequest: described, openFields: [], notes: [] };
   }
-  const { path, body, notes } = described;
-  const printed = printBody(body);
+  const { body, openFields } = printBody(described);
   const { instancesOf, title } = getService(backup.service);
   const foreign =
     instancesOf === undefined
@@ -157,12 +110,12 @@ function printRequest(
       : [
           `No source shows ${getService(instancesOf).title} v3 taking the id of a backup of ${title}.`,
         ];
-  const whole = backup.partial ? ['The backup holds only some of the instance’s databases.'] : [];
-  const url = buildUrl(session.addressOf(backup.service), path).href;
+  const part = backup.partial ? ['The backup holds only some of the instance’s databases.'] : [];
+  const url = buildUrl(session.addressOf(backup.service), described.path).href;
   return {
-    request: { method: 'POST', url, body: printed.body },
+    request: { method: 'POST', url, body },
     whyNoRequest: undefined,
-    holes: printed.holes,
-    notes: [...foreign, ...whole, ...notes],
+    openFields,
+    notes: [...foreign, ...part, ...described.notes],
   };
 }

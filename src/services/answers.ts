@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { BackupEngine } from '../model.ts';
 import {
   type FieldPath,
   findMeaning,
@@ -13,6 +14,7 @@ import {
   readText,
   readTime,
   readTree,
+  readWhole,
   readWords,
   type StatusWords,
 } from './fields.ts';
@@ -59,6 +61,16 @@ interface PageFields {
   readonly size: string;
   readonly sizeUnit: 'KB' | 'MB' | 'GB';
   readonly description: string;
+  /** Where type and version of the engine stand. */
+  readonly engine: string;
+  /** Where the least disk in GB of a restored instance stands. */
+  readonly leastVolume?: string;
+}
+
+function readEngine(value: unknown): BackupEngine | undefined {
+  const type = readText(readAt(value, ['type']));
+  if (type === undefined) return undefined;
+  return { type, version: readText(readAt(value, ['version'])) };
 }
 
 function readRecord(value: unknown, fields: PageFields, answer: unknown): BackupRecord | undefined {
@@ -68,6 +80,8 @@ function readRecord(value: unknown, fields: PageFields, answer: unknown): Backup
   const type = readText(field(fields.type));
   const state = readStatus(field(fields.status), fields.statusWords, answer);
   const size = readSizeMb(field(fields.size), fields.sizeUnit);
+  const engine = readEngine(field(fields.engine));
+  const leastVolumeGb = readWhole(field(fields.leastVolume ?? ''));
   return {
     id,
     name: readText(field(fields.name)),
@@ -79,6 +93,8 @@ function readRecord(value: unknown, fields: PageFields, answer: unknown): Backup
     // While a backup is being made its size is given as nothing, which is not known yet.
     sizeMb: size === 0 && state.status !== 'COMPLETED' ? undefined : size,
     description: readText(field(fields.description)),
+    ...(engine && { engine }),
+    ...(leastVolumeGb !== undefined && { leastVolumeGb }),
   };
 }
 
@@ -103,6 +119,7 @@ const V3_PAGE = {
   endTime: 'end_time',
   size: 'size',
   description: 'description',
+  engine: 'datastore',
 } as const;
 
 /** The answer of a list call: a record without an id makes it unreadable, all else may be missing. */

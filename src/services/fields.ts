@@ -52,6 +52,10 @@ export const readTime = (value: unknown): string | undefined =>
 export const readCount = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 
+/** A whole number, as a number or as a text. */
+export const readWhole = (value: unknown): number | undefined =>
+  readCount(typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value);
+
 /** MB, at most two decimals, from the service's own unit. */
 export function readSizeMb(value: unknown, unit: 'KB' | 'MB' | 'GB'): number | undefined {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return undefined;

@@ -29,6 +29,7 @@ const page = pageAnswer({
   beginTime: 'created',
   endTime: 'updated',
   sizeUnit: 'GB',
+  engine: 'dataStore',
 });
 
 const instances = instancesAnswer({

@@ -78,7 +78,11 @@ export const rds = {
   }),
   listBackups: listBackupsCall({
     right: 'rds:backup:list',
-    answer: pageAnswer({ statusWords, sizeUnit: 'KB' }),
+    answer: pageAnswer({
+      statusWords,
+      sizeUnit: 'KB',
+      leastVolume: 'min_data_volume_capacity_for_restore',
+    }),
   }),
   deleteBackup: deleteCall({ right: 'rds:backup:delete' }),
   listInstances: instancesCall({

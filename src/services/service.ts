@@ -1,6 +1,6 @@
 import type { ErrorCodes } from '../errors/kinds.ts';
 import type { ApiCall } from '../http/api-call.ts';
-import type { BackupStatus, CloudId, Hosts, ServiceId } from '../model.ts';
+import type { BackupEngine, BackupStatus, CloudId, Hosts, ServiceId } from '../model.ts';
 import type { RestoreWay } from './restore/restore-way.ts';
 
 /** What a create call is made of. */
@@ -48,6 +48,8 @@ export interface BackupRecord {
   /** 0 of a completed one is no size, but what a list shows before it has measured one. */
   readonly sizeMb: number | undefined;
   readonly description: string | undefined;
+  readonly engine?: BackupEngine | undefined;
+  readonly leastVolumeGb?: number | undefined;
 }
 
 export interface BackupPage {

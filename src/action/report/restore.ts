@@ -1,5 +1,5 @@
 import type { Backup } from '../../model.ts';
-import type { PrintedRequest, RestoreGuide, RestoreHole } from '../../restore/restore-guide.ts';
+import type { RestoreField, RestoreGuide } from '../../restore/restore-guide.ts';
 import { withName } from '../../runtime/text.ts';
 import { getService } from '../../services/index.ts';
 import {
@@ -11,31 +11,14 @@ import {
   type Part,
   SPARE,
 } from './markup.ts';
-import { findStatus, type TargetResult } from './report.ts';
+import type { TargetResult } from './report.ts';
+import { printCommands } from './restore-commands.ts';
 
-/** For a shell, which reads nothing of it. */
-const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+const PAGE = 'https://github.com/OWNER/cloud-db-backup/blob/main/docs/restore.md';
 
-/** The request as a command; what is to fill in stands there as it stands in the body. */
-export const printCurl = ({ method, url, body }: PrintedRequest): string =>
-  [
-    `curl --fail-with-body -X ${method}`,
-    `  ${quote(url)}`,
-    `  -H "X-Auth-Token: $TOKEN" -H 'Content-Type: application/json'`,
-    `  --data ${quote(JSON.stringify(body, null, 2))}`,
-  ].join(' \\\n');
+const link = (url: string, text: string) => `<a href="${url}">${text}</a>`;
 
-const toHoleRow = ({ mark, reason, allowed }: RestoreHole) =>
-  [code(mark), ...[reason, allowed].map(escapeText)] as const;
-
-const INTRO =
-  'A restore makes a new instance, which costs money from its first minute; the old one is not touched. What stands here is from the clouds’ pages, and <strong>unverified on a live cloud</strong>. In the console, as OTC’s manual has it:';
-
-const HOW_TO_FILL =
-  'Replace each mark; where a number belongs, its quotes too. <code>TOKEN</code> is of a login that may create instances.';
-
-const toList = (texts: readonly string[]) =>
-  texts.map((text) => `- ${escapeText(text)}`).join('\n');
+const INTRO = `A restore makes a new instance; the old one is not touched. The new one costs money from its first minute, makes backups of its own, and stays until it is deleted. What stands here is from the clouds’ pages, and <strong>unverified on a live cloud</strong>. ${link(PAGE, 'Restore, step by step')}.`;
 
 interface Restorable {
   readonly backup: Backup;
@@ -68,28 +51,81 @@ export function explainMissing(results: readonly TargetResult[]): readonly strin
   );
 }
 
-/** Folded: who needs it has the time to open it. */
+const TYPES = { text: '', number: 'a number, without quotes: ', list: 'a list, without quotes: ' };
+
+/** One row of the table of what is to fill in. */
+function toFieldRow({ mark, reason, allowed, type, suggestion }: RestoreField) {
+  const example = suggestion === undefined ? '' : `, such as ${code(suggestion)}`;
+  return [
+    code(mark),
+    escapeText(reason),
+    `${TYPES[type]}${escapeText(allowed)}${example}`,
+  ] as const;
+}
+
+const toList = (texts: readonly string[]) =>
+  texts.map((text) => `- ${escapeText(text)}`).join('\n');
+
+const fence = (commands: string) => `\`\`\`sh\n${commands}\n\`\`\``;
+
+/** Folded: it is opened where it is needed. */
 function describeRequest(one: Restorable): readonly string[] {
   const { backup, instanceName, guide } = one;
-  const { request, holes, notes } = guide;
+  const { request, openFields, notes } = guide;
   if (request === undefined) return [];
+  const { write, send, find, remove } = printCommands(request, backup.id);
   const instance = `${escapeText(titleOf(one))} instance ${codeWithName(backup.instanceId, instanceName)}`;
   const parts = [
     `<details><summary>The request for the backup of ${instance}</summary>`,
-    HOW_TO_FILL,
-    buildTable(['Mark', 'Why', 'Allowed'], holes.map(toHoleRow)).trimEnd(),
-    `\`\`\`sh\n${printCurl(request)}\n\`\`\``,
+    'Write its body to a file, and replace each mark there: so no password stands in the shell’s history.',
+    fence(write),
+    buildTable(['Mark', 'Why', 'Allowed'], openFields.map(toFieldRow)).trimEnd(),
+    `Send it once. ${code('TOKEN')} is of a login that may create instances: ${link(`${PAGE}#a-token`, 'how to get one')}.`,
+    fence(send),
+    'Find the new instance by its name, with its state and address. If no answer came, look here before you send again.',
+    fence(find),
+    'When you no longer need it, delete it by its own id.',
+    fence(remove),
     ...(notes.length === 0 ? [] : ['What will differ, and more to know:', toList(notes)]),
     '</details>',
   ];
   return [parts.filter(Boolean).join('\n\n')];
 }
 
-/** The console's way and the page, which are the same for all backups of a service. */
+/** The console's way and the pages, which are the same for all backups of a service and engine. */
 function describeConsole(one: Restorable): string {
-  const { console: way = 'among the backups, by its id', page } = one.guide;
-  const link = page === undefined ? '' : `. <a href="${page}">The page about it</a>`;
-  return `- ${escapeText(titleOf(one))}: ${escapeText(way)}${link}`;
+  const { console: way = 'among the backups, by its id', manual, page } = one.guide;
+  const links = [
+    manual === undefined ? '' : link(manual, 'The console’s manual'),
+    page === undefined ? '' : link(page, 'The API’s page'),
+  ].filter(Boolean);
+  return `- ${escapeText(titleOf(one))}: ${escapeText(way)}${links.map((text) => `. ${text}`).join('')}`;
+}
+
+const joinWords = (words: readonly string[]) => words.map(code).join(' or ');
+
+/** The state words of the new instances, once for each service. */
+function describeStates(all: readonly Restorable[]): string {
+  const lines = all.flatMap((one) => {
+    const { states } = one.guide;
+    if (states === undefined) return [];
+    const { making, ready, failed } = states;
+    return [
+      `${escapeText(titleOf(one))} ${code(making)}, then ${joinWords(ready)}; ${joinWords(failed)} is an end without it`,
+    ];
+  });
+  return [...new Set(lines)].map((line) => `${line}.`).join(' ');
+}
+
+function listSteps(all: readonly Restorable[]): string {
+  const hasRequest = all.some(({ guide }) => guide.request !== undefined);
+  const steps = [
+    `Pick the backup, by its id in the table above, and start the restore <strong>once</strong>, ${hasRequest ? 'in the console or by the request below' : 'in the console'}: each start makes an instance.`,
+    `Wait until the new instance is ready, <strong>Available</strong> in the console. Its states by the API: ${describeStates(all)} OTC’s manuals name 40 MB a second: 43 minutes for 100 GB.`,
+    'Look at its data. Then point your application to its address, with its new password.',
+    'Delete the instance that you no longer need. With the old one go its automated backups; the manual ones stay.',
+  ];
+  return steps.map((step, at) => `${at + 1}. ${step}`).join('\n');
 }
 
 /** How the completed backups are restored. Where the summary would get too long, it goes first. */
@@ -100,42 +136,10 @@ export function summarizeRestores(results: readonly TargetResult[]): readonly Pa
   const rest = 'the way in the console is the same for all';
   return [
     {
-      head: `#### Restore\n\n${INTRO}\n\n${ways.join('\n')}\n\n`,
+      head: `#### Restore\n\n${INTRO}\n\n${listSteps(all)}\n\nIn the console, as OTC’s manual has it:\n\n${ways.join('\n')}\n\n`,
       rows: texts.map((text) => ({ text, rank: SPARE })),
       between: '\n\n',
       describeRest: (count) => (count === undefined ? '' : `\n\n${describeLeftOut(count, rest)}`),
     },
   ];
-}
-
-const MAX_LINES = 20;
-
-/** One line about what a database has now. */
-function describePoint(result: TargetResult): string {
-  const { order, backup, instanceName } = result;
-  const title = getService(order.service).title;
-  const instance = `${title} instance ${withName(order.instanceId, instanceName)}`;
-  if (backup === undefined) {
-    return findStatus(result) === 'UNKNOWN'
-      ? `Of ${instance} it is not known whether there is a backup.`
-      : `${instance} has no backup.`;
-  }
-  const { id, name, status, sizeMb, partial } = backup;
-  const isDone = status === 'COMPLETED';
-  const size = isDone && sizeMb !== undefined ? `, ${sizeMb} MB` : '';
-  const part = isDone && partial ? ' (partial: only the databases asked for)' : '';
-  return `Backup ${withName(id, name)} of ${instance} is ${status}${size}${part}.`;
-}
-
-/** Which backups there are to go back to; `undefined` where none is known. */
-export function describePoints(results: readonly TargetResult[]): string | undefined {
-  if (!results.some(({ backup }) => backup !== undefined)) return undefined;
-  const lines = results.slice(0, MAX_LINES).map(describePoint);
-  const more = results.length - lines.length;
-  const isWhole = results.every(({ backup }) => backup?.status === 'COMPLETED');
-  return [
-    ...lines,
-    ...(more > 0 ? [`… and ${more} more: the output backups has all of them.`] : []),
-    ...(isWhole ? [] : ['Only a COMPLETED one is a restore point.']),
-  ].join('\n');
 }

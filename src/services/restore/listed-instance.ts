@@ -1,19 +1,46 @@
 import { type FieldPath, readAt, readText } from '../fields.ts';
-import type { Hole, RestoreSource, RestoreValue } from './restore-way.ts';
+import type { Copied, OpenField, RestoreSource } from './restore-way.ts';
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** What is copied into a body goes into a shell too: what has other characters counts as not shown. */
-const COPIED = /^[\w .:+,()/-]{1,128}$/;
+/** A body is pasted into files and shells: a value with other characters counts as not shown. */
+const PLAIN = /^[\w .:+,()/-]{1,128}$/;
 
-interface Need {
-  /** What the page takes, in words. */
-  readonly allowed: string;
+interface Need extends Pick<OpenField, 'allowed' | 'suggestion'> {
   /** Whether the page takes the instance's own value. Default: it takes each. */
   readonly takes?: (value: string) => boolean;
 }
 
-/** Reads what a list shows of an instance, and makes a hole of what it does not. */
+/** The tags that a page takes. */
+export interface TagRule {
+  readonly key: RegExp;
+  readonly value: RegExp;
+  /** The same in words. */
+  readonly allowed: string;
+}
+
+const MOST_TAGS = 20;
+const MOST_NAMED = 10;
+
+/** What a page takes of a policy of automated backups. */
+export interface StrategyRule {
+  /** `full`: an hour that begins with minute 00; `quarter`: with 00, 15, 30 or 45. */
+  readonly hour: 'full' | 'quarter';
+  /** For how many days backups may be kept. */
+  readonly days: { readonly least: number; readonly most: number };
+  /** What the cloud does where the policy is left out: a sentence. */
+  readonly unless: string;
+}
+
+export interface Strategy {
+  readonly start_time: string;
+  readonly keep_days: number;
+}
+
+const HOURS = { full: 'full hours', quarter: 'quarters of hours' } as const;
+const MINUTES = { full: /^00$/, quarter: /^(00|15|30|45)$/ } as const;
+
+/** Reads what a list shows of an instance, and leaves open what it does not show. */
 export function readInstance(instance: RestoreSource['instance']) {
   const notShown =
     instance === undefined
@@ -25,22 +52,23 @@ export function readInstance(instance: RestoreSource['instance']) {
   function text(...path: FieldPath): string | undefined {
     const value = at(...path);
     const found = typeof value === 'number' ? String(value) : readText(value);
-    return found !== undefined && COPIED.test(found) ? found : undefined;
+    return found !== undefined && PLAIN.test(found) ? found : undefined;
   }
   function whole(...path: FieldPath): number | undefined {
     const value = text(...path);
     return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
   }
-  /** A value if there is one that the page takes, or a hole that says why not. */
-  function need(value: string | undefined, { allowed, takes = () => true }: Need): string | Hole {
-    if (value === undefined) return { hole: notShown, allowed };
+  /** A value if there is one that the page takes, or an open field that says why not. */
+  function need(value: string | undefined, rule: Need): string | OpenField {
+    const { takes = () => true, ...open } = rule;
+    if (value === undefined) return { open: notShown, ...open };
     return takes(value)
       ? value
-      : { hole: `The instance has ${value}, which the page does not take here.`, allowed };
+      : { open: `The instance has ${value}, which the page does not take here.`, ...open };
   }
   return {
     isThere: instance !== undefined,
-    /** The reason of a hole. */
+    /** Why a field is open. */
     notShown,
     at,
     list,
@@ -48,58 +76,103 @@ export function readInstance(instance: RestoreSource['instance']) {
     whole,
     need,
     needText: (path: FieldPath, allowed: string) => need(text(...path), { allowed }),
-    needWhole: (path: FieldPath, allowed: string): number | Hole =>
-      whole(...path) ?? { hole: notShown, allowed },
-    /** A text with a meaning: an enterprise project of `0` is the default one. */
+    /** The enterprise project `0` is the default one, and needs no name. */
     project: () =>
       text('enterprise_project_id') === '0' ? undefined : text('enterprise_project_id'),
-    /** At most 20, as the pages take them. */
-    tags(): RestoreValue {
+    /** Those that the page takes, and the names of the others. */
+    tags({ key: isKey, value: isValue, allowed }: TagRule): Copied<readonly Tag[] | undefined> {
       const tags = list('tags').flatMap((tag) => {
-        const [key, value] = [readText(readAt(tag, ['key'])), readAt(tag, ['value'])];
-        const isPlain = key !== undefined && COPIED.test(key);
-        if (!isPlain || typeof value !== 'string' || !/^[\w .:+,()/-]{0,128}$/.test(value))
-          return [];
-        return [{ key, value }];
+        const key = readText(readAt(tag, ['key']));
+        return key === undefined ? [] : [{ key, value: readText(readAt(tag, ['value'])) ?? '' }];
       });
-      return tags.length === 0 ? undefined : tags.slice(0, 20);
+      const fit = tags.filter(({ key, value }) => isKey.test(key) && isValue.test(value));
+      const taken = fit.slice(0, MOST_TAGS);
+      const left = tags.filter((tag) => !taken.includes(tag)).map(({ key }) => key);
+      const names = left.slice(0, MOST_NAMED).join(', ');
+      const more = left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : '';
+      return {
+        value: taken.length === 0 ? undefined : taken,
+        notes:
+          left.length === 0
+            ? []
+            : [
+                `Tags to set afterwards: ${names}${more}. The request takes ${MOST_TAGS} at most, of ${allowed}.`,
+              ],
+      };
     },
-    /** `undefined` where it is switched off or not shown. */
-    strategy(takesTime: RegExp) {
+    /** `undefined` where the list does not show it, or the page takes nothing of it. */
+    strategy({ hour, days, unless }: StrategyRule): Copied<Strategy | undefined> {
       const start = text('backup_strategy', 'start_time');
       const keepDays = whole('backup_strategy', 'keep_days');
-      if (start === undefined || !takesTime.test(start) || !keepDays) return undefined;
-      return { start_time: start, keep_days: keepDays };
+      const [, from = '', minutes = '', to = ''] =
+        /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):\2$/.exec(start ?? '') ?? [];
+      if (from === '' || (Number(from) + 1) % 24 !== Number(to) || keepDays === undefined) {
+        return { value: undefined, notes: [unless] };
+      }
+      if (keepDays < days.least) {
+        return { value: undefined, notes: [`The instance makes no automated backups. ${unless}`] };
+      }
+      const isTaken = MINUTES[hour].test(minutes);
+      const hourTaken = isTaken ? `${from}:${minutes}-${to}:${minutes}` : `${from}:00-${to}:00`;
+      const taken = Math.min(keepDays, days.most);
+      return {
+        value: { start_time: hourTaken, keep_days: taken },
+        notes: [
+          isTaken
+            ? ''
+            : `Automated backups begin at ${from}:${minutes} UTC; the page takes ${HOURS[hour]}: the request has ${hourTaken}.`,
+          taken === keepDays
+            ? ''
+            : `Automated backups are kept for ${keepDays} days; the page takes ${taken} at most: the request has ${taken}.`,
+        ].filter(Boolean),
+      };
     },
   };
 }
 
+interface Tag {
+  readonly [name: string]: string;
+  readonly key: string;
+  readonly value: string;
+}
+
 export type InstanceReader = ReturnType<typeof readInstance>;
 
-const distinct = (values: readonly (string | undefined)[]): readonly string[] => [
-  ...new Set(values.filter((value) => value !== undefined)),
-];
+/** A size that no list shows any more, or none that the page takes. */
+export const openSize = (read: InstanceReader, allowed: string): OpenField => ({
+  open: read.notShown,
+  allowed,
+});
 
 /** The zones of nodes, each once, as they stand there. */
-export const zonesOf = (nodes: readonly unknown[]): readonly string[] =>
-  distinct(nodes.map((node) => readInstance(node).text('availability_zone')));
+export const zonesOf = (nodes: readonly unknown[]): readonly string[] => [
+  ...new Set(nodes.flatMap((node) => readInstance(node).text('availability_zone') ?? [])),
+];
 
-/** The nodes of all groups; an example prints one group where the definition has a list. */
-export const groupsOf = (read: InstanceReader): readonly unknown[] => {
+/** The groups of nodes; an example prints one group where the definition has a list. */
+export const groupsOf = (read: InstanceReader): readonly InstanceReader[] => {
   const groups = read.list('groups');
-  return groups.length > 0 ? groups : [read.at('groups')].filter((group) => group !== undefined);
+  const all = groups.length > 0 ? groups : [read.at('groups')].filter(Boolean);
+  return all.map((group) => readInstance(group));
 };
 
-/** The two that no list can know. */
-export function nameAndPassword(read: InstanceReader, passwordRule: string) {
-  const name = read.text('name');
-  const allowed = '4 to 64 letters, digits, - and _, a letter first';
+/** The name and password of the new instance, which are always filled in by hand. */
+export function nameAndPassword(
+  read: InstanceReader,
+  { digits }: Pick<RestoreSource, 'digits'>,
+  passwordRule: string,
+) {
+  const original = /^[A-Za-z][\w-]*/.exec(read.text('name') ?? '')?.[0].slice(0, 45);
+  const open = (text: string, allowed: string): OpenField => ({ open: text, allowed });
   return {
     name: {
-      hole: 'The new instance is another one.',
-      allowed: name === undefined ? allowed : `${allowed}, such as ${name.slice(0, 55)}-restored`,
+      ...open(
+        'The new instance is found by it: take a name that no instance has.',
+        '4 to 64 letters, digits, - and _, a letter first',
+      ),
+      suggestion: [original, 'restored', digits].filter(Boolean).join('-'),
     },
-    password: { hole: 'No list shows a password.', allowed: passwordRule },
+    password: open('No list shows a password.', passwordRule),
   };
 }
 
@@ -110,6 +183,16 @@ export const network = (read: InstanceReader) => ({
   security_group_id: read.needText(['security_group_id'], 'the id of a security group'),
 });
 
-/** One hour, at minutes that all pages take. */
-export const FULL_HOUR = /^\d\d:00-\d\d:00$/;
-export const QUARTER_HOUR = /^\d\d:(00|15|30|45)-\d\d:\1$/;
+/** The tags of RDS: letters of any language. */
+export const RDS_TAGS: TagRule = {
+  key: /^[\p{L}\p{N}_.:=+@-](?:[\p{L}\p{N} _.:=+@-]{0,126}[\p{L}\p{N}_.:=+@-])?$/u,
+  value: /^[\p{L}\p{N} _.:=+@-]{0,255}$/u,
+  allowed: 'letters, digits, blanks and _ . : = + - @',
+};
+
+/** The tags of TaurusDB and DDS. */
+export const PLAIN_TAGS: TagRule = {
+  key: /^[\w-]{1,36}$/,
+  value: /^[\w-]{0,43}$/,
+  allowed: 'letters, digits, - and _, keys of 36 and values of 43 characters at most',
+};

@@ -29,7 +29,14 @@ const result = (at: number, padding: string): TargetResult => ({
   order: { service: 'rds', instanceId: `i-${at}`, name: 'nightly' },
   backup: aBackup({ service: 'rds', id: `b-${at}`, status: 'COMPLETED' }),
   restore: {
-    ...{ whyNoRequest: undefined, holes: [], notes: [], console: undefined, page: undefined },
+    ...{
+      whyNoRequest: undefined,
+      openFields: [],
+      notes: [],
+      console: undefined,
+      manual: undefined,
+    },
+    ...{ page: undefined, states: undefined },
     request: { ...request, body: { ...request.body, padding } },
   },
   error: undefined,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { TargetResult } from '../../../../src/action/report/report.ts';
-import { describePoints } from '../../../../src/action/report/restore.ts';
+import { describePoints } from '../../../../src/action/report/restore-points.ts';
 import { UncertainCreateError } from '../../../../src/errors/request-errors.ts';
 import type { Backup } from '../../../../src/index.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
