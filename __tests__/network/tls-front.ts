@@ -39,7 +39,7 @@ export async function startTlsFront(
   const ALPNProtocols = ['h2', 'http/1.1'];
   const server = createServer({ key: leaf.private, cert: leaf.cert, ALPNProtocols }, (socket) => {
     const plain = connect(target, '127.0.0.1');
-    socket.on('error', () => plain.destroy());
+    socket.on('error', () => plain.destroy()).on('close', () => plain.destroy());
     plain.on('error', () => socket.destroy());
     socket.pipe(plain).pipe(socket);
   }).listen(0, '127.0.0.1');
