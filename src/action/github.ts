@@ -70,7 +70,9 @@ function runIdOf(env: Environment): string {
  */
 async function importContext({ GITHUB_EVENT_PATH: path }: Environment) {
   try {
-    return (await import(/* webpackMode: "eager" */ '@actions/github')).context;
+    // Taken apart here, or the bundler keeps the package's whole client of GitHub's API.
+    const { context } = await import(/* webpackMode: "eager" */ '@actions/github');
+    return context;
   } catch (cause) {
     // What a parser says shows a part of the file.
     const isBroken = types.isNativeError(cause) && cause.name === 'SyntaxError';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { LoginError } from '../errors/request-errors.ts';
-import { isPlainText } from '../runtime/text.ts';
+import { isPlainText, unicodeExpression } from '../runtime/text.ts';
 
 /**
  * A token of IAM, as `X-Auth-Token` carries it.
@@ -114,12 +114,13 @@ const NAMES: Readonly<Record<string, string>> = {
   FEFF: ' (a byte order mark)',
 };
 
+const INVISIBLE =
+  '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800]|(?! )\\p{Zs}';
+
 /** The first character that nobody sees, and where it is: that tells nothing of the value. */
 export function findInvisible(value: string): string | undefined {
   if (isPlainText(value)) return undefined;
-  const found = value.match(
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u,
-  );
+  const found = value.match(unicodeExpression(INVISIBLE));
   if (found === null) return undefined;
   const digits = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   const name = NAMES[digits] ?? '';

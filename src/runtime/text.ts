@@ -1,15 +1,19 @@
 const MAX_LENGTH = 600;
 
 /**
- * Whether a text is printable ASCII, as nearly all are. Ask this before an expression with classes of
- * Unicode's, and keep that in a function: V8 builds them where it first meets the expression, which
- * takes longer than to send a request.
+ * An expression with classes of Unicode's, such as `\p{Cc}`. V8 builds the classes of a literal as it
+ * parses it, in a function that is never called too, and takes longer for that than to send a request.
  */
+export const unicodeExpression = (source: string, flags = 'u'): RegExp => new RegExp(source, flags);
+
+/** Whether a text is printable ASCII, as nearly all are: then no such expression is needed. */
 export const isPlainText = (text: string): boolean => /^[ -~]*$/.test(text);
+
+const BLANKS = '[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+';
 
 /** Makes one blank of each run of blanks, control and invisible characters. */
 export const joinBlanks = (text: string): string =>
-  text.replace(isPlainText(text) ? / +/g : /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ');
+  text.replace(isPlainText(text) ? / +/g : unicodeExpression(BLANKS, 'gu'), ' ');
 
 /**
  * Makes a text that came from the network fit to print: one line, no control or invisible

@@ -1,6 +1,6 @@
 import { findInstanceIdProblem } from '../../backup/order.ts';
 import type { ServiceId } from '../../model.ts';
-import { describeWrong, findSlip, showValue } from '../../runtime/text.ts';
+import { describeWrong, findSlip, showValue, unicodeExpression } from '../../runtime/text.ts';
 import { describeUnknownService, findServiceId, serviceIds } from '../../services/index.ts';
 import { type Parsed, parsedField } from './field-parsers.ts';
 
@@ -118,7 +118,7 @@ export const targetsField = parsedField((text): Parsed<readonly Target[]> => {
 /** A name as some lists filter by it: a leading `*` would ask them for parts of names. */
 export const instanceNameField = parsedField(
   (text): Parsed<string> =>
-    /^[^*\p{C}][^\p{C}]{0,127}$/u.test(text)
+    unicodeExpression('^[^*\\p{C}][^\\p{C}]{0,127}$').test(text)
       ? { value: text }
       : {
           problem: `${showValue(text)} is not the name of an instance: write it as the console shows it`,
