@@ -59,7 +59,8 @@ export function listBackups(call: Call, rules: ListRules): BackupPage {
       filters.every(([name, read]) => (query[name] ?? read(backup)) === read(backup)) &&
       between(backup.beganAt),
   );
-  return { backups: pageOf(call, matching), total: matching.length };
+  const { entries: backups, total } = pageOf(call, matching);
+  return { backups, total };
 }
 
 /** Every backup of the host a list may show now, newest first. */

@@ -97,6 +97,16 @@ export type AnswerFault =
       /** How many at most. */
       readonly most: number;
     }
+  /** A page without entries, of a list that counts them all the same. */
+  | { readonly name: 'empty-page' }
+  /** A further page of a list that has changed since the page before; the first page is the true one. */
+  | {
+      readonly name: 'moved-list';
+      /** How many entries were deleted in front of it; where negative, how many were made there. */
+      readonly by: number;
+      /** How many entries a page has at most; 100 unless told. */
+      readonly most?: number;
+    }
   /** Every name in the true answer's lists comes in lower case. */
   | { readonly name: 'lower-case-list' }
   /** An answer of the test's own; no effect unless `after`. */

@@ -22,7 +22,8 @@ export function instancesAnswer(call: Call, entry: Entry): Answer {
     )
     .map((instance) => entry(instance, call))
     .filter((shown) => hasMembers(shown, query));
-  return jsonAnswer(200, { instances: pageOf(call, entries), total_count: entries.length });
+  const page = pageOf(call, entries);
+  return jsonAnswer(200, { instances: page.entries, total_count: page.total });
 }
 
 /** The host's instance with this id; ids that are no 36 characters are refused as malformed. */

@@ -63,12 +63,21 @@ export function wholeNumber(
   throw new Refusal('badRequest', `${name} must be a whole number from ${least} to ${most}`);
 }
 
+/** A page of a list, and how many there are on all of them. */
+interface Page<T> {
+  readonly entries: readonly T[];
+  readonly total: number;
+}
+
 /** The part of a list that `offset` and `limit` ask for (1 to 100, default 100, as the list pages say). */
-export function pageOf<T>(call: Call, all: readonly T[]): readonly T[] {
+export function pageOf<T>(call: Call, all: readonly T[]): Page<T> {
   const offset = queryNumber(call, 'offset', { least: 0, most: Number.MAX_SAFE_INTEGER }) ?? 0;
   const limit = queryNumber(call, 'limit', { least: 1, most: 100 }) ?? 100;
-  const { most = limit } = call.request.listQuirk ?? {};
-  return all.slice(offset, offset + Math.min(limit, most));
+  const { most = limit, movedBy = 0 } = call.request.listQuirk ?? {};
+  const by = offset === 0 ? 0 : movedBy;
+  const start = Math.max(0, offset + by);
+  const entries = all.slice(start, start + Math.min(limit, most));
+  return { entries, total: Math.max(0, all.length - by) };
 }
 
 function queryNumber(call: Call, name: string, bounds: Bounds): number | undefined {

@@ -132,10 +132,21 @@ async function handleExchange(
 }
 
 function withQuirk(request: CloudRequest, fault: AnswerFault | undefined): CloudRequest {
-  if (fault?.name === 'unfiltered-list') {
-    return { ...request, listQuirk: { ignoresInstance: true } };
+  switch (fault?.name) {
+    case 'unfiltered-list':
+      return { ...request, listQuirk: { ignoresInstance: true } };
+    case 'short-page':
+      return { ...request, listQuirk: { most: fault.most } };
+    case 'empty-page':
+      return { ...request, listQuirk: { most: 0 } };
+    case 'moved-list':
+      return {
+        ...request,
+        listQuirk: { movedBy: fault.by, ...(fault.most !== undefined && { most: fault.most }) },
+      };
+    default:
+      return request;
   }
-  return fault?.name === 'short-page' ? { ...request, listQuirk: { most: fault.most } } : request;
 }
 
 type OpenRecord = { -readonly [K in keyof RecordedRequest]: RecordedRequest[K] };

@@ -21,6 +21,8 @@ export interface ListQuirk {
   readonly ignoresInstance?: boolean;
   /** It gives so many entries a page at most, whatever was asked for. */
   readonly most?: number;
+  /** How many entries have gone in front of a further page; where negative, have come there. */
+  readonly movedBy?: number;
 }
 
 /** Reads a request to its end. */

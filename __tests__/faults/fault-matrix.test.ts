@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts';
 import { runInProcess } from '../support/run-in-process.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
+import { START_MS, virtualClock } from '../support/virtual-clock.ts';
 import { endHungRequests } from './hung-requests.ts';
 import { expectThePromise, madeBackups, type Said, whatIsSaid } from './promise.ts';
 import { usualServices } from './usual-services.ts';
@@ -19,7 +19,13 @@ interface Expected {
   readonly error?: string;
 }
 
-type Row = readonly [title: string, fault: Fault | readonly Fault[], expected: Expected];
+type Row = readonly [
+  title: string,
+  fault: Fault | readonly Fault[],
+  expected: Expected,
+  /** How many older manual backups the instance has. */
+  others?: number,
+];
 
 const green: Expected = { end: 'green', backups: 1, creates: 1 };
 const again: Expected = { end: 'green', backups: 1, creates: 2 };
@@ -194,6 +200,45 @@ const beforeCreate = (['login', 'list'] as const).flatMap((operation): readonly 
   [`503 for ever at the ${operation}`, { name: '503', operation, times: always }, nothing],
 ]);
 
+/** Others make and delete backups, or the list contradicts itself; RDS v1 has a list without pages and counts. */
+const atMovingLists: readonly Row[] = [
+  [
+    'an empty first page with a count before the create',
+    { name: 'empty-page', operation: 'list' },
+    green,
+    3,
+  ],
+  [
+    'a list that shrinks in front of its second page before the create',
+    { name: 'moved-list', by: 1, operation: 'list', times: 2 },
+    green,
+    130,
+  ],
+  [
+    'a list that grows in front of its second page before the create',
+    { name: 'moved-list', by: -1, operation: 'list', times: 2 },
+    green,
+    130,
+  ],
+  [
+    'empty pages with a count after a create that was reset after its effect',
+    [
+      { name: 'reset-after', operation: 'create' },
+      { name: 'empty-page', operation: 'list', skip: 1, times: 12 },
+    ],
+    adopted,
+  ],
+  [
+    'a list that shrinks in front after a create that was reset after its effect',
+    [
+      { name: 'reset-after', operation: 'create' },
+      { name: 'moved-list', by: 1, most: 60, operation: 'list', skip: 2, times: 40 },
+    ],
+    adopted,
+    130,
+  ],
+];
+
 const whileWaiting: readonly Row[] = [
   ...[...passing, ...garbage, ...timeouts].flatMap((name): readonly Row[] => [
     [`${name} at a look`, { name, operation: 'list', skip: 1 }, green],
@@ -211,6 +256,16 @@ const whileWaiting: readonly Row[] = [
   [
     'Retry-After of an hour at a look',
     { name: '503', operation: 'list', skip: 1, retryAfter: '3600' },
+    green,
+  ],
+  [
+    'an empty page with a count at a look',
+    { name: 'empty-page', operation: 'list', skip: 1 },
+    green,
+  ],
+  [
+    'empty pages with a count for long',
+    { name: 'empty-page', operation: 'list', skip: 1, times: 30 },
     green,
   ],
   ['short pages', { name: 'short-page', most: 1, operation: 'list', times: always }, green],
@@ -260,16 +315,28 @@ const areMet = (faults: readonly Fault[], { requests }: Simulator) =>
       !('operation' in fault) || requests.some(({ fault: name }) => name?.startsWith(fault.name)),
   );
 
-const rows = [...beforeCreate, ...atCreate, ...whileWaiting];
+/** Older backups of the instance, by other names. */
+function seedOthers(simulator: Simulator, service: string, count: number) {
+  const instanceId = simulator.instances.find((instance) => instance.service === service)?.id ?? '';
+  for (let at = 0; at < count; at++) {
+    const beganAt = START_MS - (at + 1) * 3_600_000;
+    const times = { beganAt, endsAt: beganAt + 60_000 };
+    simulator.seedBackup({ instanceId, name: `older-${at}`, type: 'manual', ...times });
+  }
+}
+
+const rows = [...beforeCreate, ...atCreate, ...atMovingLists, ...whileWaiting];
 
 test.each(usualServices)(
   '%s: every request × every fault ends as promised',
   async (service) => {
     const wrong: unknown[] = [];
-    for (const [title, fault, expected] of rows) {
+    for (const [title, fault, expected, others = 0] of rows) {
       const clock = virtualClock();
       const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs: BACKUP_MS });
       try {
+        seedOthers(simulator, service, others);
+        const before = new Set(simulator.backups.map(({ id }) => id));
         const faults = [fault].flat();
         for (const one of faults) simulator.inject(one);
         endHungRequests(simulator);
@@ -281,7 +348,7 @@ test.each(usualServices)(
         const seen = {
           ...(!areMet(faults, simulator) && { unmet: faults }),
           end: error === undefined ? 'green' : whatIsSaid(error),
-          backups: madeBackups(simulator).length,
+          backups: madeBackups(simulator, before).length,
           ...(expected.creates !== undefined && { creates: count(created.length, expected) }),
           ...(expected.error && { error: error instanceof Error ? error.name : '' }),
           ...(expected.adopted && {
@@ -291,7 +358,12 @@ test.each(usualServices)(
         if (JSON.stringify(seen) !== JSON.stringify(expected)) {
           wrong.push({ title, expected, seen, error: String(error) });
         }
-        expectThePromise(simulator, { error, backupId: outputs['backup_id'], waited: true });
+        expectThePromise(simulator, {
+          error,
+          backupId: outputs['backup_id'],
+          waited: true,
+          before,
+        });
       } finally {
         await simulator.stop();
       }

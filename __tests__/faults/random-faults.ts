@@ -13,6 +13,8 @@ export interface Scenario {
   readonly timeoutMs: number;
   /** Whether somebody else made a backup of the same name long ago. */
   readonly hasNamesake: boolean;
+  /** How many other manual backups the instance has, all of them older. Default: none. */
+  readonly others?: number;
   /** How many calls each host takes in a window of time; without it all. */
   readonly throttle?: { readonly calls: number; readonly windowMs: number } | undefined;
   /** The code with which connections die that stood: a route can go in the middle of an exchange. */
@@ -99,6 +101,18 @@ const oddList = fc.oneof(
     ...where,
     operation: fc.constant('list' as const),
   }),
+  fc.record({
+    name: fc.constant('empty-page' as const),
+    ...where,
+    operation: fc.constantFrom('list' as const, 'instances' as const),
+  }),
+  fc.record({
+    name: fc.constant('moved-list' as const),
+    by: fc.integer({ min: -3, max: 3 }),
+    most: fc.integer({ min: 2, max: 60 }),
+    ...where,
+    operation: fc.constant('list' as const),
+  }),
 );
 
 const atCreate = fc.record({
@@ -124,7 +138,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 3, arbitrary: mayHaveEffect },
   { weight: 1, arbitrary: page },
   { weight: 1, arbitrary: refusedAsBusy },
-  { weight: 1, arbitrary: oddList },
+  { weight: 2, arbitrary: oddList },
   { weight: 1, arbitrary: atCreate },
   { weight: 1, arbitrary: atList },
   { weight: 1, arbitrary: ofBackup },
@@ -142,6 +156,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   wait: fc.boolean(),
   timeoutMs: fc.integer({ min: 30 * SECOND_MS, max: 2 * HOUR_MS }),
   hasNamesake: fc.boolean(),
+  others: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 130 })),
   throttle: fc.option(
     fc.record({
       calls: fc.integer({ min: 1, max: 12 }),

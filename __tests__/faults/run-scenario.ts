@@ -34,6 +34,11 @@ export async function runScenario(service: ServiceId, scenario: Scenario): Promi
       const times = { beganAt: START_MS - DAY_MS, endsAt: START_MS - DAY_MS + 1 };
       simulator.seedBackup({ instanceId, name: NAME, type: 'manual', ...times });
     }
+    for (let at = 0; at < (scenario.others ?? 0); at++) {
+      const beganAt = START_MS - DAY_MS / 2 - at * 60_000;
+      const times = { beganAt, endsAt: beganAt + 1 };
+      simulator.seedBackup({ instanceId, name: `older-${at}`, type: 'manual', ...times });
+    }
     const before = new Set(simulator.backups.map(({ id }) => id));
     if (busyMs > 0) simulator.setInstance(instanceId, { busyUntil: START_MS + busyMs });
     for (const fault of faults) simulator.inject(fault);

@@ -113,7 +113,7 @@ function jobs(call: Call): Answer {
     return jsonAnswer(200, { total_count: 1, jobs: [job(findJob(call), call)] });
   if (!['10', '20', '50'].includes(limit)) throw new Refusal('badRequest', 'limit');
   const all = visibleJobs(call).toReversed();
-  const page = pageOf(call, all).slice(0, Number(limit));
+  const page = pageOf(call, all).entries.slice(0, Number(limit));
   return jsonAnswer(200, { total_count: all.length, jobs: page.map((one) => job(one, call)) });
 }
 
