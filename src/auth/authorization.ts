@@ -67,7 +67,7 @@ function judgeLogin({ status, body }: HttpResponse, errorCodes?: ErrorCodes): Ve
   const { code, text } = readErrorBody(body, new Secrets());
   const kind = errorKindOf({ code, status }, errorCodes);
   if (kind === 'login') return { status, code, text };
-  const isOfTheApi = status >= 400 && /^\s*\{/.test(body) && !/^APIGW?\./.test(code ?? '');
+  const isOfTheApi = status >= 400 && /^\s*[{[]/.test(body) && !/^APIGW?\./.test(code ?? '');
   return isOfTheApi && !UNJUDGED.includes(kind) ? 'accepted' : undefined;
 }
 

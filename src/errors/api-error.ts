@@ -23,16 +23,20 @@ export interface ApiErrorFields {
   readonly mayRepeat?: boolean | undefined;
 }
 
-function describe(fields: ApiErrorFields): string {
-  const { title, purpose, method, path, code, text, status, requestId, kind } = fields;
+function describe({ title, purpose, code, text, status, requestId, kind }: ApiErrorFields): string {
   const said = [code, text && `"${text}"`].filter(Boolean).join(' ');
   const id = requestId ? `, request id ${requestId}` : '';
-  // A call that is gone is named, so that its reader can look for it on the cloud's pages.
-  const call = kind === 'routing' ? `${method} ${path}, ` : '';
-  const how = `(${call}HTTP ${status}${id})`;
-  return kind === 'not-api'
-    ? `Something else than ${title} answered when it was asked to ${purpose}: ${text || 'an empty answer'} ${how}.`
-    : `${title} refused to ${purpose}: ${said || 'no reason given'} ${how}.`;
+  const how = `(HTTP ${status}${id})`;
+  if (kind === 'not-api') {
+    return `Something else than ${title} answered when it was asked to ${purpose}: ${text || 'an empty answer'} ${how}.`;
+  }
+  // A fault refuses nothing: what it was asked for may be done all the same.
+  if (kind === 'server') {
+    return said === ''
+      ? `${title} gave no answer when it was asked to ${purpose}: the body is empty ${how}.`
+      : `${title} answered with a fault when it was asked to ${purpose}: ${said} ${how}.`;
+  }
+  return `${title} refused to ${purpose}: ${said || 'no reason given'} ${how}.`;
 }
 
 /** The cloud answered, and said no. Branch on `kind`; `code` and `status` are what it sent. */

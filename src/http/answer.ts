@@ -151,17 +151,38 @@ const flatV1 = v.pipe(
   v.object({ errCode: codeWord, externalMessage: word }),
   v.transform((body) => ({ code: body.errCode, text: body.externalMessage, id: undefined })),
 );
+const messageOnly = v.pipe(
+  v.object({ message: v.string() }),
+  v.transform(({ message }) => ({ code: undefined, text: message, id: undefined })),
+);
+/** IAM, STS and what is not the vendor's: a number may be the HTTP status. */
 const plain = v.pipe(
-  v.object({ code: word, message: v.string() }),
-  v.transform((body) => ({ code: body.code, text: body.message, id: undefined })),
+  v.object({ code: codeWord, message: word, msg: word }),
+  v.transform(({ code, message, msg }) => ({ code, text: message ?? msg, id: undefined })),
 );
-/** IAM's Keystone part (`error`), and Trove's style, whose key is the error's name. */
-const nested = v.pipe(
-  v.record(v.string(), v.unknown()),
-  v.transform((body) => Object.values(body).find((value) => v.is(plain, value))),
-  plain,
-);
-const anyShape = v.union([flatV3, flatV1, plain, nested]);
+const oneError = v.union([flatV3, flatV1, plain, messageOnly]);
+
+type OneError = v.InferOutput<typeof oneError>;
+
+/** More errors than a body has: a longer list is noise, or an attack on our time. */
+const MAX_ERRORS = 20;
+
+/** What stands one level down, as in IAM's Keystone part (`error`) and in Trove's style, whose key is the error's name; a list of errors is no level. */
+function listInside(body: unknown): readonly unknown[] {
+  if (typeof body !== 'object' || body === null) return [];
+  return Object.values(body)
+    .slice(0, MAX_ERRORS)
+    .flatMap((value: unknown) => (Array.isArray(value) ? value.slice(0, MAX_ERRORS) : [value]));
+}
+
+/** The error that a body tells; one with a code before one without. */
+function findError(body: unknown): OneError | undefined {
+  const found = [body, ...listInside(body)].flatMap((candidate) => {
+    const parsed = v.safeParse(oneError, candidate);
+    return parsed.success ? [parsed.output] : [];
+  });
+  return found.find(({ code }) => vendorCode(code) !== undefined) ?? found[0];
+}
 
 function parseJson(text: string): unknown {
   try {
@@ -200,9 +221,9 @@ export function readErrorBody(body: string, secrets: Secrets): ErrorBody {
     const cleaned = clean(code, 60);
     return code !== undefined && VENDOR_CODE.test(code) && cleaned !== MASK ? code : cleaned;
   };
-  const parsed = v.safeParse(anyShape, parseJson(body));
-  if (parsed.success) {
-    const { code, text, id } = parsed.output;
+  const found = findError(parseJson(body));
+  if (found !== undefined) {
+    const { code, text, id } = found;
     return { code: cleanCode(vendorCode(code)), text: clean(text), requestId: clean(id, 120) };
   }
   const text = looksLikeMarkup(body) ? titleOf(hide(body)) : body;
