@@ -1,6 +1,7 @@
 import { refuseReplica } from '../backup/instances.ts';
 import type { BackupOrder } from '../backup/order.ts';
-import { InputError } from '../errors/request-errors.ts';
+import { CancelledError } from '../errors/backup-error.ts';
+import { DeadlineError, InputError } from '../errors/request-errors.ts';
 import {
   buildDefaultDescription,
   buildDefaultName,
@@ -65,6 +66,12 @@ export async function completeOrders(sources: OrderSources): Promise<readonly Ba
   }));
 }
 
+/** A step that ends while an instance is looked up says what that means for its backup. */
+function explainEarlyEnd(error: unknown): unknown {
+  if (error instanceof CancelledError) return new CancelledError();
+  return error instanceof DeadlineError ? new DeadlineError(error.cause) : error;
+}
+
 /**
  * The instances that are meant: one that is known by its name is looked up, and an id that has a
  * name beside it must belong to it. @throws LookupError, UnsupportedError, ApiError, NetworkError
@@ -80,10 +87,12 @@ export async function resolveTargets({
   if (name === undefined || target === undefined) return targets;
   const { service } = target;
   const instanceId = target.instanceId || undefined;
-  const found = await client.findInstance(
-    { service, instanceId, name },
-    { signal: context.signal, timeoutMs: remainingMs() },
-  );
+  const limits = { signal: context.signal, timeoutMs: remainingMs() };
+  const found = await client
+    .findInstance({ service, instanceId, name }, limits)
+    .catch((error: unknown) => {
+      throw explainEarlyEnd(error);
+    });
   refuseReplica(found);
   context.log.info(
     instanceId === undefined

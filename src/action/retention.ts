@@ -1,5 +1,6 @@
 import type { BackupOutcome } from '../backup/create/create-backups.ts';
 import type { BackupOrder } from '../backup/order.ts';
+import { UNCHECKED } from '../backup/preflight.ts';
 import type { Check } from '../backup/preflight-checks.ts';
 import type { PruneReport, PruneRule } from '../backup/prune.ts';
 import type { SharedLists } from '../backup/shared-lists.ts';
@@ -181,7 +182,7 @@ export async function checkRetention(
     const text = [what, describeEarlier()].filter(Boolean).join(' ');
     return [{ title, verdict: 'passed', text }];
   } catch (error) {
-    if (context.signal.aborted) throw new CancelledError();
+    if (context.signal.aborted) throw new CancelledError(undefined, UNCHECKED);
     if (signal.aborted) return [{ title, verdict: 'not checked', text: 'wait_timeout is over.' }];
     const { message } = describeError(error);
     return [{ title, verdict: 'warning', text: `Would delete nothing. ${message}` }];

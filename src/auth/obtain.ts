@@ -10,6 +10,7 @@ import {
   type AgencyCredentials,
   type BaseCredentials,
   type Credentials,
+  type KeyCredentials,
   type OidcCredentials,
   parseGiven,
   parseIdToken,
@@ -130,7 +131,7 @@ export async function obtainCredentials(
   for (const secret of listSecrets(own)) identity.hide(secret);
   return await assumeAgency(credentials, own, asking).catch((cause: unknown) => {
     const isOfBase = cause instanceof ApiError && cause.kind === 'login' && isUntried(base);
-    const hint = isOfBase ? refusalHintFor(base, cause.text) : loginHintFor(credentials);
+    const hint = isOfBase ? refusalHintFor(base, { text: cause.text }) : loginHintFor(credentials);
     return explain(hint, [401, 403, 404])(cause);
   });
 }
@@ -175,12 +176,35 @@ const KEY_HINTS: readonly (readonly [RegExp, string])[] = [
 const ISSUED =
   'The login itself worked; what it gave is refused here. Check that region, project and endpoint are of one cloud and account.';
 
-/** What to change where what proves requests is refused, by the words of whoever refuses it. */
-export function refusalHintFor(credentials: Credentials, text = ''): string {
-  const kind = typeof credentials === 'function' ? 'function' : credentials.kind;
-  if (kind !== 'token' && kind !== 'keys' && kind !== 'function') return ISSUED;
-  const known = KEY_HINTS.find(([words]) => words.test(text));
-  return kind === 'keys' && known !== undefined ? known[1] : HINTS[kind];
+/** Of what was given as it is: only an end of its own explains that it was accepted before. */
+const ENDED = {
+  token:
+    'The token was accepted before, so most likely it has ended (it lives for 24 hours at most). It can’t be renewed: get a new one that outlives the wait, or log in another way.',
+  keys: 'The securityToken has most likely ended, and its temporary key with it, for both were accepted before: get new ones that outlive the wait.',
+} as const;
+
+const TEMPORARY =
+  'Check securityToken: it must be the one that came with accessKey and secretKey, and it ends with them.';
+
+interface RefusedUse {
+  /** The words of the refusal. */
+  readonly text?: string | undefined;
+  /** Whether the same was accepted before. */
+  readonly wasAccepted?: boolean;
+}
+
+function keyHintFor({ securityToken }: KeyCredentials, { text = '', wasAccepted }: RefusedUse) {
+  const [, hint] = KEY_HINTS.find(([words]) => words.test(text)) ?? [text, HINTS.keys];
+  if (securityToken === undefined) return hint;
+  return wasAccepted ? ENDED.keys : `${TEMPORARY} ${hint}`;
+}
+
+/** What to change where what proves requests is refused. */
+export function refusalHintFor(credentials: Credentials, use: RefusedUse): string {
+  if (typeof credentials === 'function') return HINTS.function;
+  if (credentials.kind === 'keys') return keyHintFor(credentials, use);
+  if (credentials.kind !== 'token') return ISSUED;
+  return use.wasAccepted ? ENDED.token : HINTS.token;
 }
 
 /** Everything of it that nobody may read. */

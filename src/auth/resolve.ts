@@ -55,7 +55,8 @@ export function createResolver({
   /** A login that was refused is not asked for again: five refusals lock a key. */
   let refusal: LoginError | undefined;
 
-  const hintAfter = (text: string | undefined) => refusalHintFor(credentials, text);
+  const hintAfter = (text: string | undefined) =>
+    refusalHintFor(credentials, { text, wasAccepted: isAccepted });
 
   function giveUp(refused: Refused): LoginError {
     const text = `The login was refused with ${describeRefused(refused)} when it was first used. It is not tried again: five refusals lock a key.`;

@@ -33,6 +33,8 @@ export interface Deadline {
   readonly cancelled: AbortSignal;
   /** Aborts at whichever comes first. */
   readonly signal: AbortSignal;
+  /** What the work has not come to if it ends early; `undefined`: to ask for a backup. */
+  readonly unreached: string | undefined;
   /** @throws CancelledError, DeadlineError */
   throwIfOver(): void;
   /** Milliseconds to the deadline; `Infinity` without one. */
@@ -73,6 +75,7 @@ export function startDeadline(
   clock: Clock,
   signal?: AbortSignal,
   timeoutMs = Number.POSITIVE_INFINITY,
+  unreached?: string,
 ): Deadline {
   checkTimes({ timeoutMs });
   const timeUp = timeoutMs === Number.POSITIVE_INFINITY ? undefined : clock.signalAfter(timeoutMs);
@@ -82,9 +85,10 @@ export function startDeadline(
   return {
     cancelled: signal ?? new AbortController().signal,
     signal: anyOf(signal, timeUp),
+    unreached,
     throwIfOver() {
-      if (signal?.aborted) throw new CancelledError();
-      if (timeUp?.aborted || remainingMs() === 0) throw new DeadlineError();
+      if (signal?.aborted) throw new CancelledError(undefined, unreached);
+      if (timeUp?.aborted || remainingMs() === 0) throw new DeadlineError(undefined, unreached);
     },
     remainingMs,
     withGrace: (graceMs) =>
@@ -95,12 +99,14 @@ export function startDeadline(
 }
 
 /** What to throw instead of the reason of an aborted request, which says nothing to the caller. */
-export function explainAbort(error: unknown, { signal, cancelled }: Deadline): unknown {
+export function explainAbort(error: unknown, { signal, cancelled, unreached }: Deadline): unknown {
   const { reason, trouble } = splitInterruption(error);
   // A cancellation right after the deadline has a reason of its own.
   const isEnd = [signal, cancelled].some((one) => one.aborted && reason === one.reason);
   if (!isEnd) return trouble === undefined ? error : reason;
-  return cancelled.aborted ? new CancelledError() : new DeadlineError(trouble ?? reason);
+  return cancelled.aborted
+    ? new CancelledError(undefined, unreached)
+    : new DeadlineError(trouble ?? reason, unreached);
 }
 
 interface HoldOut {

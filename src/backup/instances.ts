@@ -64,7 +64,7 @@ export async function findInstance(
   if (query.instanceId === undefined && query.name === undefined) {
     throw new InputError([{ input: 'instanceId', problem: 'is required, or the name' }]);
   }
-  const deadline = startDeadline(session.clock, signal, timeoutMs);
+  const deadline = startDeadline(session.clock, signal, timeoutMs, 'the instance was found');
   try {
     return await lookUpInstance(session, query, deadline.signal);
   } catch (error) {

@@ -32,6 +32,9 @@ export interface PreflightReport {
   readonly isReady: boolean;
 }
 
+/** What a preflight that ends early has not come to. */
+export const UNCHECKED = 'everything was checked';
+
 /**
  * Everything that can be known before a backup is made; only reads. What is wrong is in the report.
  * @throws InputError, CancelledError, DeadlineError
@@ -46,7 +49,7 @@ export async function preflight(
   const { service, instanceId } = order;
   const { timeoutMs, instanceName: name, reuseExisting = false } = options;
   const { lists = shareLists(session) } = options;
-  const deadline = startDeadline(session.clock, options.signal, timeoutMs);
+  const deadline = startDeadline(session.clock, options.signal, timeoutMs, UNCHECKED);
   const { signal } = deadline;
 
   async function attempt<Value>(work: () => Promise<Value>): Promise<Finding<Value>> {

@@ -132,15 +132,18 @@ export class StatusUnavailableError extends BackupError {
   }
 }
 
+/** What work had not come to when it ended early, where nothing else is said. */
+export const UNASKED = 'a backup was asked for: there is none';
+
 /** The caller's signal aborted, or the client was closed. With `backup`, that one goes on in the cloud; without, none was made. */
 export class CancelledError extends BackupError {
   override readonly name = 'CancelledError';
 
-  /** @internal */
-  constructor(backup?: Backup) {
+  /** `unreached`: what the call had not come to. @internal */
+  constructor(backup?: Backup, unreached: string = UNASKED) {
     super(
       backup === undefined
-        ? 'Cancelled before a backup was asked for: there is none.'
+        ? `Cancelled before ${unreached}.`
         : `Cancelled. Backup ${backup.id} (${backup.name}) goes on in the cloud.`,
       backup === undefined
         ? {}

@@ -1,6 +1,6 @@
 import { formatDuration, withName } from '../runtime/text.ts';
 import { ApiError } from './api-error.ts';
-import { BackupError } from './backup-error.ts';
+import { BackupError, UNASKED } from './backup-error.ts';
 import { type ErrorKind, isPassingStatus } from './kinds.ts';
 import { NetworkError, ResponseError } from './transport-errors.ts';
 
@@ -94,25 +94,23 @@ export class LoginError extends BackupError {
   }
 }
 
-/** The time limit ended before a backup was accepted. `cause`: what had gone wrong last, if anything had. */
+/** The time limit ended before a backup was accepted, or what else was asked for was there. `cause`: what had gone wrong last, if anything had. */
 export class DeadlineError extends BackupError {
   override readonly name = 'DeadlineError';
 
-  /** @internal */
-  constructor(cause?: unknown) {
+  /** `unreached`: what the call had not come to. @internal */
+  constructor(cause?: unknown, unreached?: string) {
     const trouble = cause instanceof BackupError ? cause : undefined;
-    super(
-      trouble === undefined
-        ? 'The time limit ended before a backup was asked for: there is none.'
-        : `The time limit ended before a backup was accepted: there is none. What went wrong last: ${trouble.message}`,
-      {
-        cause,
-        hint:
-          trouble === undefined
-            ? 'Raise timeoutMs, or find out why the cloud answers so slowly.'
-            : trouble.hint,
-      },
-    );
+    const before =
+      unreached ?? (trouble === undefined ? UNASKED : 'a backup was accepted: there is none');
+    const last = trouble === undefined ? '' : ` What went wrong last: ${trouble.message}`;
+    super(`The time limit ended before ${before}.${last}`, {
+      cause,
+      hint:
+        trouble === undefined
+          ? 'Raise timeoutMs, or find out why the cloud answers so slowly.'
+          : trouble.hint,
+    });
   }
 }
 

@@ -27,7 +27,7 @@ export async function describeRestores(
     const lookup = { whyUnknown: 'The list of instances was not read.' };
     return backups.map((backup) => describeOne(session, backup, lookup));
   }
-  const deadline = startDeadline(session.clock, signal, timeoutMs);
+  const deadline = startDeadline(session.clock, signal, timeoutMs, 'the restore was described');
   try {
     const projectId = await session.findProjectId(deadline.signal);
     const limits = { projectId, isOnce: listAttempts === 1, signal: deadline.signal };

@@ -24,6 +24,11 @@ const INPUT_WORDS: readonly (readonly [library: string, step: string])[] = [
   ['check stsEndpoint,', 'check sts_endpoint,'],
   ['Check that accessKey and secretKey', 'Check that access_key and secret_key'],
   ['needs its securityToken too', 'needs its security_token too'],
+  ['The securityToken has most likely', 'The security_token has most likely'],
+  [
+    'Check securityToken: it must be the one that came with accessKey and secretKey,',
+    'Check security_token: it must be the one that came with access_key and secret_key,',
+  ],
   [
     'Check secretKey: it must belong to accessKey.',
     'Check secret_key: it must belong to access_key.',

@@ -12,7 +12,7 @@ function describePoint(result: TargetResult): string {
   if (backup === undefined) {
     return findStatus(result) === 'UNKNOWN'
       ? `Of ${instance} it is not known whether there is a backup.`
-      : `${instance} has no backup.`;
+      : `This step made no backup of ${instance}.`;
   }
   const { id, name, status, sizeMb, partial } = backup;
   const isDone = status === 'COMPLETED';

@@ -60,7 +60,7 @@ test('several have a line each, those without a backup too', () => {
   ];
   expect(describePoints(results)?.split('\n')).toEqual([
     'Backup b-0 (nightly) of RDS instance i-0 (shop) is COMPLETED.',
-    'RDS instance i-1 has no backup.',
+    'This step made no backup of RDS instance i-1.',
     'Of RDS instance i-2 it is not known whether there is a backup.',
     ONLY,
   ]);
