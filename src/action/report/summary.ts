@@ -163,9 +163,9 @@ const nameInstance = ({ order, instanceName }: TargetResult, between = '<br>') =
 /** Where the summary would get too long, the reasons stay longest, and what is well goes first. */
 const RANKS = { problem: 0, lost: 1, well: 2 } as const;
 
-function toCells(result: TargetResult): readonly string[] {
+function toCells(result: TargetResult, isRed: boolean): readonly string[] {
   const { order, backup, manual } = result;
-  const status = findStatus(result) ?? 'not accepted yet';
+  const status = findStatus(result) ?? (isRed ? 'UNKNOWN' : 'not accepted yet');
   const isDone = backup?.status === 'COMPLETED';
   return [
     `${STATUS_MARKS[status] ?? '❌'} <strong>${status}</strong>`,
@@ -179,8 +179,8 @@ function toCells(result: TargetResult): readonly string[] {
 /** Narrow enough for GitHub's page: what went wrong stands below. */
 const HEAD = ['Status', 'Instance', 'Backup', 'Took', 'Size'];
 
-const toBackupRow = (result: TargetResult) => ({
-  cells: toCells(result),
+const toBackupRow = (result: TargetResult, isRed: boolean) => ({
+  cells: toCells(result, isRed),
   rank: result.error === undefined ? RANKS.well : RANKS.lost,
 });
 
@@ -203,7 +203,7 @@ function summarizeSeveral(state: StepState, isRed: boolean): readonly Part[] {
   ].filter(Boolean);
   return [
     `### ${headingOfSeveral(results, isRed)}`,
-    buildLongTable(HEAD, results.map(toBackupRow)),
+    buildLongTable(HEAD, results.map((result) => toBackupRow(result, isRed))),
     {
       head: '',
       rows: results.flatMap(toProblem),
