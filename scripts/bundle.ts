@@ -1,30 +1,44 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { minifySync } from '@swc/core';
+import { minifySync, transformSync } from '@swc/core';
 
 /** The head of a module in the bundler's map from a module's number to its function. */
 const MODULE_HEAD = /^(\/\*\*\*\/ \d+:\n\/\*\*\*\/ )\(/gm;
 const MARK = '_module(';
 
+const COMPRESS = { ecma: 2022, passes: 2, keep_classnames: true } as const;
+
+/** Drops what nothing calls, and keeps names and lines: Node prints the whole line that an uncaught error comes from. */
+const dropUnused = (code: string): string =>
+  transformSync(code, {
+    isModule: true,
+    module: { type: 'es6' },
+    jsc: {
+      parser: { syntax: 'ecmascript' },
+      target: 'es2022',
+      minify: { compress: { ...COMPRESS, module: true }, mangle: false },
+    },
+  }).code;
+
 /**
- * Makes a script of a bundle small; an ES module keeps its names. The bundler's own minifier would
+ * Makes the action's scripts small. The bundler's own minifier would
  * keep code that nothing calls, and leave the chunks as they are. Names of classes stay: errors show
  * them. The brackets around each module of the action stay as well, which the minifier would take
  * off: V8 takes a function in brackets for one that is called at once, and compiles it while it
  * reads it; any other it reads twice. It leaves those of a call alone.
  */
-function minify(code: string, isEsModule: boolean): string {
+function minify(code: string): string {
   if (code.includes(MARK)) throw new Error(`the bundle calls ${MARK}) itself`);
-  const marked = isEsModule ? code : code.replace(MODULE_HEAD, `$1${MARK}`);
-  if (marked === code && !isEsModule) throw new Error('the bundle has no map of modules');
+  const marked = code.replace(MODULE_HEAD, `$1${MARK}`);
+  if (marked === code) throw new Error('the bundle has no map of modules');
   const minified = minifySync(marked, {
-    module: isEsModule,
+    module: false,
     ecma: 2022,
-    compress: { module: isEsModule, ecma: 2022, passes: 2, keep_classnames: true },
-    mangle: !isEsModule && { keep_classnames: true },
+    compress: { ...COMPRESS, module: false },
+    mangle: { keep_classnames: true },
     // V8 keeps a text of one byte a character, and reads it faster, unless one needs two.
-    format: { comments: false, ascii_only: !isEsModule },
+    format: { comments: false, ascii_only: true },
   });
   return minified.code.replaceAll(MARK, '(');
 }
@@ -94,7 +108,7 @@ export interface BundleOptions {
   readonly entry: string;
   /** An absolute path; the bundler's statistics become a file beside it. */
   readonly target: string;
-  /** Whether the bundle is an ES module; else it is the action's: CommonJS, with short names. */
+  /** Whether the bundle is an ES module, with names and lines as they are; else it is the action's: CommonJS, and small. */
   readonly isEsModule: boolean;
   /** Packages that stay outside. */
   readonly external?: readonly string[];
@@ -112,7 +126,8 @@ export function bundle(root: string, { entry, target, isEsModule, external = [] 
   });
   for (const name of readdirSync(target).filter((file) => file.endsWith('.js'))) {
     const file = join(target, name);
-    writeFileSync(file, minify(readFileSync(file, 'utf8'), isEsModule));
+    const code = readFileSync(file, 'utf8');
+    writeFileSync(file, isEsModule ? dropUnused(code) : minify(code));
   }
   writeFileSync(join(target, 'licenses.txt'), listLicenses(root, statsFile));
 }

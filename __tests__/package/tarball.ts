@@ -55,6 +55,17 @@ export function testTarball(findInstalled: () => Installed): void {
     ]);
   });
 
+  test('no line of a script is so long that an uncaught error would bury its message', () => {
+    for (const path of files.filter((name) => name.endsWith('.js'))) {
+      const longest = Math.max(
+        ...read(path)
+          .split('\n')
+          .map(({ length }) => length),
+      );
+      expect([path, longest < 2_000]).toEqual([path, true]);
+    }
+  });
+
   test('what package.json points to is in the package, with declarations beside each entry', () => {
     const { exports, bin } = readManifest();
     const { './package.json': ownPath, ...modules } = exports;

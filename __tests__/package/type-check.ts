@@ -71,9 +71,16 @@ export function testTypes(findInstalled: () => Installed): void {
       expect(await check(compiler, way, ['example-*.mts', 'wrong.mts'])).toBe('');
     });
 
-    test('lets a CommonJS module require the package with moduleResolution nodenext', async () => {
-      const way = { module: 'nodenext', moduleResolution: 'nodenext' };
+    test.each([
+      { module: 'nodenext', moduleResolution: 'nodenext' },
+      { module: 'node20', moduleResolution: 'node16' },
+    ])('lets a CommonJS module require the package with module $module', async (way) => {
       expect(await check(compiler, way, ['*.cts'])).toBe('');
+    });
+
+    test('lets none require it with module node16, which knows no require of an ES module', async () => {
+      const way = { module: 'node16', moduleResolution: 'node16' };
+      expect(await check(compiler, way, ['*.cts'])).toContain('TS1479');
     });
   });
 }
