@@ -203,7 +203,10 @@ function summarizeSeveral(state: StepState, isRed: boolean): readonly Part[] {
   ].filter(Boolean);
   return [
     `### ${headingOfSeveral(results, isRed)}`,
-    buildLongTable(HEAD, results.map((result) => toBackupRow(result, isRed))),
+    buildLongTable(
+      HEAD,
+      results.map((result) => toBackupRow(result, isRed)),
+    ),
     {
       head: '',
       rows: results.flatMap(toProblem),
