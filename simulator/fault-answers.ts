@@ -24,6 +24,10 @@ export function faultPlan(fault: AnswerFault | undefined): FaultPlan {
       return { effect: false, delivery: { way: 'never' } };
     case 'timeout-after':
       return { effect: true, delivery: { way: 'never' } };
+    case 'replay':
+      return fault.answer === 'none'
+        ? { effect: true, delivery: { way: 'reset' } }
+        : { effect: true, delivery: whole };
     case 'drip':
       return { effect: true, delivery: { way: 'drip', intervalMs: fault.intervalMs ?? 50 } };
     case 'truncated-json':

@@ -71,6 +71,12 @@ export type AnswerFault =
       /** Whether the header content-length fits the half. */
       readonly matchingLength?: boolean;
     }
+  /** A gateway that sends the call on twice, one right after the other. */
+  | {
+      readonly name: 'replay';
+      /** Which answer it passes on; with `none` the connection is reset. */
+      readonly answer: 'first' | 'second' | 'none';
+    }
   /** The effect happened; status 200 and no body. */
   | { readonly name: 'empty-200' }
   /** The effect happened; the answer lacks the backup id. */

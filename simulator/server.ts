@@ -109,13 +109,15 @@ async function handleExchange(
   context.requests.push(record);
   context.onRequest.call(record);
   const plan = faultPlan(fault);
-  const realAnswer = plan.effect
-    ? await answerRequest(state, {
-        request,
-        match,
-        behaviour: faults.takeBackupBehaviour(faultContext, state.settings.backupMs),
-      })
-    : { status: 200, headers: {}, body: '' };
+  const arrive = () =>
+    answerRequest(state, {
+      request,
+      match,
+      behaviour: faults.takeBackupBehaviour(faultContext, state.settings.backupMs),
+    });
+  const first = plan.effect ? await arrive() : { status: 200, headers: {}, body: '' };
+  const replay = fault?.name === 'replay' ? { ...fault, second: await arrive() } : undefined;
+  const realAnswer = replay?.answer === 'second' ? replay.second : first;
   const wording = match?.service ?? services[0];
   const sent =
     fault === undefined ? realAnswer : faultyAnswer(fault, realAnswer, wording, state.settings);
