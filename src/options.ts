@@ -140,7 +140,8 @@ const ofClient: Shapes = {
 const ARGUMENTS: Readonly<Record<string, Shapes>> = {
   options: {
     signal,
-    ...{ reuseExisting: flag, hasUniqueName: flag, wait: flag, failFast: flag },
+    ...{ reuseExisting: flag, hasUniqueName: flag, hasUniqueDescription: flag },
+    ...{ wait: flag, failFast: flag },
     ...{ onAccepted: callback, onProgress: callback, onSettled: callback },
     instanceName: text,
     lists: withFunctions('list'),

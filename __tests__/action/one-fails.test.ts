@@ -97,7 +97,7 @@ test('without fail_fast an instance that is busy is still backed up after anothe
   await withStepCloud({ backupMs: 0 }, async (cloud) => {
     cloud.simulator.inject({ service: 'taurusdb', operation: 'create', name: 'busy', skip: 1 });
     const instance_id = [NOWHERE, ...idsOf(cloud, 1)].join();
-    const inputs = { instance_id, concurrency: '1', busy_timeout: '30s' };
+    const inputs = { instance_id, concurrency: '1', busy_timeout: '5m' };
     const step = await cloud.run('taurusdb', { inputs });
     expect(statusesOf(step)).toEqual(['FAILED', 'COMPLETED']);
     expectTranscript('one-fails/the-other-is-busy', cloud, step);

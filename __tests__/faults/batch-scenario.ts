@@ -40,7 +40,16 @@ export interface PlayedBatch {
 
 /** Plays one batch to its end and checks the promise for each instance by itself. */
 export async function runBatch(drawn: BatchScenario): Promise<PlayedBatch> {
-  const { faults, backupMs, listLagMs, busyMs, hasUniqueName, wait, timeoutMs } = drawn;
+  const {
+    faults,
+    backupMs,
+    listLagMs,
+    busyMs,
+    hasUniqueName,
+    hasUniqueDescription,
+    wait,
+    timeoutMs,
+  } = drawn;
   const { dispatcher, isBusy, destroy } = countingAgent();
   const clock = sharedClock(isBusy);
   const startMs = clock.epochMs();
@@ -81,7 +90,7 @@ export async function runBatch(drawn: BatchScenario): Promise<PlayedBatch> {
     for (const fault of faults) simulator.inject(fault);
 
     const { concurrency, failFast } = drawn;
-    const options = { timeoutMs, hasUniqueName, wait, concurrency, failFast };
+    const options = { timeoutMs, hasUniqueName, hasUniqueDescription, wait, concurrency, failFast };
     const outcomes = await clock.play(client.createBackups(orders, options));
 
     for (const { order, backup, error } of outcomes) {

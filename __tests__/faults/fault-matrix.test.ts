@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type Fault, type Simulator, startSimulator } from '../../simulator/index.ts';
+import type { ServiceId } from '../../src/index.ts';
+import { getService } from '../../src/services/index.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { START_MS, virtualClock } from '../support/virtual-clock.ts';
 import { endHungRequests } from './hung-requests.ts';
@@ -23,8 +25,14 @@ type Row = readonly [
   title: string,
   fault: Fault | readonly Fault[],
   expected: Expected,
-  /** How many older manual backups the instance has. */
-  others?: number,
+  more?: {
+    /** How many older manual backups the instance has. */
+    readonly others?: number;
+    /** Beside a name of the user's. */
+    readonly inputs?: Readonly<Record<string, string>>;
+    /** Ours is known by the description, which not every list shows: there it can't be told to be ours. */
+    readonly isByDescription?: true;
+  },
 ];
 
 const green: Expected = { end: 'green', backups: 1, creates: 1 };
@@ -185,6 +193,51 @@ const atCreate: readonly Row[] = [
   ],
 ];
 
+const perhapsAfter = (creates: number): Expected => ({
+  ...{ end: 'perhaps one', backups: 1, creates },
+  error: 'UncertainCreateError',
+});
+/** The services whose pages show no description in the list. */
+const LISTS_WITHOUT_DESCRIPTION: readonly ServiceId[] = ['rds', 'taurusdb'];
+const byDescription = { isByDescription: true } as const;
+const secondAnswer = { name: 'replay', answer: 'second', operation: 'create' } as const;
+
+/** A gateway that sends a create on twice: the second is refused, as busy or because the name exists. */
+const replayed: readonly Row[] = [
+  ['twice, the first answered', { ...secondAnswer, answer: 'first' }, green],
+  ['twice, neither answered', { ...secondAnswer, answer: 'none' }, adopted],
+  ['twice, the second answered', secondAnswer, adopted, byDescription],
+  [
+    'twice, the second answered, under a default name',
+    secondAnswer,
+    adopted,
+    { inputs: { name: '' } },
+  ],
+  [
+    'twice, the second answered, and lists that lag',
+    [secondAnswer, { name: 'lagging-list', operation: 'list', skip: 1, times: 3 }],
+    adopted,
+    byDescription,
+  ],
+  [
+    'twice, the second answered, with a description of the user’s',
+    secondAnswer,
+    perhapsAfter(1),
+    { inputs: { description: 'before v2' } },
+  ],
+  [
+    'twice, the second answered, after one that was reset',
+    [{ name: 'reset-before', operation: 'create' }, secondAnswer],
+    { ...adopted, creates: 2 },
+  ],
+  [
+    'twice, the second answered, after one that was busy',
+    [{ name: 'busy', operation: 'create' }, secondAnswer],
+    { ...adopted, creates: 2 },
+    byDescription,
+  ],
+];
+
 const beforeCreate = (['login', 'list'] as const).flatMap((operation): readonly Row[] => [
   ...[...passing, ...timeouts].map(
     (name): Row => [`${name} at the ${operation} before the create`, { name, operation }, green],
@@ -206,19 +259,19 @@ const atMovingLists: readonly Row[] = [
     'an empty first page with a count before the create',
     { name: 'empty-page', operation: 'list' },
     green,
-    3,
+    { others: 3 },
   ],
   [
     'a list that shrinks in front of its second page before the create',
     { name: 'moved-list', by: 1, operation: 'list', times: 2 },
     green,
-    130,
+    { others: 130 },
   ],
   [
     'a list that grows in front of its second page before the create',
     { name: 'moved-list', by: -1, operation: 'list', times: 2 },
     green,
-    130,
+    { others: 130 },
   ],
   [
     'empty pages with a count after a create that was reset after its effect',
@@ -235,7 +288,7 @@ const atMovingLists: readonly Row[] = [
       { name: 'moved-list', by: 1, most: 60, operation: 'list', skip: 2, times: 40 },
     ],
     adopted,
-    130,
+    { others: 130 },
   ],
 ];
 
@@ -305,8 +358,16 @@ const whileWaiting: readonly Row[] = [
   ['a status nobody lists', { name: 'unknown-status' }, green],
 ];
 
-const count = (creates: number, expected: Expected) =>
-  expected.creates === 'many' && creates > 20 && creates < 140 ? 'many' : creates;
+function expectedOf([, , expected, more]: Row, service: ServiceId): Expected {
+  const isTold = !more?.isByDescription || !LISTS_WITHOUT_DESCRIPTION.includes(service);
+  return isTold ? expected : perhapsAfter(Number(expected.creates));
+}
+
+/** A service that takes a name twice is searched for ours after each refusal as busy, so it is asked less often. */
+const leastOfMany = (service: ServiceId) => (getService(service).namesAreUnique ? 20 : 5);
+
+const count = (creates: number, expected: Expected, service: ServiceId) =>
+  expected.creates === 'many' && creates > leastOfMany(service) && creates < 140 ? 'many' : creates;
 
 /** Whether each fault of a request has met one. */
 const areMet = (faults: readonly Fault[], { requests }: Simulator) =>
@@ -325,13 +386,16 @@ function seedOthers(simulator: Simulator, service: string, count: number) {
   }
 }
 
-const rows = [...beforeCreate, ...atCreate, ...atMovingLists, ...whileWaiting];
+const rows = [...beforeCreate, ...atCreate, ...replayed, ...atMovingLists, ...whileWaiting];
 
 test.each(usualServices)(
   '%s: every request × every fault ends as promised',
   async (service) => {
     const wrong: unknown[] = [];
-    for (const [title, fault, expected, others = 0] of rows) {
+    for (const row of rows) {
+      const [title, fault, , more = {}] = row;
+      const expected = expectedOf(row, service);
+      const { others = 0 } = more;
       const clock = virtualClock();
       const simulator = await startSimulator({ now: () => clock.epochMs(), backupMs: BACKUP_MS });
       try {
@@ -342,14 +406,16 @@ test.each(usualServices)(
         endHungRequests(simulator);
         const { error, outputs } = await runInProcess(simulator, clock, {
           service,
-          inputs: { name: 'Before-Release-42', wait_timeout: '2h' },
+          inputs: { name: 'Before-Release-42', wait_timeout: '2h', ...more.inputs },
         });
         const created = simulator.requests.filter(({ operation }) => operation === 'create');
         const seen = {
           ...(!areMet(faults, simulator) && { unmet: faults }),
           end: error === undefined ? 'green' : whatIsSaid(error),
           backups: madeBackups(simulator, before).length,
-          ...(expected.creates !== undefined && { creates: count(created.length, expected) }),
+          ...(expected.creates !== undefined && {
+            creates: count(created.length, expected, service),
+          }),
           ...(expected.error && { error: error instanceof Error ? error.name : '' }),
           ...(expected.adopted && {
             adopted: outputs['job_id'] === '' && outputs['backup_id'] !== '',

@@ -29,6 +29,40 @@ export const found: readonly Scenario[] = [
     throttle: { calls: 2, windowMs: 1_000 },
     resetCode: 'ECONNRESET',
   },
+  // A gateway sends the create on twice, and the backup is over before a list shows it.
+  {
+    faults: [{ name: 'replay', answer: 'second', operation: 'create' }],
+    backupMs: 1_000,
+    listLagMs: 50_000,
+    busyMs: 0,
+    hasUniqueName: true,
+    wait: true,
+    timeoutMs: 3_600_000,
+    hasNamesake: false,
+  },
+  // The same of the second create, and under a name of the user's.
+  {
+    faults: [{ name: 'replay', answer: 'second', operation: 'create', skip: 1 }],
+    backupMs: 1_000,
+    listLagMs: 50_000,
+    busyMs: 2_000,
+    hasUniqueName: false,
+    hasUniqueDescription: true,
+    wait: true,
+    timeoutMs: 3_600_000,
+    hasNamesake: false,
+  },
+  // The time ends before a list could show it.
+  {
+    faults: [{ name: 'replay', answer: 'second', operation: 'create' }],
+    backupMs: 3_600_000,
+    listLagMs: 50_000,
+    busyMs: 0,
+    hasUniqueName: true,
+    wait: true,
+    timeoutMs: 30_000,
+    hasNamesake: false,
+  },
 ];
 
 /** The same of batches. */

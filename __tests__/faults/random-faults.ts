@@ -4,11 +4,13 @@ import type { Fault } from '../../simulator/index.ts';
 /** One run against a cloud in trouble. Times in milliseconds. */
 export interface Scenario {
   readonly faults: readonly Fault[];
+  /** More than nothing: of a service that takes a name twice, one that runs keeps a replayed create out. */
   readonly backupMs: number;
   /** Less than the minute for which a lost backup is looked for. */
   readonly listLagMs: number;
   readonly busyMs: number;
   readonly hasUniqueName: boolean;
+  readonly hasUniqueDescription?: boolean;
   readonly wait: boolean;
   readonly timeoutMs: number;
   /** Whether somebody else made a backup of the same name long ago. */
@@ -121,17 +123,41 @@ const atCreate = fc.record({
   operation: fc.constant('create' as const),
 });
 
+/** A gateway that sends a create on twice. */
+const replayed = fc.record(
+  {
+    name: fc.constant('replay' as const),
+    answer: fc.constantFrom('first' as const, 'second' as const, 'none' as const),
+    ...where,
+    operation: fc.constant('create' as const),
+  },
+  { requiredKeys: ['name', 'answer', 'operation'] },
+);
+
 const atList = fc.record({
   name: fc.constantFrom('lagging-list' as const),
   ...where,
   operation: fc.constant('list' as const),
 });
 
-const ofBackup = fc.record({
-  name: fc.constantFrom(
-    ...(['backup-fails', 'unknown-status', 'being-deleted', 'available', 'vanishes'] as const),
-  ),
-});
+const ofBackup: fc.Arbitrary<Fault> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      name: fc.constantFrom(
+        ...(['backup-fails', 'unknown-status', 'available', 'vanishes'] as const),
+      ),
+    }),
+  },
+  // Later than a gateway sends its create again: what is being deleted keeps no second one out.
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      name: fc.constant('being-deleted' as const),
+      afterMs: fc.integer({ min: 1, max: SECOND_MS }),
+    }),
+  },
+);
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 5, arbitrary: plain },
@@ -140,6 +166,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 1, arbitrary: refusedAsBusy },
   { weight: 2, arbitrary: oddList },
   { weight: 1, arbitrary: atCreate },
+  { weight: 2, arbitrary: replayed },
   { weight: 1, arbitrary: atList },
   { weight: 1, arbitrary: ofBackup },
 );
@@ -147,12 +174,13 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 export const scenario: fc.Arbitrary<Scenario> = fc.record({
   faults: fc.array(fault, { maxLength: 5 }),
   backupMs: fc.oneof(
-    fc.integer({ min: 0, max: 90 * SECOND_MS }),
-    fc.integer({ min: 0, max: HOUR_MS }),
+    fc.integer({ min: 1, max: 90 * SECOND_MS }),
+    fc.integer({ min: 1, max: HOUR_MS }),
   ),
   listLagMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 55 * SECOND_MS })),
   busyMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 30 * MINUTE_MS })),
   hasUniqueName: fc.boolean(),
+  hasUniqueDescription: fc.boolean(),
   wait: fc.boolean(),
   timeoutMs: fc.integer({ min: 30 * SECOND_MS, max: 2 * HOUR_MS }),
   hasNamesake: fc.boolean(),

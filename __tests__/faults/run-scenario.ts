@@ -10,7 +10,16 @@ const DAY_MS = 86_400_000;
 
 /** Plays one scenario to its end and checks the promise. */
 export async function runScenario(service: ServiceId, scenario: Scenario): Promise<void> {
-  const { faults, backupMs, listLagMs, busyMs, hasUniqueName, wait, timeoutMs } = scenario;
+  const {
+    faults,
+    backupMs,
+    listLagMs,
+    busyMs,
+    hasUniqueName,
+    hasUniqueDescription,
+    wait,
+    timeoutMs,
+  } = scenario;
   const clock = virtualClock();
   const { throttle, resetCode = 'ECONNRESET' } = scenario;
   const { dispatcher, destroy } = dyingRoutes(resetCode);
@@ -47,7 +56,11 @@ export async function runScenario(service: ServiceId, scenario: Scenario): Promi
     let error: unknown;
     try {
       const order = { service, instanceId, name: NAME, description: 'of this run' };
-      accepted = await client.createBackup(order, { timeoutMs, hasUniqueName });
+      accepted = await client.createBackup(order, {
+        timeoutMs,
+        hasUniqueName,
+        hasUniqueDescription,
+      });
       if (wait) await client.waitForBackup(accepted, { timeoutMs });
     } catch (reason) {
       error = reason;

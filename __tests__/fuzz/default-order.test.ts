@@ -38,7 +38,7 @@ test('the default name and description of any run make a valid order', () => {
       (run, service, dots, target) => {
         const random = dots === undefined ? undefined : () => dots;
         const name = buildDefaultName(run, { service, instanceId: target }, random);
-        const description = buildDefaultDescription(run);
+        const description = buildDefaultDescription(run, () => dots ?? 0.5);
         expect(() => checkOrder({ service, instanceId: 'i-1', name, description })).not.toThrow();
         expect(name).toMatch(/^gh-[A-Za-z0-9_-]{1,61}$/);
         expect(description).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]{1,256}$/u);

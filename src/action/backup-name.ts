@@ -22,8 +22,8 @@ const MAX_NAME_LENGTH = 64;
 /** How many values four hex digits have. */
 const DIGIT_VALUES = 0x10000;
 
-/** How many random numbers there are to stand for a run that is not told. */
-const RUN_VALUES = 2 ** 32;
+/** How many values eight hex digits have. */
+const EIGHT_DIGIT_VALUES = 2 ** 32;
 
 const toDigits = (value: number) => (value % DIGIT_VALUES).toString(16).padStart(4, '0');
 
@@ -108,7 +108,8 @@ export function buildDefaultName(
     return putTogether(run, [markerOf(run), runPartOf(run), targetHash(run, target)]);
   }
   const digits = toDigits(Math.floor(random() * DIGIT_VALUES));
-  const runPart = run.runId === '' ? String(Math.floor(random() * RUN_VALUES)) : runPartOf(run);
+  const runPart =
+    run.runId === '' ? String(Math.floor(random() * EIGHT_DIGIT_VALUES)) : runPartOf(run);
   return buildAttemptName(run, target, { runPart, digits });
 }
 
@@ -177,17 +178,30 @@ export function buildSharedName(name: string, instanceId: string): string {
 const MAX_DESCRIPTION_LENGTH = 256;
 
 /** Leaves out what no cloud takes in a description. */
-const cleanDescription = (text: string) =>
+const cleanDescription = (text: string, maxLength: number) =>
   joinBlanks(text.replace(/[>!<"&'=]+/g, ' '))
     .trim()
-    .slice(0, MAX_DESCRIPTION_LENGTH)
+    .slice(0, maxLength)
+    .trimEnd()
     .toWellFormed();
 
-/** Where the backup comes from: repository, commit, run and actor. Always valid, never empty. */
-export function buildDefaultDescription(run: RunContext): string {
+/**
+ * Where the backup comes from: repository, commit, run, attempt, job and actor, with eight random digits, since
+ * the jobs of a matrix have one name. Always valid, never empty, and nothing else makes it up.
+ */
+export function buildDefaultDescription(run: RunContext, random: () => number): string {
   const commit = run.sha === '' ? '' : ` at ${run.sha.slice(0, 7)}`;
+  const which = run.runId === '' ? '' : `, run ${run.runId} attempt ${run.runAttempt}`;
+  const job = run.job === '' ? '' : `, job ${run.job}`;
   const actor = run.actor === '' ? '' : ` by ${run.actor}`;
   const repository = run.repository || 'a local run';
-  const which = run.runId === '' ? '' : `, run ${run.runId} attempt ${run.runAttempt}`;
-  return cleanDescription(`${repository}${commit}${which}${actor}`);
+  const digits = Math.floor(random() * EIGHT_DIGIT_VALUES)
+    .toString(16)
+    .padStart(8, '0');
+  const mark = ` (${digits})`;
+  const origin = cleanDescription(
+    `${repository}${commit}${which}${job}${actor}`,
+    MAX_DESCRIPTION_LENGTH - mark.length,
+  );
+  return `${origin}${mark}`;
 }

@@ -57,11 +57,12 @@ export async function completeOrders(sources: OrderSources): Promise<readonly Ba
           isOne: createRunNameTest(run, target),
           afterFailures: (count: number) => buildRetryName(run, target, count),
         };
+  const ownDescription = description ?? (run && buildDefaultDescription(run, random));
   return targets.map((target) => ({
     ...target,
     name: nameOf(target),
     otherNames: otherNamesOf(target),
-    description: description ?? (run && buildDefaultDescription(run)),
+    description: ownDescription,
     databases,
   }));
 }

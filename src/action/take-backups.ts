@@ -38,6 +38,7 @@ function createOptions(step: Step, orders: readonly BackupOrder[]): CreateManyOp
     busyTimeoutMs: inputs.busyTimeoutMs,
     reuseExisting: inputs.reuseExisting,
     hasUniqueName: inputs.order.name === undefined && !inputs.reuseExisting,
+    hasUniqueDescription: inputs.order.description === undefined,
     concurrency: inputs.concurrency,
     failFast: inputs.failFast,
     onAccepted(backup: Backup, index: number) {

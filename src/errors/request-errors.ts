@@ -171,12 +171,26 @@ export class InstanceBusyError extends BackupError {
   }
 }
 
+/**
+ * Why a backup may exist: `lost`, the create's answer was; `taken`, its own unique name is; `refused`, and a create
+ * that a gateway sends on twice is refused so.
+ */
+export type UncertaintyKind = keyof typeof UNCERTAINTIES;
+
+const UNCERTAINTIES = {
+  lost: (title: string) => `${title} was asked for it and what became of that is not known.`,
+  taken: (title: string) => `${title} says that the name is taken, and nothing else makes it up.`,
+  refused: () =>
+    'a gateway that sends a create on twice can answer with the refusal of the second, and no list has ruled that out.',
+} as const;
+
 export interface UncertainCreateFields {
+  readonly kind: UncertaintyKind;
   readonly title: string;
   readonly backupName: string;
   readonly instanceId: string;
   readonly instanceName?: string | undefined;
-  /** Ids of backups that may be the one, when there is more than one. */
+  /** Ids of backups that may be the one, where it can't be told. */
   readonly candidates?: readonly string[];
   readonly cause: unknown;
 }
@@ -187,22 +201,23 @@ function describeCause(cause: unknown): string {
     : ' No answer came before this step was ended.';
 }
 
-/** The create was sent and its outcome is not known: one backup may exist. */
+/** The create was sent, and what came of it is not known: one backup may exist. */
 export class UncertainCreateError extends BackupError {
   override readonly name = 'UncertainCreateError';
   /** The name to look for in the console. */
   readonly backupName: string;
   /** The instance that it would be of. */
   readonly instanceId: string;
-  /** Ids of backups that may be the one, when there is more than one. */
+  /** Ids of backups that may be the one, where it can't be told. */
   readonly candidates: readonly string[];
 
   /** @internal */
   constructor(fields: UncertainCreateFields) {
-    const { title, backupName, instanceId, instanceName, candidates = [], cause } = fields;
-    const list = candidates.length > 0 ? ` It may be any of ${candidates.join(', ')}.` : '';
+    const { kind, title, backupName, instanceId, instanceName, candidates = [], cause } = fields;
+    const any = candidates.length === 1 ? '' : 'any of ';
+    const list = candidates.length > 0 ? ` It may be ${any}${candidates.join(', ')}.` : '';
     super(
-      `A backup named ${backupName} may exist: ${title} was asked for it and what became of that is not known.${list}${describeCause(cause)}`,
+      `A backup named ${backupName} may exist: ${UNCERTAINTIES[kind](title)}${list}${describeCause(cause)}`,
       {
         cause,
         hint: `Look in the console under the backups of instance ${withName(instanceId, instanceName)} for the name ${backupName} before you run this again.`,

@@ -31,7 +31,13 @@ const order = {
 };
 const ref = { service: 'taurusdb', id: 'b-1', instanceId: INSTANCE };
 const times = { timeoutMs: 60_000, signal };
-const create = { ...times, busyTimeoutMs: 0, reuseExisting: false, hasUniqueName: true };
+const create = {
+  ...times,
+  busyTimeoutMs: 0,
+  reuseExisting: false,
+  hasUniqueName: true,
+  hasUniqueDescription: true,
+};
 const many = {
   ...create,
   ...{ wait: false, concurrency: 1, failFast: false },

@@ -10,7 +10,8 @@ import { type BackupOrder, checkOrder } from '../order.ts';
 import { changeManualCount, noteManualCount } from '../wait/history.ts';
 import { createExactlyOne } from './exactly-one.ts';
 import { chooseName, findReusable, findUsable } from './find-own.ts';
-import { type CreateTask, isNamedAlike } from './task.ts';
+import { isNamedAlike } from './ownership.ts';
+import type { CreateTask } from './task.ts';
 
 /** How one backup is asked for: time limits in milliseconds, and what to do about one that exists. */
 export interface CreateOptions {
@@ -24,6 +25,8 @@ export interface CreateOptions {
   readonly reuseExisting?: boolean | undefined;
   /** Promises that nobody else makes up this name, which saves reading the list. Default `false`. */
   readonly hasUniqueName?: boolean | undefined;
+  /** Promises that nothing else makes up this description: a new backup with it and the name is then known to be this call's own. Default `false`. */
+  readonly hasUniqueDescription?: boolean | undefined;
 }
 
 /** For so long who sets no limit, or does not wait for the backup, waits for its acceptance. */
@@ -57,7 +60,8 @@ async function prepare(
   asked: BackupOrder,
   options: PrepareOptions,
 ): Promise<CreateTask> {
-  const { deadline, limiter, holdOutMs, hasUniqueName = false, reuseExisting = false } = options;
+  const { deadline, limiter, holdOutMs, reuseExisting = false } = options;
+  const { hasUniqueName = false, hasUniqueDescription = false } = options;
   const { service, instanceId, description } = asked;
   const described = await describeRequest(session, asked, deadline.signal);
   const filter = { service, instanceId, type: 'manual' } as const;
@@ -84,7 +88,7 @@ async function prepare(
     service: getService(service),
     order,
     request,
-    expected: { name, description, hasUniqueName, knownIds, askedAtMs },
+    expected: { name, hasUniqueName, description, hasUniqueDescription, knownIds, askedAtMs },
     existing: listed,
     reuseExisting,
     deadline,

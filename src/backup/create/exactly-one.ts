@@ -1,7 +1,14 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { BackupError, CancelledError } from '../../errors/backup-error.ts';
 import type { ErrorKind } from '../../errors/kinds.ts';
-import { DeadlineError, endsAtOnce, UncertainCreateError } from '../../errors/request-errors.ts';
+import {
+  DeadlineError,
+  endsAtOnce,
+  InstanceBusyError,
+  UncertainCreateError,
+  type UncertaintyKind,
+  UnsupportedError,
+} from '../../errors/request-errors.ts';
 import { NetworkError, ResponseError } from '../../errors/transport-errors.ts';
 import type { ApiCall } from '../../http/api-call.ts';
 import { growingPauseMs } from '../../http/retry.ts';
@@ -11,20 +18,23 @@ import type { CreatedBackup } from '../../services/service.ts';
 import { CANCEL_GRACE_MS } from '../deadline.ts';
 import { findKnownName, findSuffixWarning } from '../instances.ts';
 import type { BackupOrder } from '../order.ts';
-import { lookBeforeCreate, reconcile, tryToFindOwn } from './find-own.ts';
+import { type DoubtTracker, LIST_LAG_MS, trackDoubt } from './doubt.ts';
+import { createUncertainty, lookBeforeCreate, reconcile, tryToFindOwn } from './find-own.ts';
 import { type CreateTask, toAcceptedBackup } from './task.ts';
 import { announceBusy, type StateReport, waitUntilFree } from './wait-until-free.ts';
 
-/** What a create call came to. All but `accepted`, `unknown` and `unreadable` surely made nothing. */
+/** What a create call came to. `throttled`, `unreachable` and `refused` surely made nothing. */
 export type CreateAnswer =
   | { readonly kind: 'accepted'; readonly created: CreatedBackup }
   /** `unreadable`: the cloud said yes, so asking again is out. */
   | { readonly kind: keyof typeof ROWS; readonly error: Error };
 
+type Failure = Exclude<CreateAnswer, { kind: 'accepted' }>;
+
 /** How far the asking has come. */
 interface CreateState {
-  /** What a create ended with that may have made a backup nobody has found since. */
-  unresolved: Error | undefined;
+  /** Why a backup of ours may exist that no list has shown. */
+  readonly doubt: DoubtTracker;
   /** How many creates had an unknown outcome. */
   unknowns: number;
   /** What the last create ended with. */
@@ -43,48 +53,47 @@ const CONFLICT_MS = 600_000;
 const UNREACHED_MS = 60_000;
 const UNREACHED_PAUSE_MS = 1_000;
 
-/** A row for each answer. Whatever it is: no next create before a list of now that does not show it. */
+/** A row for each answer. Whatever it is: no next create before a list of now that does not show ours. */
 const ROWS = {
   busy: (task, state, error) => waitWhileBusy(task, state, error, task.busyTimeoutMs),
   conflict: (task, state, error) =>
     waitWhileBusy(task, state, error, Math.min(task.busyTimeoutMs, CONFLICT_MS)),
+  quota: async (task, state, error) => (await checkRefusal(task, state)) ?? raise(error),
+  duplicate: async (task, state, error) => {
+    const isAnothers = task.existing.some(({ name }) => name === task.order.name);
+    const check = isAnothers && state.doubt.current?.kind === 'refused' ? checkRefusal : search;
+    return (await check(task, state)) ?? raise(error);
+  },
   // The pause is the host's: the next call waits for it, whatever it is for.
   throttled: async (task, state, error) => {
     if (stretchMs(task, state, 'throttled') >= task.holdOutMs) throw error;
-    return await lookBeforeCreate(task, state.unresolved);
+    return await checkList(task, state);
   },
   unreachable: async (task, state, error) => {
     await pauseUnreached(task, state, error);
-    return await lookBeforeCreate(task, state.unresolved);
+    return await checkList(task, state);
   },
-  duplicate: async (task, { unresolved }, error) => {
-    const look = unresolved === undefined ? lookBeforeCreate : reconcile;
-    const found = await look(task, unresolved);
-    if (found === undefined) throw error;
-    return found;
-  },
-  unknown: async (task, { unknowns }, error) => {
-    const own = await reconcile(task, error);
-    if (own === undefined && unknowns >= MAX_UNKNOWNS) throw error;
+  unknown: async (task, state, error) => {
+    const own = await search(task, state);
+    if (own === undefined && state.unknowns >= MAX_UNKNOWNS) throw error;
     if (own === undefined) {
       task.session.log.info('It is not in the list: asking for it once more.');
     }
     return own;
   },
-  unreadable: async (task, _state, error) => {
-    const own = await reconcile(task, error);
-    if (own === undefined) throw error;
-    return own;
-  },
-  refused: async (_task, _state, error) => {
-    throw error;
-  },
+  unreadable: async (task, state, error) => (await search(task, state)) ?? raise(error),
+  refused: async (_task, _state, error) => raise(error),
 } as const satisfies Readonly<Record<string, Row>>;
+
+function raise(error: Error): never {
+  throw error;
+}
 
 const KINDS: Readonly<Partial<Record<ErrorKind, keyof typeof ROWS>>> = {
   busy: 'busy',
   conflict: 'conflict',
   'duplicate-name': 'duplicate',
+  quota: 'quota',
   throttled: 'throttled',
   server: 'unknown',
 };
@@ -137,22 +146,60 @@ function stretchMs(task: CreateTask, { sinceMs }: CreateState, kind: keyof typeo
   return nowMs - sinceMs[kind];
 }
 
+/** Before each further create: what a list of now shows. */
+async function checkList(task: CreateTask, { doubt }: CreateState): Promise<Backup | undefined> {
+  const found = await lookBeforeCreate(task, doubt.current);
+  doubt.noteList();
+  return found;
+}
+
+/** Before a refusal is reported: a list of now that does not show ours rules it out. */
+async function checkRefusal(task: CreateTask, state: CreateState): Promise<Backup | undefined> {
+  const found = await checkList(task, state);
+  state.doubt.ruleOut();
+  return found;
+}
+
+async function search(task: CreateTask, { doubt }: CreateState, forMs = LIST_LAG_MS) {
+  if (doubt.current === undefined) return undefined;
+  const found = await reconcile(task, doubt.current, forMs);
+  doubt.noteList();
+  return found;
+}
+
+/** During a busy wait: it may be what the instance is busy with. */
+async function lookWhileBusy(task: CreateTask, { doubt }: CreateState) {
+  if (doubt.current === undefined || !doubt.isListDue) return undefined;
+  const { found, isListRead } = await tryToFindOwn(task, doubt.current);
+  if (isListRead) doubt.noteList();
+  return found;
+}
+
 async function waitWhileBusy(
   task: CreateTask,
   state: CreateState,
   cause: Error,
   limitMs: number,
 ): Promise<Backup | undefined> {
-  if (limitMs === 0) throw cause;
-  const { unresolved } = state;
-  stretchMs(task, state, 'busy');
+  if (limitMs === 0) return (await checkRefusal(task, state)) ?? raise(cause);
+  const leftMs = limitMs - stretchMs(task, state, 'busy');
   const { busy: sinceMs = 0 } = state.sinceMs;
-  const findOwn = () => tryToFindOwn(task, unresolved);
-  const wait = { cause, sinceMs, limitMs, findOwn };
+  const wait = { cause, sinceMs, limitMs, findOwn: () => lookWhileBusy(task, state) };
   state.report ??= announceBusy(task, wait);
-  return (
-    (await waitUntilFree(task, wait, state.report)) ?? (await lookBeforeCreate(task, unresolved))
-  );
+  try {
+    // A service that takes a name twice would make a second one while a lagging list hides the first.
+    const isSafe = task.service.namesAreUnique || leftMs <= 0;
+    const own = isSafe ? undefined : await search(task, state, Math.min(LIST_LAG_MS, leftMs));
+    const found = own ?? (await waitUntilFree(task, wait, state.report));
+    if (found !== undefined) return found;
+  } catch (error) {
+    // A refusal that another reason explains after all, such as a read replica's.
+    if (error instanceof UnsupportedError) state.doubt.ruleOut();
+    const isToCheck = error instanceof InstanceBusyError && task.deadline.remainingMs() > 0;
+    if (!isToCheck || !state.doubt.isOpen) throw error;
+    return (await checkRefusal(task, state)) ?? raise(error);
+  }
+  return await checkList(task, state);
 }
 
 async function pauseUnreached(task: CreateTask, state: CreateState, error: Error): Promise<void> {
@@ -165,13 +212,23 @@ async function pauseUnreached(task: CreateTask, state: CreateState, error: Error
   await session.clock.sleep(Math.ceil(pauseMs), deadline.signal);
 }
 
-function note(state: CreateState, { kind, error }: Exclude<CreateAnswer, { kind: 'accepted' }>) {
+/** The doubt that an answer raises, where it raises one. */
+const DOUBTS: Readonly<Partial<Record<keyof typeof ROWS, UncertaintyKind>>> = {
+  busy: 'refused',
+  conflict: 'refused',
+  quota: 'refused',
+  duplicate: 'refused',
+  unknown: 'lost',
+  unreadable: 'lost',
+};
+
+function note({ expected }: CreateTask, state: CreateState, { kind, error }: Failure) {
   state.last = error;
   if (kind !== 'throttled') state.sinceMs.throttled = undefined;
   if (kind !== 'unreachable') state.sinceMs.unreachable = undefined;
-  if (kind !== 'unknown' && kind !== 'unreadable') return;
-  state.unresolved = error;
-  state.unknowns += 1;
+  if (DOUBTS[kind] === 'lost') state.unknowns += 1;
+  const isOurName = kind === 'duplicate' && expected.hasUniqueName;
+  state.doubt.noteCreate(error, isOurName ? 'taken' : DOUBTS[kind]);
 }
 
 /** An end that only says that the time is over, or that somebody cancelled. */
@@ -181,22 +238,15 @@ const isBareEnd = (error: unknown) =>
   error instanceof CancelledError;
 
 /** What to throw in the end, by what is known of a backup then. */
-function explainEnd(
-  error: unknown,
-  { session, service, order }: CreateTask,
-  state: CreateState,
-): unknown {
-  const { unresolved, last } = state;
+function explainEnd(error: unknown, task: CreateTask, { doubt, last }: CreateState): unknown {
   if (error instanceof UncertainCreateError) return error;
-  if (unresolved === undefined) {
+  if (doubt.current === undefined || !doubt.isOpen) {
     return isBareEnd(error) ? InterruptedError.explain(error, last) : error;
   }
-  const { name: backupName, instanceId } = order;
-  const instanceName = findKnownName(session, order);
   // Any other end would only say that no backup was made, which is not known.
-  const cause = isBareEnd(error) ? (splitInterruption(error).trouble ?? last) : error;
-  const { title } = service;
-  return new UncertainCreateError({ title, backupName, instanceId, instanceName, cause });
+  const told = error instanceof InstanceBusyError ? error.cause : error;
+  const cause = isBareEnd(told) ? (splitInterruption(told).trouble ?? last) : told;
+  return createUncertainty(task, { kind: doubt.current.kind, cause });
 }
 
 /**
@@ -206,7 +256,7 @@ function explainEnd(
 export async function createExactlyOne(task: CreateTask): Promise<Backup> {
   const sinceMs = { busy: undefined, throttled: undefined, unreachable: undefined };
   const state: CreateState = {
-    unresolved: undefined,
+    doubt: trackDoubt(task.session.clock),
     unknowns: 0,
     last: undefined,
     sinceMs,
@@ -216,7 +266,7 @@ export async function createExactlyOne(task: CreateTask): Promise<Backup> {
     for (;;) {
       const answer = await send(task);
       if (answer.kind === 'accepted') return toAcceptedBackup(task, answer.created);
-      note(state, answer);
+      note(task, state, answer);
       const found = await ROWS[answer.kind](task, state, answer.error);
       if (found !== undefined) return found;
     }

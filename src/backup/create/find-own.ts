@@ -1,16 +1,23 @@
-import { isTransient, UncertainCreateError } from '../../errors/request-errors.ts';
+import {
+  isTransient,
+  UncertainCreateError,
+  type UncertaintyKind,
+} from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
 import { InterruptedError } from '../../runtime/abort.ts';
 import { pollUntil } from '../../runtime/clock.ts';
+import { formatDuration } from '../../runtime/text.ts';
 import type { BackupRecord } from '../../services/service.ts';
 import { findKnownName } from '../instances.ts';
 import { searchRecords } from '../list.ts';
 import type { BackupOrder } from '../order.ts';
 import { nextPollMs } from '../wait/schedule.ts';
-import { type CreateTask, isNamedAlike, matches, mayMatch, toListedBackup } from './task.ts';
+import { type Doubt, LIST_LAG_MS } from './doubt.ts';
+import { findOwner, isNamedAlike, matches, mayMatch } from './ownership.ts';
+import { type CreateTask, toListedBackup } from './task.ts';
 
-/** How long a search lasts, and how many lists it needs to end without a find: a single list after a minute without any proves little. */
-const SEARCH = { forMs: 60_000, lists: 4 };
+/** What a search without a find has read: a single list after a minute without any proves little. */
+const LEAST_LISTS = 4;
 
 /** Whether a backup has one of the names that this order may go by. */
 const isNamedFor = ({ name = '' }: BackupRecord, order: BackupOrder): boolean =>
@@ -48,28 +55,56 @@ async function listNamedAlike(
   return records.filter((record) => isNamedAlike(record, name) || isNamedFor(record, order));
 }
 
-/** The order's own backup in a list. @throws UncertainCreateError when it can't be told which one is ours */
-function pickOwn(
-  task: CreateTask,
-  records: readonly BackupRecord[],
-  cause: unknown,
-): Backup | undefined {
-  const { order, expected, service, session } = task;
+/** That a backup may exist and can't be told to be ours; `candidates` are those that may be. */
+export function createUncertainty(
+  { order, service: { title }, session }: CreateTask,
+  { kind, cause }: { readonly kind: UncertaintyKind; readonly cause: unknown },
+  candidates: readonly BackupRecord[] = [],
+): UncertainCreateError {
   const { instanceId, name: backupName } = order;
+  const instanceName = findKnownName(session, order);
+  const ids = candidates.map(({ id }) => id);
+  const fields = { kind, title, backupName, instanceId, instanceName, candidates: ids, cause };
+  return new UncertainCreateError(fields);
+}
+
+/** Our own after an answer that was lost. @throws UncertainCreateError when it can't be told which one is ours */
+function pickLost(task: CreateTask, records: readonly BackupRecord[], doubt: Doubt) {
+  const { expected, session } = task;
   const [own, ...others] = records.filter((record) => matches(record, expected));
   // What may be ours and can't be told to be stands in the way of a second create.
   const doubtful =
     own === undefined ? records.filter((record) => mayMatch(record, expected)) : others;
   if (doubtful.length > 0) {
-    const candidates = [own, ...doubtful].flatMap((record) => record?.id ?? []);
-    const { title } = service;
-    const instanceName = findKnownName(session, order);
-    const fields = { title, backupName, instanceId, instanceName, candidates, cause };
-    throw new UncertainCreateError(fields);
+    throw createUncertainty(task, doubt, own === undefined ? doubtful : [own, ...doubtful]);
   }
   if (own === undefined) return undefined;
   session.log.info(`Found it: backup ${own.id} is the one that was asked for.`);
   return toListedBackup(task, own, true);
+}
+
+/**
+ * Our own after a refusal that it explains, or one that `reuseExisting` takes.
+ * @throws UncertainCreateError when it can't be told whether one is ours
+ */
+function pickRefused(task: CreateTask, records: readonly BackupRecord[], doubt: Doubt) {
+  const { expected, session } = task;
+  const { us: own = [], unknown = [] } = Object.groupBy(records, (record) =>
+    findOwner(record, expected),
+  );
+  const [first] = own;
+  if (own.length > 1) throw createUncertainty(task, doubt, own);
+  if (first !== undefined) {
+    const sign = expected.hasUniqueName ? 'name' : 'description';
+    session.log.info(
+      `Backup ${first.id} was made by this very create, which a gateway must have sent on twice: nothing else has its ${sign}. Taking it.`,
+    );
+    return toListedBackup(task, first, true);
+  }
+  const reused = findReusable(task, records);
+  if (reused !== undefined) return reused;
+  if (unknown.length > 0) throw createUncertainty(task, doubt, unknown);
+  return undefined;
 }
 
 /** A completed or running backup of the order's name, where the caller takes one; never a failed one. */
@@ -85,22 +120,24 @@ export function findReusable(
   return { ...toListedBackup(task, record, false), name };
 }
 
-/** One reading of the list: what in it makes another create wrong. `unresolved`: of a create whose outcome is unknown. */
-async function findInList(task: CreateTask, unresolved: unknown) {
+/** One reading of the list: what in it makes another create wrong. */
+async function findInList(task: CreateTask, doubt: Doubt | undefined) {
   const { order, expected } = task;
-  if (unresolved === undefined) {
+  if (doubt === undefined) {
     const isEnough = (records: readonly BackupRecord[]) => findUsable(order, records) !== undefined;
     return findReusable(task, await listNamedAlike(task, isEnough));
   }
-  const isEnough = (records: readonly BackupRecord[]) =>
-    records.some((record) => mayMatch(record, expected));
-  return pickOwn(task, await listNamedAlike(task, isEnough), unresolved);
+  const [pick, mayBeOurs] =
+    doubt.kind === 'refused'
+      ? [pickRefused, (record: BackupRecord) => findOwner(record, expected) !== 'another']
+      : [pickLost, (record: BackupRecord) => mayMatch(record, expected)];
+  return pick(task, await listNamedAlike(task, (records) => records.some(mayBeOurs)), doubt);
 }
 
 /** One look; `trouble`: the list could not be had, which may pass. `before`: what went wrong until now. */
-async function lookOnce(task: CreateTask, unresolved: unknown, before: unknown) {
+async function lookOnce(task: CreateTask, doubt: Doubt | undefined, before: unknown) {
   try {
-    return { found: await findInList(task, unresolved), trouble: undefined };
+    return { found: await findInList(task, doubt), trouble: undefined };
   } catch (error) {
     if (isTransient(error)) return { found: undefined, trouble: error };
     throw task.deadline.signal.aborted ? InterruptedError.explain(error, before) : error;
@@ -112,14 +149,18 @@ async function lookOnce(task: CreateTask, unresolved: unknown, before: unknown) 
  * a list that can't be had says nothing, so it is asked for until the deadline.
  * @throws UncertainCreateError, or what went wrong last when the deadline comes first
  */
-async function look(task: CreateTask, unresolved: unknown, { forMs, lists }: typeof SEARCH) {
+async function look(
+  task: CreateTask,
+  doubt: Doubt | undefined,
+  { forMs, lists }: { readonly forMs: number; readonly lists: number },
+) {
   const { session, deadline, holdOutMs } = task;
   const { clock, random, log } = session;
-  let last = unresolved;
+  let last: unknown = doubt?.cause;
   let count = 0;
   const polling = { clock, signal: deadline.cancelled };
   return await pollUntil<Backup | undefined>(async (elapsedMs) => {
-    const { found, trouble } = await lookOnce(task, unresolved, last);
+    const { found, trouble } = await lookOnce(task, doubt, last);
     if (trouble === undefined) count += 1;
     const isOver = trouble === undefined && elapsedMs >= forMs && count >= lists;
     if (found !== undefined || isOver) return { value: found };
@@ -132,27 +173,32 @@ async function look(task: CreateTask, unresolved: unknown, { forMs, lists }: typ
   }, polling);
 }
 
-/** Looks for our own backup for a minute; `undefined`: none of the lists shows it, the one after the minute included. */
-export function reconcile(task: CreateTask, unresolved: unknown): Promise<Backup | undefined> {
-  task.session.log.info(
-    `It is not known whether backup ${task.order.name} was made: looking for it for a minute.`,
-  );
-  return look(task, unresolved, SEARCH);
+const SEARCHES: Readonly<Record<UncertaintyKind, (name: string) => string>> = {
+  lost: (name) => `It is not known whether backup ${name} was made`,
+  taken: (name) => `Backup ${name} exists, and nothing else makes up this name`,
+  refused: (name) => `Backup ${name} may itself be the reason of the refusal`,
+};
+
+/** Looks for our own backup, usually for a minute; `undefined`: none of the lists shows it, the one after that time included. */
+export function reconcile(
+  task: CreateTask,
+  doubt: Doubt,
+  forMs = LIST_LAG_MS,
+): Promise<Backup | undefined> {
+  const reason = SEARCHES[doubt.kind](task.order.name);
+  const length = forMs === LIST_LAG_MS ? 'a minute' : formatDuration(forMs);
+  task.session.log.info(`${reason}: looking for it for ${length}.`);
+  return look(task, doubt, { forMs, lists: LEAST_LISTS });
 }
 
 /** What a list of now shows that makes the next create wrong; it holds the create back until it is had. */
-export async function lookBeforeCreate(task: CreateTask, unresolved: unknown) {
-  if (unresolved === undefined && !task.reuseExisting) return undefined;
-  return await look(task, unresolved, { forMs: 0, lists: 1 });
+export async function lookBeforeCreate(task: CreateTask, doubt: Doubt | undefined) {
+  if (doubt === undefined && !task.reuseExisting) return undefined;
+  return await look(task, doubt, { forMs: 0, lists: 1 });
 }
 
 /** One look for our own backup that a list which can't be had does not end. */
-export async function tryToFindOwn(task: CreateTask, unresolved: unknown) {
-  if (unresolved === undefined) return undefined;
-  try {
-    return await findInList(task, unresolved);
-  } catch (error) {
-    if (!isTransient(error)) throw error;
-    return undefined;
-  }
+export async function tryToFindOwn(task: CreateTask, doubt: Doubt) {
+  const { found, trouble } = await lookOnce(task, doubt, doubt.cause);
+  return { found, isListRead: trouble === undefined };
 }

@@ -1,6 +1,5 @@
 import type { Backup } from '../../model.ts';
 import type { Limiter } from '../../runtime/limiter.ts';
-import { cleanCloudText } from '../../runtime/text.ts';
 import type {
   BackupRecord,
   BackupService,
@@ -11,18 +10,7 @@ import type { Session } from '../../session.ts';
 import type { Deadline } from '../deadline.ts';
 import { updateBackup } from '../list.ts';
 import type { BackupOrder } from '../order.ts';
-
-/** What tells the backup that we asked for from all others. */
-export interface ExpectedBackup {
-  readonly name: string;
-  /** Whether nobody else can have made up this name. */
-  readonly hasUniqueName: boolean;
-  readonly description: string | undefined;
-  /** The backups of this name, in whatever case, that were there before we asked. */
-  readonly knownIds: ReadonlySet<string>;
-  /** When we asked first, in milliseconds since 1970, by the cloud's clock as far as it is known. */
-  readonly askedAtMs: number;
-}
+import type { ExpectedBackup } from './ownership.ts';
 
 /** Everything that making one backup needs to know. */
 export interface CreateTask {
@@ -42,35 +30,6 @@ export interface CreateTask {
   readonly busyTimeoutMs: number;
   /** How long to hold out while the cloud throttles or gives no list, in milliseconds. */
   readonly holdOutMs: number;
-}
-
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
-
-export const isNamedAlike = (record: BackupRecord, name: string): boolean =>
-  record.name?.toLowerCase() === name.toLowerCase();
-
-/**
- * Whether a listed backup may be ours: it has the name, is not known to be another's, and is new.
- * Some lists may show names in another case: such a one is never taken, and stands in the way.
- */
-export const mayMatch = (record: BackupRecord, expected: ExpectedBackup): boolean =>
-  isNamedAlike(record, expected.name) &&
-  (record.type === undefined || record.type === 'manual') &&
-  !expected.knownIds.has(record.id);
-
-/**
- * Whether a listed backup is the one we asked for. With a name that others may use it has to be
- * manual, begun after we asked, and described as we described it; an unknown time is no match.
- */
-export function matches(record: BackupRecord, expected: ExpectedBackup): boolean {
-  if (record.name !== expected.name || !mayMatch(record, expected)) return false;
-  if (expected.hasUniqueName) return true;
-  if (record.type !== 'manual') return false;
-  const beganAtMs = record.beginTime === undefined ? Number.NaN : Date.parse(record.beginTime);
-  if (!(beganAtMs >= expected.askedAtMs - CLOCK_TOLERANCE_MS)) return false;
-  // Listed texts are made fit to print when they are read; ours has to be compared alike.
-  const described = expected.description === undefined ? '' : cleanCloudText(expected.description);
-  return record.description === undefined || record.description === described;
 }
 
 type Reported = Partial<Backup> & Pick<CreatedBackup, 'id' | 'status' | 'statusWord'>;

@@ -18,9 +18,13 @@ export interface BusyWait {
   readonly sinceMs: number;
   /** How long to wait, counted from then, in milliseconds. */
   readonly limitMs: number;
-  /** Looks whether the backup is there already: it may be what the instance is busy with. */
+  /** Checks whether the backup is there already: it may be what the instance is busy with. */
   findOwn(): Promise<Backup | undefined>;
 }
+
+/** Whether the login has ended, or is refused for good. */
+const isLoginOver = (error: unknown) =>
+  error instanceof LoginError || (error instanceof ApiError && error.kind === 'login');
 
 /** The instance as its list shows it, or nothing when it can't be told: then only time can help. */
 async function findInstance({ session, service, order, request, deadline }: CreateTask) {
@@ -35,7 +39,7 @@ async function findInstance({ session, service, order, request, deadline }: Crea
     return found;
   } catch (error) {
     deadline.cancelled.throwIfAborted();
-    if (error instanceof LoginError) throw error;
+    if (isLoginOver(error)) throw error;
     session.log.debug(`The instance could not be looked at: ${String(error)}`);
     return undefined;
   }

@@ -48,6 +48,7 @@ test.each(['BUILDING', 'FAILED', 'DELETING', 'UNKNOWN'] as const)(
 
 test('several have a line each, those without a backup too', () => {
   const uncertain = new UncertainCreateError({
+    kind: 'lost',
     title: 'RDS',
     backupName: 'nightly',
     instanceId: 'i-2',

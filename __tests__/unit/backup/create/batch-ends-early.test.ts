@@ -72,7 +72,7 @@ test('the deadline ends the wait for a busy instance; no backup is said to exist
   const { client, clock } = fleetCloud({
     instead: ({ what, query }) => {
       const instances = [{ id: query['id'], name: 'db', status: 'BACKING UP' }];
-      return what === 'create' ? busy : { body: { instances } };
+      return what === 'create' ? busy : { body: { instances, backups: [] } };
     },
   });
   const options = { ...forAnHour, timeoutMs: 5 * MINUTE_MS };

@@ -77,8 +77,6 @@ test.each<[string, Reply]>([
   ['400', { status: 400, body: { error_code: 'DBS.280277', error_msg: 'x' } }],
   ['403', { status: 403, body: { error_code: 'DBS.200010', error_msg: 'x' } }],
   ['404', { status: 404 }],
-  ['409, busy', { status: 409, body: { error_code: 'DBS.201205', error_msg: 'x' } }],
-  ['409, duplicate', { status: 409, body: { error_code: 'DBS.201201', error_msg: 'x' } }],
 ])('%s: surely no backup was made, and asking again would not help', async (_, reply) => {
   const { outcome, sent } = await createWith(reply);
   expect(outcome).toHaveProperty('name', 'ApiError');

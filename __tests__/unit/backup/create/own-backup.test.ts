@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type ExpectedBackup, matches } from '../../../../src/backup/create/task.ts';
+import { type ExpectedBackup, matches } from '../../../../src/backup/create/ownership.ts';
 import type { BackupRecord } from '../../../../src/services/service.ts';
 import { checkRows } from '../../../support/table.ts';
 
@@ -21,6 +21,7 @@ const record: BackupRecord = {
 const expected: ExpectedBackup = {
   name: 'nightly',
   hasUniqueName: false,
+  hasUniqueDescription: false,
   description: 'before v2',
   knownIds: new Set(['b-0']),
   askedAtMs: Date.parse(ASKED),

@@ -53,7 +53,7 @@ const kinds: Readonly<Record<ErrorKind, CreateAnswer['kind']>> = {
   'invalid-name': 'refused',
   'invalid-description': 'refused',
   'duplicate-name': 'duplicate',
-  quota: 'refused',
+  quota: 'quota',
   'backup-not-found': 'refused',
   'backup-locked': 'refused',
   'job-not-found': 'refused',
