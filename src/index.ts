@@ -53,7 +53,8 @@ export {
   UnsupportedError,
 } from './errors/request-errors.ts';
 export { NetworkError, ResponseError } from './errors/transport-errors.ts';
-export type { ProxySettings, Timeouts } from './http/transport.ts';
+export type { ProxySettings } from './http/proxy-address.ts';
+export type { Timeouts } from './http/transport.ts';
 export type {
   Backup,
   BackupEngine,

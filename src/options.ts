@@ -17,13 +17,11 @@ import {
   parseIamUrl,
 } from './cloud/endpoints.ts';
 import { InputError, type Problem } from './errors/request-errors.ts';
+import { listProxyChecks, listProxySecrets, type ProxySettings } from './http/proxy-address.ts';
 import { createSender } from './http/send.ts';
 import {
   createTransport,
   type Dispatcher,
-  listProxyChecks,
-  listProxySecrets,
-  type ProxySettings,
   type Timeouts,
   type Transport,
 } from './http/transport.ts';

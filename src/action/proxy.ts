@@ -1,6 +1,7 @@
 import { setSecret } from '@actions/core';
 import { InputError, type Problem } from '../errors/request-errors.ts';
-import { isLoopback, type ProxySettings } from '../http/transport.ts';
+import { findProxyProblem, listProxySecrets, type ProxySettings } from '../http/proxy-address.ts';
+import { isLoopback } from '../http/transport.ts';
 import type { BackupClientOptions } from '../options.ts';
 import type { Environment } from './inputs/environment.ts';
 
@@ -9,21 +10,14 @@ function readVariable(env: Environment, name: string): string | undefined {
   return env[name.toLowerCase()]?.trim() || env[name]?.trim() || undefined;
 }
 
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 const USUAL = 'the one of an HTTP proxy, http://host:port';
 
 /** Not the user alone: that can be an ordinary word, which then vanished from the whole log. */
 function maskLogin(url: URL): URL {
   const { username, password } = url;
   if (password === '') return url;
-  for (const secret of [password, decode(password), `${username}:${password}`]) setSecret(secret);
+  const secrets = [...listProxySecrets({ https: url.href }), `${username}:${password}`];
+  for (const secret of secrets) setSecret(secret);
   return url;
 }
 
@@ -31,12 +25,15 @@ function readProxy(env: Environment, name: string): { url?: string; problem?: Pr
   const value = readVariable(env, name);
   if (value === undefined) return {};
   const url = URL.parse(value.includes('://') ? value : `http://${value}`);
-  if (url !== null && /^https?:$/.test(url.protocol)) return { url: maskLogin(url).href };
+  const wrong = url === null ? undefined : findProxyProblem(url.href);
+  if (url !== null && wrong === undefined) return { url: maskLogin(url).href };
   // The value may hold a login, so it is not shown whole.
   const what = url?.protocol.startsWith('socks')
     ? `${url.protocol}//${url.host} is a SOCKS proxy, which is not supported`
     : 'is not the URL of a proxy';
-  return { problem: { input: name, problem: `${what}: write ${USUAL}, or leave ${name} empty` } };
+  const isHttp = url !== null && /^https?:$/.test(url.protocol);
+  const problem = isHttp && wrong ? wrong : `${what}: write ${USUAL}, or leave ${name} empty`;
+  return { problem: { input: name, problem } };
 }
 
 /** Where the step goes, as far as the inputs say. */

@@ -1,6 +1,7 @@
 import { Agent, Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
 import { abortable } from '../runtime/abort.ts';
 import { decodeBody, readBody, unpackBody } from './body.ts';
+import { type ProxySettings, repairProxyAddress } from './proxy-address.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
 export interface HttpRequest {
@@ -26,16 +27,6 @@ export interface Transport {
 }
 
 export type { Dispatcher };
-
-/** Proxy URLs, which may hold a login, and the hosts that need none, as NO_PROXY lists them. */
-export interface ProxySettings {
-  /** The proxy’s URL for https addresses, like `http://user:password@proxy.example:3128`. */
-  readonly https?: string | undefined;
-  /** The proxy’s URL for http addresses, and for https addresses where `https` is not given. */
-  readonly http?: string | undefined;
-  /** Host names with their subdomains, with a port if you like, separated by commas; `*` for all. */
-  readonly no?: string | undefined;
-}
 
 export interface TransportOptions {
   /** The caller's own connections; then `proxy` is the caller's business too. */
@@ -84,7 +75,8 @@ function createProxyAgent(proxy: ProxySettings, pool: PoolOptions): Dispatcher {
   const clientFactory = (origin: URL, options: object) =>
     new Pool(origin, { ...options, headersTimeout: pool.connectTimeout });
   // Empty texts keep the agent from reading the environment by itself.
-  const { http: httpProxy = '', https: httpsProxy = '', no: noProxy = '' } = proxy;
+  const { http = '', https = '', no: noProxy = '' } = proxy;
+  const [httpProxy, httpsProxy] = [repairProxyAddress(http), repairProxyAddress(https)];
   return new EnvHttpProxyAgent({
     ...{ ...pool, clientFactory, httpProxy, httpsProxy, noProxy },
     // Of a connection to the proxy itself no request says so.
@@ -95,36 +87,6 @@ function createProxyAgent(proxy: ProxySettings, pool: PoolOptions): Dispatcher {
 /** `host:port` of the proxy for an address, as far as a proxy is meant for it. */
 function findProxyHost({ http, https }: ProxySettings, { protocol }: URL): string | undefined {
   return URL.parse((protocol === 'https:' && https) || http || '')?.host;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** What is wrong with the addresses of proxies; an empty one is none. */
-export const listProxyChecks = ({
-  http,
-  https,
-}: ProxySettings = {}): [string, string | undefined][] =>
-  Object.entries({ https, http }).map(([scheme, url]) => [
-    `proxy.${scheme}`,
-    !url || /^https?:$/.test(URL.parse(url)?.protocol ?? '')
-      ? undefined
-      : 'must be the URL of an HTTP proxy, like http://host:port',
-  ]);
-
-/** A proxy's password, and how it is sent; not the user alone, which can be an ordinary word. */
-export function listProxySecrets({ http, https }: ProxySettings = {}): readonly string[] {
-  return [http, https].flatMap((given) => {
-    const { username = '', password = '' } = URL.parse(given ?? '') ?? {};
-    if (password === '') return [];
-    const [user, plain] = [decode(username), decode(password)];
-    return [password, plain, Buffer.from(`${user}:${plain}`).toString('base64')];
-  });
 }
 
 /** undici reads it of each request, and its types do not have it yet. */
