@@ -73,11 +73,6 @@ async function prepare(
     : { records: [], isWhole: false };
   if (isListed) noteManualCount(session, asked, { count: listed.length, isWhole });
   const name = reuseExisting ? chooseName(asked, listed) : asked.name;
-  if (name !== asked.name) {
-    session.log.info(
-      `${asked.name} is the name of a failed backup: the next try is named ${name}.`,
-    );
-  }
   const order = { ...asked, name };
   const request = { ...described, name };
   const existing = listed.filter((record) => isNamedAlike(record, name));
@@ -126,6 +121,12 @@ export async function createBackup(
     deadline.throwIfOver();
     const reused = findReusable(task, task.existing);
     if (reused !== undefined) return reused;
+    const { name } = task.order;
+    if (name !== order.name) {
+      session.log.info(
+        `${order.name} is the name of a failed backup: the next try is named ${name}.`,
+      );
+    }
     const made = await createExactlyOne(task);
     if (made.created) changeManualCount(session, order, 1);
     return made;
