@@ -53,6 +53,9 @@ const breachesOf = (value: unknown, checks: Readonly<Record<string, Check>>): Br
 
 const state = { id: isId, status: isStatus, statusWord: optional(isShort) };
 
+const isEngine: Check = (value) =>
+  breachesOf(value, { type: isLine, version: optional(isLine) }).length === 0;
+
 const record = {
   ...state,
   name: optional(isLine),
@@ -62,6 +65,8 @@ const record = {
   endTime: optional(isTime),
   sizeMb: optional(isSize),
   description: optional(isLine),
+  engine: optional(isEngine),
+  leastVolumeGb: optional(isCount),
 };
 
 const instance = {

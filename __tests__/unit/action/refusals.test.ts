@@ -97,7 +97,7 @@ const logins: readonly Row[] = [
       PRIMARY,
       `${badKey}the security token does not belong to the access key" (HTTP 401).`,
     ),
-    'Check that access_key and secret_key belong together and to an account of this cloud, and that the key is not disabled. A temporary key needs its security_token too, and ends with it.',
+    'Check security_token: it must be the one that came with access_key and secret_key, and it ends with them. Check that access_key and secret_key belong together and to an account of this cloud, and that the key is not disabled. A temporary key needs its security_token too, and ends with it.',
   ],
   [
     'a wrong password',

@@ -99,7 +99,8 @@ const said: Readonly<Record<string, () => Promise<void>>> = {
           type: 'manual',
           beginTime: '2016-08-23T03:59:23Z',
           endTime: '2016-08-23T04:01:40Z',
-          sizeMb: 0,
+          // A size of 0 is none that was measured.
+          sizeMb: undefined,
           description: undefined,
         },
       ]);

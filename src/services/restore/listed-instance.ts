@@ -1,3 +1,4 @@
+import { unicodeExpression } from '../../runtime/text.ts';
 import { type FieldPath, readAt, readText } from '../fields.ts';
 import type { Copied, OpenField, RestoreSource } from './restore-way.ts';
 
@@ -13,8 +14,8 @@ interface Need extends Pick<OpenField, 'allowed' | 'suggestion'> {
 
 /** The tags that a page takes. */
 export interface TagRule {
-  readonly key: RegExp;
-  readonly value: RegExp;
+  takesKey(key: string): boolean;
+  takesValue(value: string): boolean;
   /** The same in words. */
   readonly allowed: string;
 }
@@ -80,12 +81,12 @@ export function readInstance(instance: RestoreSource['instance']) {
     project: () =>
       text('enterprise_project_id') === '0' ? undefined : text('enterprise_project_id'),
     /** Those that the page takes, and the names of the others. */
-    tags({ key: isKey, value: isValue, allowed }: TagRule): Copied<readonly Tag[] | undefined> {
+    tags({ takesKey, takesValue, allowed }: TagRule): Copied<readonly Tag[] | undefined> {
       const tags = list('tags').flatMap((tag) => {
         const key = readText(readAt(tag, ['key']));
         return key === undefined ? [] : [{ key, value: readText(readAt(tag, ['value'])) ?? '' }];
       });
-      const fit = tags.filter(({ key, value }) => isKey.test(key) && isValue.test(value));
+      const fit = tags.filter(({ key, value }) => takesKey(key) && takesValue(value));
       const taken = fit.slice(0, MOST_TAGS);
       const left = tags.filter((tag) => !taken.includes(tag)).map(({ key }) => key);
       const names = left.slice(0, MOST_NAMED).join(', ');
@@ -183,16 +184,20 @@ export const network = (read: InstanceReader) => ({
   security_group_id: read.needText(['security_group_id'], 'the id of a security group'),
 });
 
+const TAG_LETTER = '[\\p{L}\\p{N}_.:=+@-]';
+const TAG_SIGN = '[\\p{L}\\p{N} _.:=+@-]';
+
 /** The tags of RDS: letters of any language. */
 export const RDS_TAGS: TagRule = {
-  key: /^[\p{L}\p{N}_.:=+@-](?:[\p{L}\p{N} _.:=+@-]{0,126}[\p{L}\p{N}_.:=+@-])?$/u,
-  value: /^[\p{L}\p{N} _.:=+@-]{0,255}$/u,
+  takesKey: (key) =>
+    unicodeExpression(`^${TAG_LETTER}(?:${TAG_SIGN}{0,126}${TAG_LETTER})?$`).test(key),
+  takesValue: (value) => unicodeExpression(`^${TAG_SIGN}{0,255}$`).test(value),
   allowed: 'letters, digits, blanks and _ . : = + - @',
 };
 
 /** The tags of TaurusDB and DDS. */
 export const PLAIN_TAGS: TagRule = {
-  key: /^[\w-]{1,36}$/,
-  value: /^[\w-]{0,43}$/,
+  takesKey: (key) => /^[\w-]{1,36}$/.test(key),
+  takesValue: (value) => /^[\w-]{0,43}$/.test(value),
   allowed: 'letters, digits, - and _, keys of 36 and values of 43 characters at most',
 };
