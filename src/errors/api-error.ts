@@ -23,10 +23,13 @@ export interface ApiErrorFields {
   readonly mayRepeat?: boolean | undefined;
 }
 
-function describe({ title, purpose, code, text, status, requestId, kind }: ApiErrorFields): string {
+function describe(fields: ApiErrorFields): string {
+  const { title, purpose, method, path, code, text, status, requestId, kind } = fields;
   const said = [code, text && `"${text}"`].filter(Boolean).join(' ');
   const id = requestId ? `, request id ${requestId}` : '';
-  const how = `(HTTP ${status}${id})`;
+  // A call that is gone is named, so that its reader can look for it on the cloud's pages.
+  const call = kind === 'routing' ? `${method} ${path}, ` : '';
+  const how = `(${call}HTTP ${status}${id})`;
   if (kind === 'not-api') {
     return `Something else than ${title} answered when it was asked to ${purpose}: ${text || 'an empty answer'} ${how}.`;
   }

@@ -9,14 +9,15 @@ const node = {
   ],
 };
 
-test.each<[string, unknown]>([
-  ['no instance', []],
-  ['another instance', [{ ...node, id: 'other' }]],
-  ['no master', [{ ...node, nodes: [{ id: 'n-2', role: 'slave' }] }]],
-  ['no nodes', [{ id: node.id }]],
+test.each<[string, unknown, number]>([
+  ['no instance', [], 1],
+  // That an instance is absent takes a list to its end.
+  ['another instance', [{ ...node, id: 'other' }], 2],
+  ['no master', [{ ...node, nodes: [{ id: 'n-2', role: 'slave' }] }], 1],
+  ['no nodes', [{ id: node.id }], 1],
 ])(
   'RDS v1 with %s in the answer is a lookup error, and nothing is created',
-  async (_, instances) => {
+  async (_, instances, lookups) => {
     const sent: string[] = [];
     const respond: Respond = ({ method }) => {
       sent.push(method);
@@ -25,7 +26,7 @@ test.each<[string, unknown]>([
     const { client } = testClient({ respond });
     const v1 = { service: 'rds-v1', instanceId: node.id, name: 'nightly' } as const;
     expect(await thrownBy(client.createBackup(v1))).toHaveProperty('name', 'LookupError');
-    expect(sent).toEqual(['GET']);
+    expect(sent).toEqual(Array.from({ length: lookups }, () => 'GET'));
   },
 );
 
