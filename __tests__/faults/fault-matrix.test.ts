@@ -388,11 +388,18 @@ function seedOthers(simulator: Simulator, service: string, count: number) {
 
 const rows = [...beforeCreate, ...atCreate, ...replayed, ...atMovingLists, ...whileWaiting];
 
+const isAtJob = ([, fault]: Row) =>
+  [fault].flat().some((one) => 'operation' in one && one.operation === 'job');
+
+/** Some services have no job to ask for: no fault can meet a call that is never sent. */
+const rowsOf = (service: ServiceId) =>
+  getService(service).findJob === undefined ? rows.filter((row) => !isAtJob(row)) : rows;
+
 test.each(usualServices)(
   '%s: every request × every fault ends as promised',
   async (service) => {
     const wrong: unknown[] = [];
-    for (const row of rows) {
+    for (const row of rowsOf(service)) {
       const [title, fault, , more = {}] = row;
       const expected = expectedOf(row, service);
       const { others = 0 } = more;
