@@ -8,9 +8,9 @@ export const isLong: boolean = globalThis.isLongRun === true;
 
 interface Runs {
   readonly numRuns: number;
-  readonly seed?: number;
+  readonly seed: number;
 }
 
-/** How often a property runs: the same few times in each `npm test`, many new ones in `npm run test:long`. */
+/** How often a property runs: few times in `npm test`, many in `npm run test:long`, and the same ones each time. */
 export const randomRuns = (few: number, many: number): Runs =>
-  isLong ? { numRuns: many } : { numRuns: few, seed: 22 };
+  isLong ? { numRuns: many, seed: 20_261_201 } : { numRuns: few, seed: 22 };
