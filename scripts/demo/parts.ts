@@ -19,7 +19,7 @@ const WITHOUT_REQUEST = 'taurusdb';
 /** The section Restore has the console's way, and a request that names this backup where there is such a call. */
 function claimWayBack(service: string, summary: string, backupId: string): Claim {
   const [, restore = ''] = summary.split('\n#### Restore\n');
-  const hasRequest = /^ +"backup_id": "([^"]+)"$/m.exec(restore)?.[1] === backupId;
+  const hasRequest = /^ +"backup_id": "([^"]+)",?$/m.exec(restore)?.[1] === backupId;
   const isExpected = hasRequest === (service !== WITHOUT_REQUEST);
   const what = isExpected && !hasRequest ? 'in the console' : 'in the console and by a request';
   return [
