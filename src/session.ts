@@ -13,10 +13,11 @@ import type { Sender, SendLimits } from './http/send.ts';
 import type { HttpRequest } from './http/transport.ts';
 import type { CloudId, ManualCount, ServiceId } from './model.ts';
 import type { Clock } from './runtime/clock.ts';
-import { createPace, type Pace, type PaceOptions } from './runtime/limiter.ts';
 import type { Log } from './runtime/log.ts';
-import { createMemory, type Memory, singleFlight } from './runtime/single-flight.ts';
+import { createMemory, type Memory } from './runtime/memory.ts';
+import { singleFlight } from './runtime/single-flight.ts';
 import { getService } from './services/index.ts';
+import type { InstanceRecord } from './services/service.ts';
 
 export interface SessionOptions {
   readonly target: CloudTarget;
@@ -39,6 +40,8 @@ export interface Session {
   readonly region: string | undefined;
   /** The ids of primary nodes that were looked up, by service and instance. */
   readonly nodes: Memory<string>;
+  /** Instances as a list has shown them, by service and id; no list is read for them. */
+  readonly instances: Map<string, InstanceRecord>;
   /** The names of instances that a list has told, by service and id; no list is read for them. */
   readonly instanceNames: Map<string, string>;
   /** How many manual backups instances have, by service and id; no list is read for them. */
@@ -90,6 +93,7 @@ export function createSession(options: SessionOptions): Session {
     cloud: findCloud(target),
     region: target.region,
     nodes: createMemory(),
+    instances: new Map(),
     instanceNames: new Map(),
     manualCounts: new Map(),
     cloudTimeMs: () => cloudClock.nowMs(),
@@ -125,36 +129,8 @@ export function createSession(options: SessionOptions): Session {
   };
 }
 
-interface HostPaceOptions extends Pick<PaceOptions, 'most' | 'windowMs'> {
-  /** Told whenever a call to the service has to wait. */
-  readonly onFull: (service: ServiceId) => void;
-}
-
-/** A pace for each host; services may share one. */
-export function createHostPaces(
-  { clock, addressOf }: Session,
-  { onFull, ...options }: HostPaceOptions,
-): (service: ServiceId) => Pace {
-  const paces = new Map<string, Pace>();
-  return (service) => {
-    const { host } = new URL(addressOf(service));
-    const pace =
-      paces.get(host) ?? createPace({ ...options, clock, onFull: () => onFull(service) });
-    paces.set(host, pace);
-    return pace;
-  };
-}
-
-/** The same session, whose calls go out at the pace of their host, creates before all others. */
-export const paceCalls = (session: Session, paceOf: (service: ServiceId) => Pace): Session => ({
+/** The same session, of which each call goes out within these limits. */
+export const sendWithin = (session: Session, limits: SendLimits): Session => ({
   ...session,
-  async send(service, call, signal, limits) {
-    const isCreate = call.method === 'POST';
-    const begin = await paceOf(service).enter(limits?.begin ?? signal, isCreate);
-    const onExchange = (isUnderWay: boolean) => {
-      if (isUnderWay) begin();
-      limits?.onExchange?.(isUnderWay);
-    };
-    return await session.send(service, call, signal, { ...limits, onExchange });
-  },
+  send: (service, call, signal, own) => session.send(service, call, signal, { ...own, ...limits }),
 });

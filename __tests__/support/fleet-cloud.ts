@@ -56,7 +56,7 @@ interface BackupMoment {
 /** The state of an instance that tells of a backup so much later than it begins and ends. */
 export const laggingBy =
   (lagMs: number) =>
-  ({ ageMs, lengthMs }: BackupMoment): boolean =>
+  ({ ageMs, lengthMs }: Pick<BackupMoment, 'ageMs' | 'lengthMs'>): boolean =>
     ageMs >= lagMs && ageMs < lengthMs + lagMs;
 
 export interface FleetSetup {
@@ -74,6 +74,8 @@ export interface FleetSetup {
   readonly lagging?: readonly string[];
   /** Whether the state of an instance of RDS tells that it is being backed up. Default: as it is. */
   readonly showsBackup?: (moment: BackupMoment) => boolean;
+  /** How long the cloud takes for a page of the list of instances. Default: as for any answer. */
+  readonly pageMs?: number;
   /** How many instances of somebody else are in the project's list. */
   readonly otherInstances?: number;
   /** How the list is sorted. Default: newest first, as the clouds sort. */
@@ -212,7 +214,10 @@ export function fleetCloud(setup: FleetSetup = {}) {
   const job: Reply = { body: { job: { status: 'Failed', fail_reason: 'no space' } } };
 
   async function answer(request: Sent): Promise<Reply> {
-    if (latencyMs > 0) await clock.sleep(latencyMs, request.signal);
+    const { what, query } = request;
+    const isPage = what === 'instances' && query['id'] === undefined;
+    const tookMs = isPage ? (setup.pageMs ?? latencyMs) : latencyMs;
+    if (tookMs > 0) await clock.sleep(tookMs, request.signal);
     const reply = await setup.instead?.(request);
     if (reply !== undefined) return reply;
     if (request.what === 'create') return create(request);

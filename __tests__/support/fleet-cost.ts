@@ -1,13 +1,14 @@
 import type { ServiceId } from '../../src/index.ts';
 import { type FleetSetup, fleetCloud, HOUR_MS, MINUTE_MS, manyOrders } from './fleet-cloud.ts';
-import { readText } from './repository.ts';
+import { type PlannedFleet, playFleet } from './planned-fleet.ts';
 
 /** What it costs to wait for many backups of one step. */
 export interface FleetCost {
   /** All calls, creates among them. */
   readonly calls: number;
-  /** The most looks that begin within a minute; creates are none. */
-  readonly mostLooksAMinute: number;
+  /** The most calls that begin within a minute, and the most but for creates. */
+  readonly mostCalls: number;
+  readonly mostPolls: number;
   /** From the end of each backup to the moment that it is told, sorted. */
   readonly delaysMs: readonly number[];
   readonly log: readonly string[];
@@ -59,10 +60,11 @@ export async function measureFleet(
     const { atMs = 0 } = made.find((one) => one.instanceId === order.instanceId) ?? {};
     return (seenMs[at] ?? 0) - atMs - backupMs(order.instanceId);
   });
-  const looks = sent.filter(({ what }) => what !== 'create');
+  const polls = sent.filter(({ what }) => what !== 'create');
   return {
     calls: sent.length,
-    mostLooksAMinute: mostInAMinute(looks.map(({ atMs }) => atMs)),
+    mostCalls: mostInAMinute(sent.map(({ atMs }) => atMs)),
+    mostPolls: mostInAMinute(polls.map(({ atMs }) => atMs)),
     delaysMs: delays.toSorted((a, b) => a - b),
     log: log.lines,
   };
@@ -73,15 +75,22 @@ const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 /** The cells of a row of the tables under Performance, behind the first. */
 export const costCells = (cost: FleetCost): readonly string[] => [
   String(cost.calls),
-  String(cost.mostLooksAMinute),
+  String(cost.mostCalls),
+  String(cost.mostPolls),
   ...[0.5, 0.95, 1].map((share) => seconds(quantile(cost, share))),
 ];
 
-/** The same as the page has them, in the row that begins with this cell. */
-export function readCostRow(table: string, first: string): readonly string[] {
-  const [, text = ''] = readText('docs/performance.md').split(
-    new RegExp(`<!-- (?:begin|end):${table} -->`),
-  );
-  const rows = text.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
-  return rows.find(([, cell]) => cell === first)?.slice(2, -1) ?? [];
+/** The same as `measureFleet` for RDS, without a client: only what is asked when is played. */
+export function measurePlanned(count: number, setup: Partial<PlannedFleet> = {}): FleetCost {
+  const lengthMs = (at: number) => aroundHalfAnHour(`rds-${at + 1}`);
+  const { backups, calls } = playFleet({ count, lengthMs, timeoutMs: 2 * HOUR_MS, ...setup });
+  const delaysMs = backups.map(({ endMs, seenMs = Number.POSITIVE_INFINITY }) => seenMs - endMs);
+  const polls = calls.filter(({ precedence }) => precedence !== 'create');
+  return {
+    calls: calls.length,
+    mostCalls: mostInAMinute(calls.map(({ atMs }) => atMs)),
+    mostPolls: mostInAMinute(polls.map(({ atMs }) => atMs)),
+    delaysMs: delaysMs.toSorted((a, b) => a - b),
+    log: [],
+  };
 }

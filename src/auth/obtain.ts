@@ -54,7 +54,7 @@ function ask(
       return false;
     },
   });
-  return sender.send(call, { title, baseUrl, authorize }, signal);
+  return sender.send(call, { title, baseUrl, authorize }, signal, { precedence: 'login' });
 }
 
 async function getIdToken(from: OidcCredentials | StsCredentials, { identity, signal }: Asking) {
@@ -107,7 +107,8 @@ async function assumeAgency(
     request: auth.authorize(request, own),
     learn: (response: HttpResponse) => auth.learn(response).isFixed,
   });
-  return await identity.sender.send(call, { title: 'IAM', baseUrl, authorize }, signal);
+  const to = { title: 'IAM', baseUrl, authorize };
+  return await identity.sender.send(call, to, signal, { precedence: 'login' });
 }
 
 /** Turns credentials into what proves a request. @throws LoginError, or the signal's reason */

@@ -81,7 +81,7 @@ export async function lookUpInstance(
   const found = await listMeant(session, query, signal);
   const [record, ...others] = found;
   if (record === undefined || others.length > 0) throw notOneInstance(query, found);
-  noteName(session, query.service, record);
+  noteInstance(session, query.service, record);
   const { nodeIds: _, listed: __, ...instance } = record;
   const { id, name } = instance;
   if (query.name !== undefined && name !== query.name) {
@@ -190,6 +190,20 @@ export function noteName(
   }
 }
 
+/** Remembers an instance as its list shows it, by each id that it goes by. */
+export function noteInstance(session: Session, service: ServiceId, record: InstanceRecord): void {
+  noteName(session, service, record);
+  for (const instanceId of [record.id, ...record.nodeIds]) {
+    session.instances.set(instanceKey({ service, instanceId }), record);
+  }
+}
+
+/** The instance, where a list that was read for something else has shown it. */
+export const findKnownInstance = (
+  { instances }: Session,
+  instance: InstanceRef,
+): InstanceRecord | undefined => instances.get(instanceKey(instance));
+
 /** The instance's name, where a list that was read for something else has told it. */
 export const findKnownName = (
   { instanceNames }: Session,
@@ -225,7 +239,7 @@ async function lookUpNode(
 ): Promise<string> {
   const { title } = getService(service);
   const [found] = await listMeant(session, { service, instanceId }, signal);
-  if (found !== undefined) noteName(session, service, found);
+  if (found !== undefined) noteInstance(session, service, found);
   const nodeId = found?.primaryNodeId;
   if (nodeId === undefined) {
     const { message, hint } = describeMissingNode({ service, instanceId });

@@ -1,5 +1,5 @@
 import type { ServiceId } from '../model.ts';
-import { createMemory } from '../runtime/single-flight.ts';
+import { createMemory } from '../runtime/memory.ts';
 import { getService } from '../services/index.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';

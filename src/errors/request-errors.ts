@@ -114,6 +114,18 @@ export class DeadlineError extends BackupError {
   }
 }
 
+/** A call could not go out in time: the calls that go to its host in a minute were taken by others. */
+export class OverBudgetError extends BackupError {
+  override readonly name = 'OverBudgetError';
+
+  /** @internal */
+  constructor(host: string) {
+    super(`The calls that may go to ${host} in a minute were taken by others.`, {
+      hint: 'Raise timeoutMs, or make fewer backups at once.',
+    });
+  }
+}
+
 /** The client was closed before this call was made, or while it was under way. */
 export class ClosedError extends BackupError {
   override readonly name = 'ClosedError';

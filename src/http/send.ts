@@ -9,8 +9,9 @@ import type { Secrets } from '../runtime/secrets.ts';
 import { encodeRfc3986, formatDuration } from '../runtime/text.ts';
 import { readAnswer } from './answer.ts';
 import type { ApiCall } from './api-call.ts';
+import type { Precedence } from './budget.ts';
 import { createTroubleReport, nextPauseMs, type RetryHistory, startHistory } from './retry.ts';
-import { createThrottle, type Turn } from './throttle.ts';
+import { createThrottle, type Leave } from './throttle.ts';
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
@@ -41,6 +42,8 @@ export interface Destination {
 export interface SendLimits {
   /** Until when the request may go out. Default: as long as the answer is waited for. */
   readonly begin?: AbortSignal | undefined;
+  /** Which calls it goes before where they have to wait for each other. Default: `call`. */
+  readonly precedence?: Precedence | undefined;
   /** Told `true` when the request goes out, and `false` when it is known that it made nothing. */
   readonly onExchange?: ((isUnderWay: boolean) => void) | undefined;
 }
@@ -77,6 +80,7 @@ interface Sending {
   readonly signal: AbortSignal;
   /** Until when the request may go out. */
   readonly begin: AbortSignal;
+  readonly precedence: Precedence;
   readonly onExchange: SendLimits['onExchange'];
   history: RetryHistory;
   /** The last answer refused the proof, and there is another one to send. */
@@ -99,11 +103,11 @@ export function createSender(options: SenderOptions): Sender {
   const answered = new Set<string>();
 
   async function attempt<Answer>(call: ApiCall<Answer>, sending: Sending): Promise<Answer> {
-    const { to, host, signal, begin, onExchange, history } = sending;
-    const turn = await throttle.enter(host, begin);
+    const { to, host, signal, begin, precedence, onExchange, history } = sending;
+    const leave = await throttle.enter(host, { precedence, signal: begin });
     const hasAnswered = answered.has(host);
     const built = buildRequest(call, to.baseUrl, language);
-    let end: Parameters<Turn['end']>[0] = 'unknown';
+    let end: Parameters<Leave['end']>[0] = 'unknown';
     let startMs = clock.monotonicMs();
     const note = (text: string) => {
       const tookMs = Math.round(clock.monotonicMs() - startMs);
@@ -116,6 +120,7 @@ export function createSender(options: SenderOptions): Sender {
     };
     try {
       authorized = await to.authorize(built, begin);
+      await leave.send();
       begin.throwIfAborted();
       onExchange?.(true);
       startMs = clock.monotonicMs();
@@ -140,7 +145,7 @@ export function createSender(options: SenderOptions): Sender {
       if (madeNothing(error)) onExchange?.(false);
       throw error;
     } finally {
-      turn.end(end);
+      leave.end(end);
     }
   }
 
@@ -174,9 +179,9 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   return {
-    async send(call, to, signal, { begin = signal, onExchange } = {}) {
+    async send(call, to, signal, { begin = signal, precedence = 'call', onExchange } = {}) {
       const { host } = new URL(to.baseUrl);
-      const limits = { signal, begin, onExchange };
+      const limits = { signal, begin, precedence, onExchange };
       const sending = { to, host, ...limits, history: startHistory(), isProvenAnew: false };
       for (;;) {
         // Before anything that can throw: what was told of one attempt holds for no other.

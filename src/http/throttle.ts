@@ -1,159 +1,196 @@
-import type { ApiError } from '../errors/api-error.ts';
-import { abortable } from '../runtime/abort.ts';
-import type { Clock } from '../runtime/clock.ts';
-import type { Log } from '../runtime/log.ts';
-import { formatDuration } from '../runtime/text.ts';
-import { LONGEST_PAUSE_MS } from './retry.ts';
+import { OverBudgetError } from '../errors/request-errors.ts';
+import { abortable, InterruptedError } from '../runtime/abort.ts';
+import { type Alarm, createAlarm } from '../runtime/alarm.ts';
+import {
+  type Budget,
+  createBudget,
+  goesBefore,
+  MOST_CALLS,
+  MOST_POLLS,
+  type Precedence,
+  WINDOW_MS,
+} from './budget.ts';
+import { type CallResult, createPauses, type Pauses, type RefusalOptions } from './refusal.ts';
 
 /** Leave to send one call. */
-export interface Turn {
-  /** What became of the call: with the refusal the host throttles it; `unknown` says nothing of that. */
-  end(result: ApiError | 'answered' | 'unknown'): void;
+export interface Leave {
+  /** Called right before the call goes out; resolves when it may. */
+  send(): Promise<void>;
+  end(result: CallResult): void;
 }
 
-/** Slows all calls of a client to one host down together, as soon as that refuses one as too many. */
+export interface EnterOptions {
+  readonly precedence: Precedence;
+  /** Ends the waiting. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Slows all calls of a client to one host down together: to its budget of calls in a minute, and
+ * further as soon as the host refuses one as too many.
+ */
 export interface Throttle {
   /** Resolves when the host may be called; rejects with the signal's reason when it aborts first. */
-  enter(host: string, signal: AbortSignal): Promise<Turn>;
+  enter(host: string, options: EnterOptions): Promise<Leave>;
 }
 
-export interface ThrottleOptions {
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly log: Log;
+/** A call that waits. */
+interface Waiting {
+  readonly precedence: Precedence;
+  readonly sinceMs: number;
+  readonly goOn: () => void;
+  readonly fail: (error: unknown) => void;
 }
 
-/** A host that refused a call as one too many, until calls flow again. */
-interface Jam {
-  /** When the pause ends. */
-  openAtMs: number;
-  /** The pause after the next refusal for which the host names none. */
-  backoffMs: number;
-  /** Whether nobody has been let through since the pause. */
-  isClosed: boolean;
-  /** The one call that tries it. */
-  probe: PromiseWithResolvers<void> | undefined;
-  /** Between the starts of two calls, and when the next may start. */
-  spacingMs: number;
-  nextStartMs: number;
-  toldMs: number;
+interface Host {
+  readonly name: string;
+  readonly budget: Budget;
+  readonly pauses: Pauses;
+  readonly waiting: Waiting[];
+  readonly alarm: Alarm;
+  /** Whether the loop runs that lets waiting calls go. */
+  isRunning: boolean;
+  isFullLogged: boolean;
 }
 
-const FIRST_PAUSE_MS = 1_000;
-const JITTER = 0.1;
-const SPACING_MS = 500;
-/** After each call that was let through the next may come so much sooner. */
-const SPACING_FACTOR = 0.8;
-const NO_SPACING_MS = 20;
-const TELL_EVERY_MS = 60_000;
+/** A call that has waited for so long is overtaken no more. */
+const OLD_MS = 2 * WINDOW_MS;
 
-const UNITS_MS: Readonly<Record<string, number>> = {
-  second: 1_000,
-  minute: 60_000,
-  hour: 3_600_000,
-  day: 86_400_000,
-};
-
-/** What a gateway's text tells: `limit:5,time:5 second`. */
-function readWindow({ text = '' }: ApiError) {
-  const match = /limit\s*:\s*(\d{1,9})\s*,\s*time\s*:\s*(\d{1,6})\s*(second|minute|hour|day)/i.exec(
-    text,
-  );
-  if (match === null) return undefined;
-  const [calls, count] = match.slice(1, 3).map(Number);
-  const windowMs = (count ?? 0) * (UNITS_MS[match[3]?.toLowerCase() ?? ''] ?? 0);
-  return { windowMs, spacingMs: windowMs / Math.max(1, calls ?? 1) };
-}
-
-export function createThrottle({ clock, random, log }: ThrottleOptions): Throttle {
-  const jams = new Map<string, Jam>();
-
-  function tell(host: string, jam: Jam, isNew: boolean, refusal: ApiError) {
-    const nowMs = clock.monotonicMs();
-    if (!isNew && nowMs - jam.toldMs < TELL_EVERY_MS) return;
-    jam.toldMs = nowMs;
-    const pause = formatDuration(jam.openAtMs - nowMs);
-    const text = `${host} takes no more calls at the moment: all calls to it pause for ${pause}, then start again slowly. ${refusal.message}`;
-    // Who deletes warns of it, and ends.
-    if (isNew && refusal.method !== 'DELETE') log.warning(text);
-    else log.info(text);
+/** The waiting call that goes first of those for which there is room, or how long there is none. */
+function findNext({ budget, waiting }: Host, nowMs: number): Waiting | number {
+  const waitsMs = new Map<Precedence, number>();
+  const waitMsOf = (precedence: Precedence) => {
+    const ms = waitsMs.get(precedence) ?? budget.waitMs(precedence, nowMs);
+    waitsMs.set(precedence, ms);
+    return ms;
+  };
+  const isOld = ({ sinceMs }: Waiting) => nowMs - sinceMs >= OLD_MS;
+  const isFirst = (one: Waiting, other: Waiting) =>
+    isOld(one) || isOld(other)
+      ? one.sinceMs < other.sinceMs
+      : goesBefore(one.precedence, other.precedence);
+  let first: Waiting | undefined;
+  for (const one of waiting) {
+    if (waitMsOf(one.precedence) > 0) continue;
+    if (first === undefined || isFirst(one, first)) first = one;
   }
+  return first ?? Math.min(...waitsMs.values());
+}
 
-  function pause(host: string, startedMs: number, refusal: ApiError) {
-    const nowMs = clock.monotonicMs();
-    const window = readWindow(refusal);
-    const known = jams.get(host);
-    const askedMs = refusal.retryAfterMs ?? window?.windowMs;
-    // Who started before the pause was over belongs to the wave that brought it about.
-    if (known !== undefined && startedMs < known.openAtMs) {
-      const endMs = nowMs + Math.min(LONGEST_PAUSE_MS, askedMs ?? 0);
-      known.openAtMs = Math.max(known.openAtMs, endMs);
-      return;
-    }
-    const backoffMs = known?.backoffMs ?? FIRST_PAUSE_MS;
-    // A word of the host that has proved too short is no longer enough.
-    const wantedMs = Math.max(askedMs ?? backoffMs, known === undefined ? 0 : backoffMs);
-    const pauseMs = Math.min(LONGEST_PAUSE_MS, wantedMs * (1 + JITTER * random()));
-    const jam: Jam = {
-      openAtMs: nowMs + pauseMs,
-      backoffMs: Math.min(LONGEST_PAUSE_MS, backoffMs * 2),
-      isClosed: true,
-      probe: undefined,
-      spacingMs: Math.min(window?.spacingMs ?? SPACING_MS, FIRST_PAUSE_MS),
-      nextStartMs: 0,
-      toldMs: known?.toldMs ?? 0,
+export function createThrottle(options: RefusalOptions): Throttle {
+  const { clock, log } = options;
+  const hosts = new Map<string, Host>();
+
+  function hostOf(name: string): Host {
+    const known = hosts.get(name);
+    if (known !== undefined) return known;
+    const host: Host = {
+      name,
+      budget: createBudget(),
+      pauses: createPauses(name, options),
+      waiting: [],
+      alarm: createAlarm(clock),
+      isRunning: false,
+      isFullLogged: false,
     };
-    jams.set(host, jam);
-    tell(host, jam, known === undefined, refusal);
+    hosts.set(name, host);
+    return host;
   }
 
-  function relax(host: string, jam: Jam) {
-    jam.isClosed = false;
-    jam.backoffMs = FIRST_PAUSE_MS;
-    jam.spacingMs *= SPACING_FACTOR;
-    if (jam.spacingMs >= NO_SPACING_MS) return;
-    jams.delete(host);
-    log.info(`${host} takes calls again.`);
-  }
-
-  function begin(host: string, probed: Jam | undefined): Turn {
-    const startedMs = clock.monotonicMs();
+  function begin(host: Host, { precedence, signal }: EnterOptions): Leave {
+    const { budget, pauses } = host;
+    const place = budget.take(precedence);
+    const call = pauses.start(clock.monotonicMs());
     return {
+      async send() {
+        for (;;) {
+          const nowMs = clock.monotonicMs();
+          // A login may have gone out meanwhile, in the room that this call held.
+          const waitMs = budget.waitMs('login', nowMs);
+          if (waitMs <= 0) {
+            place.send(nowMs);
+            call.send(nowMs);
+            return;
+          }
+          await clock.sleep(Math.ceil(waitMs), signal);
+        }
+      },
       end(result) {
-        probed?.probe?.resolve();
-        if (probed !== undefined) probed.probe = undefined;
-        if (result === 'unknown') return;
-        if (result !== 'answered') return pause(host, startedMs, result);
-        const jam = jams.get(host);
-        if (jam !== undefined && startedMs >= jam.openAtMs) relax(host, jam);
+        place.leave();
+        call.end(result);
+        host.alarm.wake();
       },
     };
   }
 
-  /** Leave to call the host now, or what to wait for before asking for it again. */
-  function ask(host: string, signal: AbortSignal): Turn | Promise<void> {
-    const jam = jams.get(host);
-    const nowMs = clock.monotonicMs();
-    if (jam === undefined) return begin(host, undefined);
-    if (nowMs < jam.openAtMs) return clock.sleep(Math.ceil(jam.openAtMs - nowMs), signal);
-    if (jam.probe !== undefined) return abortable(jam.probe.promise, signal);
-    if (jam.isClosed) {
-      jam.probe = Promise.withResolvers();
-      return begin(host, jam);
+  /** Lets calls go while there is room; milliseconds until there may be room again. */
+  function letGo(host: Host): number {
+    while (host.waiting.length > 0) {
+      const nowMs = clock.monotonicMs();
+      const pauseMs = host.pauses.waitMs(nowMs);
+      if (pauseMs > 0) return pauseMs;
+      const next = findNext(host, nowMs);
+      if (typeof next === 'number') return next;
+      host.waiting.splice(host.waiting.indexOf(next), 1);
+      next.goOn();
     }
-    if (nowMs < jam.nextStartMs) return clock.sleep(Math.ceil(jam.nextStartMs - nowMs), signal);
-    jam.nextStartMs = nowMs + jam.spacingMs;
-    return begin(host, undefined);
+    return 0;
+  }
+
+  /** Runs while calls wait. */
+  async function run(host: Host): Promise<void> {
+    host.isRunning = true;
+    try {
+      for (let ms = letGo(host); host.waiting.length > 0; ms = letGo(host)) {
+        await host.alarm.rest(ms);
+      }
+    } catch (error) {
+      for (const { fail } of host.waiting.splice(0)) fail(error);
+    } finally {
+      host.isRunning = false;
+    }
+  }
+
+  function logFull(host: Host) {
+    if (host.isFullLogged) return;
+    host.isFullLogged = true;
+    log.info(
+      `Calls to ${host.name} wait for their turn: no more than ${MOST_CALLS} go out in a minute, ${MOST_POLLS} polls among them.`,
+    );
+  }
+
+  async function waitForLeave(host: Host, enter: EnterOptions): Promise<Leave> {
+    const { precedence, signal } = enter;
+    const { promise, resolve, reject } = Promise.withResolvers<Leave>();
+    const sinceMs = clock.monotonicMs();
+    const goOn = () => resolve(begin(host, enter));
+    const waiting: Waiting = { precedence, sinceMs, goOn, fail: reject };
+    const isFull = host.budget.waitMs(precedence, sinceMs) > 0;
+    if (isFull) logFull(host);
+    host.waiting.push(waiting);
+    if (host.isRunning) host.alarm.wake();
+    else void run(host);
+    try {
+      return await abortable(promise, signal, ({ end }) => end('unknown'));
+    } catch (error) {
+      throw isFull ? InterruptedError.explain(error, new OverBudgetError(host.name)) : error;
+    } finally {
+      const at = host.waiting.indexOf(waiting);
+      if (at >= 0) host.waiting.splice(at, 1);
+      if (host.waiting.length === 0) host.alarm.wake();
+    }
   }
 
   return {
-    async enter(host, signal) {
-      for (;;) {
-        signal.throwIfAborted();
-        const turn = ask(host, signal);
-        if ('end' in turn) return turn;
-        await turn;
-      }
+    async enter(name, enter) {
+      enter.signal.throwIfAborted();
+      const host = hostOf(name);
+      const nowMs = clock.monotonicMs();
+      const mayGo =
+        host.waiting.length === 0 &&
+        host.pauses.waitMs(nowMs) <= 0 &&
+        host.budget.waitMs(enter.precedence, nowMs) <= 0;
+      return mayGo ? begin(host, enter) : await waitForLeave(host, enter);
     },
   };
 }

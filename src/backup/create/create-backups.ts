@@ -10,7 +10,6 @@ import type { Backup } from '../../model.ts';
 import { callBack, neverAborted } from '../../runtime/abort.ts';
 import { createLimiter } from '../../runtime/limiter.ts';
 import { labelLog } from '../../runtime/log.ts';
-import { createHostPaces, paceCalls } from '../../session.ts';
 import { startDeadline } from '../deadline.ts';
 import { describeKnown, findKnownName } from '../instances.ts';
 import { type BackupOrder, checkOrders, tellApart } from '../order.ts';
@@ -18,6 +17,7 @@ import type { Progress } from '../wait/progress.ts';
 import type { WaitContext } from '../wait/schedule.ts';
 import { waitForBackup } from '../wait/wait-for-backup.ts';
 import { type CreateOptions, createBackup, HOLD_OUT_MS } from './create-backup.ts';
+import { warnOfShortTime } from './least-time.ts';
 
 /** What became of one order. */
 export interface BackupOutcome {
@@ -48,8 +48,6 @@ export interface CreateManyOptions extends CreateOptions {
 }
 
 const CONCURRENCY = 8;
-/** Of lookups and creates to a host: reports know gateways that take 200 calls a minute. */
-const PACE = { most: 179, windowMs: 60_000 };
 
 /** Takes down the backup as it was seen last. */
 type Note = (backup: Backup) => void;
@@ -85,26 +83,18 @@ export async function createBackups(
   const { timeoutMs = Number.POSITIVE_INFINITY } = options;
   checkOrders(orders, { concurrency, timeoutMs, busyTimeoutMs: options.busyTimeoutMs, wait });
   const { clock } = context.session;
+  const isListed = options.reuseExisting === true || options.hasUniqueName !== true;
+  warnOfShortTime(context.session, { orders, isListed, wait }, timeoutMs);
   const startMs = clock.monotonicMs();
   const remainingMs = () => Math.max(0, startMs + timeoutMs - clock.monotonicMs());
   const limiter = createLimiter(concurrency);
   const failure = new AbortController();
   const stop = AbortSignal.any([signal, failure.signal]);
   const isAlone = orders.length === 1;
-  let isTold = false;
-  const paceOf = createHostPaces(context.session, { ...PACE, onFull: tellPace });
-
-  function tellPace() {
-    if (isTold) return;
-    isTold = true;
-    context.session.log.info(
-      `Asking for ${orders.length} backups takes a while: no more than ${PACE.most} lookups and creates go out in a minute.`,
-    );
-  }
 
   function contextOf(order: BackupOrder): WaitContext {
     if (isAlone) return { ...context, isBatch: false };
-    const session = paceCalls(context.session, paceOf);
+    const { session } = context;
     const log = labelLog(session.log, () => `${order.service} ${describeKnown(session, order)}`);
     return { ...context, session: { ...session, log }, isBatch: true };
   }

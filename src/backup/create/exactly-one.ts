@@ -11,6 +11,7 @@ import {
 } from '../../errors/request-errors.ts';
 import { NetworkError, ResponseError } from '../../errors/transport-errors.ts';
 import type { ApiCall } from '../../http/api-call.ts';
+import type { Precedence } from '../../http/budget.ts';
 import { growingPauseMs } from '../../http/retry.ts';
 import type { Backup } from '../../model.ts';
 import { InterruptedError, splitInterruption } from '../../runtime/abort.ts';
@@ -119,7 +120,7 @@ function withSuspicion<Answer>(call: ApiCall<Answer>, { service, instanceId }: B
 }
 
 /** Sends one create when there is room for it, before any lookup that waits for that. */
-async function send(task: CreateTask): Promise<CreateAnswer> {
+async function send(task: CreateTask, precedence: Precedence): Promise<CreateAnswer> {
   const { session, service, order, request, deadline, limiter } = task;
   const leave = await limiter.acquire(deadline.signal, true);
   let isUnderWay = false;
@@ -129,7 +130,7 @@ async function send(task: CreateTask): Promise<CreateAnswer> {
   try {
     deadline.throwIfOver();
     const inFlight = deadline.withGrace(CANCEL_GRACE_MS);
-    const guard = { begin: deadline.signal, onExchange };
+    const guard = { begin: deadline.signal, precedence, onExchange };
     const instanceName = findKnownName(session, order);
     const call = withSuspicion(service.createBackup({ ...request, instanceName }), order);
     return { kind: 'accepted', created: await session.send(order.service, call, inFlight, guard) };
@@ -264,7 +265,7 @@ export async function createExactlyOne(task: CreateTask): Promise<Backup> {
   };
   try {
     for (;;) {
-      const answer = await send(task);
+      const answer = await send(task, state.last === undefined ? 'create' : 'create-again');
       if (answer.kind === 'accepted') return toAcceptedBackup(task, answer.created);
       note(task, state, answer);
       const found = await ROWS[answer.kind](task, state, answer.error);

@@ -11,7 +11,7 @@ import type { BackupRecord } from '../../services/service.ts';
 import { findKnownName } from '../instances.ts';
 import { searchRecords } from '../list.ts';
 import type { BackupOrder } from '../order.ts';
-import { nextPollMs } from '../wait/schedule.ts';
+import { nextPollMs } from '../wait/pauses.ts';
 import { type Doubt, LIST_LAG_MS } from './doubt.ts';
 import { findOwner, isNamedAlike, matches, mayMatch } from './ownership.ts';
 import { type CreateTask, toListedBackup } from './task.ts';

@@ -4,8 +4,8 @@ import { growingPauseMs } from '../../http/retry.ts';
 import type { Backup } from '../../model.ts';
 import { onChangeOrEvery, pollUntil } from '../../runtime/clock.ts';
 import { formatDuration } from '../../runtime/text.ts';
-import { describeKnown, findKnownName, noteName, refuseReplica } from '../instances.ts';
-import { nextPollMs } from '../wait/schedule.ts';
+import { describeKnown, findKnownName, noteInstance, refuseReplica } from '../instances.ts';
+import { nextPollMs } from '../wait/pauses.ts';
 import type { CreateTask } from './task.ts';
 
 const REPORT_EVERY_MS = 60_000;
@@ -35,7 +35,7 @@ async function findInstance({ session, service, order, request, deadline }: Crea
     const found = instances.find(
       ({ id, nodeIds }) => id === order.instanceId || nodeIds.includes(instanceId),
     );
-    if (found !== undefined) noteName(session, order.service, found);
+    if (found !== undefined) noteInstance(session, order.service, found);
     return found;
   } catch (error) {
     deadline.cancelled.throwIfAborted();

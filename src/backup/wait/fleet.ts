@@ -1,272 +1,247 @@
 import { ApiError } from '../../errors/api-error.ts';
-import { isTransient, ListMovedError, LoginError } from '../../errors/request-errors.ts';
+import { isTransient } from '../../errors/request-errors.ts';
+import { MOST_POLLS } from '../../http/budget.ts';
+import type { SendLimits } from '../../http/send.ts';
 import type { Backup, ServiceId } from '../../model.ts';
-import type { Pace } from '../../runtime/limiter.ts';
+import { abortable } from '../../runtime/abort.ts';
+import { createAlarm } from '../../runtime/alarm.ts';
 import { getService } from '../../services/index.ts';
-import { type FreshPage, type Paging, readPages } from '../../services/pages.ts';
+import { type Paging, readPages } from '../../services/pages.ts';
 import type { InstanceRecord } from '../../services/service.ts';
-import type { Session } from '../../session.ts';
+import { type Session, sendWithin } from '../../session.ts';
 import type { Sought } from '../find-records.ts';
-import { noteName } from '../instances.ts';
+import { noteInstance } from '../instances.ts';
+import { LONGEST_PAUSE_MS } from './pauses.ts';
+import type { Awaited, PlannedCall } from './plan.ts';
+import type { PollReport } from './progress.ts';
+import { type PollResult, type PollWaiter, pollFor } from './statuses.ts';
+import { createWatch } from './watch.ts';
 
-/** A backup that is waited for. */
-export interface Awaited extends Sought {
-  /** When the last poll of it is due, on the monotonic clock. */
-  readonly lastMs: number;
+/** How long a wait rests before its next poll. */
+export interface Rest {
+  readonly pauseMs: number;
+  /** When it has to be answered, with or without a poll, on the monotonic clock. */
+  readonly tellMs: number;
 }
 
 /**
- * The running backups of a service that lists those of one instance only. Where its list of instances
- * tells which of them are being backed up, that is read instead, a hundred a call: a backup of such a
- * one can't be over. The others are asked for by id, and a few of the first in turn, because a state
- * may lag, or be another backup's. It only says whom to ask: a backup's own record alone decides.
+ * The running backups of a service that lists those of one instance only: each is asked for by itself,
+ * and its record alone decides. `plan` says which one is next; here that is sent, and the list of
+ * instances is read.
  */
 export interface Fleet {
-  /** Milliseconds until the next poll of a backup that would be polled in `pauseMs` if it were alone. */
-  findPauseMs(pauseMs: number): number;
-  /**
-   * Reads the list of instances where that saves calls. `false` where it does not, or can't be had.
-   * @throws the reason of the signal
-   */
-  watch(awaited: readonly Awaited[], signal: AbortSignal): Promise<boolean>;
-  /**
-   * Those to ask for now, as many as there is room for, with all who wait for the same instance.
-   * `isShown`: the list has just been read for them.
-   */
-  choose<One extends { readonly ask: Awaited }>(
-    waiters: readonly One[],
-    isShown: boolean,
-  ): readonly (readonly One[])[];
-  /** Hears what the record of one said that was asked for. */
-  noteRecord(backup: Backup): void;
-  /** Before then there is nothing new to see; on the monotonic clock. */
-  findNextMs(): number;
+  follow(
+    backup: Backup,
+    lastMs: number,
+  ): {
+    next(sought: Sought, rest: Rest, signal: AbortSignal): Promise<PollResult>;
+    end(): void;
+  };
 }
 
 interface FleetOptions {
   readonly session: Session;
   readonly service: ServiceId;
-  readonly pace: Pace;
-  /** Told when some have to wait for their poll. */
-  readonly onStretched: () => void;
+  readonly report: PollReport;
 }
 
-/** What is known of one instance. */
-interface Member {
-  isBackingUp: boolean;
-  wasBackingUp: boolean;
-  readonly sinceMs: number;
-  askedMs: number;
-  awaitedMs: number;
+interface FleetWaiter extends PollWaiter {
+  readonly tellMs: number;
 }
 
-/** `over`: it was being backed up, and no longer is. */
-const RANKS = { over: 0, last: 1, due: 2, unknown: 3, running: 4 };
-type Rank = keyof typeof RANKS;
+const keyOf = ({ instanceId }: Pick<Backup, 'instanceId'>) => instanceId.toLowerCase();
 
-/** For so few the list of instances would save nothing. */
-const FEW = 3;
-/** To poll all of them is cheap: it may come sooner than one alone would be polled. */
-const LONGEST_PAUSE_MS = 20_000;
-/** A long list takes half of the calls at most: the other half is for those whom it finds. */
-const PAUSE_A_PAGE_MS = 1_200;
-const PATIENCE_MS = 10_000;
-const RETRY_MS = 60_000;
-const MOST_REFUSALS = 3;
-/** What did not show a running backup by then never does. */
-const UNSHOWN = { forMs: 60_000, reads: 5 };
-/** Longer than any pause between two polls: nobody waits for it any more. */
-const FORGET_MS = 150_000;
-/** One in so many of those that are being backed up is asked for in its turn. */
-const IN_TURN = 100;
-/** This much of the room is not for those that nothing speaks for. */
-const SPARE = 50;
-/** Until there is room for one more poll at least. */
-const SHORT_MS = 1_000;
-
-const keyOf = ({ instanceId }: Backup) => instanceId.toLowerCase();
-
-export function createFleet({ session, service, pace, onStretched }: FleetOptions): Fleet {
+export function createFleet({ session, service, report }: FleetOptions): Fleet {
   const { clock, log } = session;
-  const { title, listInstances, isBackingUp, listNeedsInstance } = getService(service);
-  const members = new Map<string, Member>();
-  let isHelpful = isBackingUp !== undefined && listNeedsInstance;
-  let isWatching = false;
-  let hasShown = false;
-  let pages = 1;
-  let reads = 0;
-  let refusals = 0;
-  let resumeMs = 0;
-  let nextMs = 0;
-  /** How many have yet to be asked for, of those that are no longer being backed up. */
-  let backlog = 0;
+  const { title, listInstances, isBackingUp } = getService(service);
+  const watch = createWatch(isBackingUp !== undefined);
+  const waiters = new Map<Awaited, FleetWaiter>();
+  const alarm = createAlarm(clock);
+  let isRunning = false;
+  /** Ends the reading of the list, and gives it leave to ask for its next page. */
+  let reading: { readonly end: AbortController; grant(call: PlannedCall): void } | undefined;
+  let isLateLogged = false;
 
-  function giveUp(why: string) {
-    isHelpful = false;
-    isWatching = false;
-    log.info(`${why} So each backup of ${title} is asked for by its id.`);
-  }
-
-  function findMember(one: Awaited): Member {
-    const key = keyOf(one.backup);
-    const nowMs = clock.monotonicMs();
-    const fresh = { isBackingUp: false, wasBackingUp: false, sinceMs: nowMs, awaitedMs: nowMs };
-    const member = members.get(key) ?? { ...fresh, askedMs: Number.NEGATIVE_INFINITY };
-    members.set(key, member);
-    return member;
-  }
-
-  /** How many are waited for, those that somebody just tells of among them. */
-  function countMembers(awaited: readonly Awaited[]): number {
-    const nowMs = clock.monotonicMs();
-    for (const one of awaited) findMember(one).awaitedMs = nowMs;
-    for (const [key, { awaitedMs }] of members) {
-      if (awaitedMs < nowMs - FORGET_MS) members.delete(key);
+  /** What is due to be told, and was not asked for. */
+  function tell(): number {
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const [one, { tellMs, question, resolve }] of waiters) {
+      const begunMs = clock.monotonicMs();
+      const isTold = one.isWanted && tellMs <= begunMs && !watch.needsLastPoll(one, begunMs);
+      if (isTold) {
+        resolve({ backup: question.backup, isListed: undefined, trouble: undefined, begunMs });
+      } else if (one.isWanted && tellMs > begunMs) nextMs = Math.min(nextMs, tellMs);
     }
-    return members.size;
+    return nextMs;
   }
 
-  function noteState(instance: InstanceRecord, member: Member) {
-    noteName(session, service, instance);
-    member.isBackingUp = isBackingUp?.(instance) ?? false;
-    member.wasBackingUp ||= member.isBackingUp;
-    hasShown ||= member.isBackingUp;
-  }
-
-  async function readPage(paging: Paging, signal: AbortSignal) {
-    const projectId = await session.findProjectId(signal);
-    const call = listInstances({ projectId, ...paging });
-    const limit = AbortSignal.any([signal, clock.signalAfter(PATIENCE_MS)]);
-    const page = await session.send(service, { ...call, isOptional: true }, limit);
-    return { entries: page.instances, totalCount: page.totalCount };
-  }
-
-  function noteShown(instances: readonly InstanceRecord[], missing: Map<string, Member>) {
-    for (const instance of instances) {
-      const key = instance.id.toLowerCase();
-      const member = missing.get(key);
-      if (member !== undefined) noteState(instance, member);
-      missing.delete(key);
-    }
-  }
-
-  /** Whom a list that moved does not show is asked for by id, as one that it does not have. */
-  async function noteList(
-    list: AsyncIterable<FreshPage<InstanceRecord>>,
-    missing: Map<string, Member>,
-  ) {
-    try {
-      for await (const { entries } of list) {
-        noteShown(entries, missing);
-        if (missing.size === 0) return;
-      }
-    } catch (error) {
-      if (!(error instanceof ListMovedError)) throw error;
-    }
-  }
-
-  async function read(awaited: readonly Awaited[], signal: AbortSignal) {
-    const missing = new Map(awaited.map((one) => [keyOf(one.backup), findMember(one)]));
-    for (const member of missing.values()) member.isBackingUp = false;
-    let count = 0;
-    const list = readPages(async (paging) => {
-      count += 1;
-      await pace.enter(signal);
-      return await readPage(paging, signal);
-    }, `instances of ${title}`);
-    await noteList(list, missing);
-    pages = count;
-    reads += 1;
-    refusals = 0;
-  }
-
-  function noteFailure(error: unknown) {
-    resumeMs = clock.monotonicMs() + RETRY_MS;
-    const isAnswer = error instanceof ApiError;
-    const isLogin = error instanceof LoginError || (isAnswer && error.kind === 'login');
-    if (isLogin) refusals += 1;
-    const isRefused = isAnswer && !isTransient(error) && !isLogin;
-    const why = String(error instanceof Error ? error.message : error);
-    const isFinal = isRefused || refusals >= MOST_REFUSALS;
-    if (isFinal) giveUp(`The list of instances can't be had. ${why}`);
-    else log.debug(`The list of instances could not be had: ${why}`);
-  }
-
-  /** Whom to ask for first. */
-  function rank({ ask }: { readonly ask: Awaited }, isShown: boolean): Rank {
-    const { isBackingUp: isRunning, wasBackingUp } = findMember(ask);
-    if (isShown && wasBackingUp && !isRunning) return 'over';
-    if (ask.lastMs <= clock.monotonicMs()) return 'last';
-    if (!isShown) return 'due';
-    return isRunning ? 'running' : 'unknown';
-  }
-
-  /** In the order in which they are to be asked for; who was asked for longest ago comes first. */
-  function sort<One extends { readonly ask: Awaited }>(waiters: readonly One[], isShown: boolean) {
-    const groups = new Map<Member, One[]>();
-    for (const one of waiters) {
-      const member = findMember(one.ask);
-      groups.set(member, [...(groups.get(member) ?? []), one]);
-    }
-    const ranked = [...groups].map(([member, group]) => {
-      const ranks = group.map((one) => rank(one, isShown));
-      const [first = 'running'] = ranks.toSorted((a, b) => RANKS[a] - RANKS[b]);
-      return { member, group, rank: first };
-    });
-    return ranked.toSorted(
-      (a, b) => RANKS[a.rank] - RANKS[b.rank] || a.member.askedMs - b.member.askedMs,
+  function logLate({ sinceMs, pauseMs, shown }: Awaited) {
+    const lateMs = clock.monotonicMs() - sinceMs - pauseMs;
+    if (isLateLogged || shown === 'backing-up' || lateMs < LONGEST_PAUSE_MS) return;
+    isLateLogged = true;
+    log.info(
+      `So many backups of ${title} are being made that the pauses between polls get longer: no more than ${MOST_POLLS} polls go out in a minute.`,
     );
   }
 
+  /** How a planned call goes out; the plan goes on from then. */
+  const limitsOf = (call: PlannedCall): SendLimits => ({
+    precedence: call.precedence,
+    onExchange(isOut) {
+      if (!isOut) return;
+      watch.noteSent(call, clock.monotonicMs());
+      alarm.wake();
+    },
+  });
+
+  async function ask(call: PlannedCall, asked: readonly Awaited[]) {
+    try {
+      const answered = asked.flatMap((one) => waiters.get(one) ?? []);
+      await pollFor(sendWithin(session, limitsOf(call)), answered, report);
+    } finally {
+      watch.noteEnd(call);
+      alarm.wake();
+    }
+  }
+
+  async function readPage(call: PlannedCall, paging: Paging, signal: AbortSignal) {
+    try {
+      const projectId = await session.findProjectId(signal);
+      const list = {
+        ...listInstances({ projectId, ...paging }),
+        isOptional: true,
+        isSentOnce: true,
+      };
+      return await session.send(service, list, signal, limitsOf(call));
+    } finally {
+      watch.noteEnd(call);
+    }
+  }
+
+  /** Whether to read on. */
+  function notePage(instances: readonly InstanceRecord[], totalCount: number | undefined) {
+    const followed = watch.keys();
+    const shown = instances.map((instance) => {
+      const key = keyOf({ instanceId: instance.id });
+      if (followed.has(key)) noteInstance(session, service, instance);
+      return { key, isBackingUp: isBackingUp?.(instance) ?? false };
+    });
+    return watch.notePage(shown, totalCount, clock.monotonicMs());
+  }
+
+  async function read(first: PlannedCall) {
+    const end = new AbortController();
+    let next = Promise.withResolvers<PlannedCall>();
+    let call: PlannedCall | undefined;
+    const grant = (granted: PlannedCall) => next.resolve(granted);
+    reading = { end, grant };
+    grant(first);
+    let totalCount: number | undefined;
+    const pages = readPages(async (paging) => {
+      call = await abortable(next.promise, end.signal);
+      next = Promise.withResolvers();
+      const page = await readPage(call, paging, end.signal);
+      ({ totalCount } = page);
+      return { entries: page.instances, totalCount };
+    }, `instances of ${title}`);
+    let isRefused = false;
+    try {
+      for await (const { entries } of pages) {
+        const goesOn = notePage(entries, totalCount);
+        alarm.wake();
+        if (!goesOn) break;
+      }
+    } catch (error) {
+      isRefused = error instanceof ApiError && error.kind !== 'login' && !isTransient(error);
+      if (!end.signal.aborted) logTrouble(error, isRefused);
+    } finally {
+      reading = undefined;
+      watch.noteReadingEnd(isRefused);
+      alarm.wake();
+    }
+  }
+
+  function logTrouble(error: unknown, isRefused: boolean) {
+    const why = error instanceof Error ? error.message : String(error);
+    if (!isRefused) {
+      log.debug(`The list of instances could not be had: ${why}`);
+      return;
+    }
+    log.info(
+      `The list of instances can't be had. ${why} So each backup of ${title} is asked for by its id.`,
+    );
+  }
+
+  function send(call: PlannedCall) {
+    const asked = watch.queue(call, clock.monotonicMs());
+    if (call.ask !== 'page') {
+      if (call.precedence === 'poll') logLate(call.ask);
+      void ask(call, asked);
+    } else if (reading === undefined) void read(call);
+    else reading.grant(call);
+  }
+
+  async function run() {
+    isRunning = true;
+    try {
+      while (waiters.size > 0) {
+        const tellMs = tell();
+        const nowMs = clock.monotonicMs();
+        const { call, nextMs } = watch.plan(nowMs);
+        if (call === undefined) await alarm.rest(Math.min(nextMs, tellMs) - nowMs);
+        else send(call);
+      }
+    } catch (error) {
+      for (const { reject } of waiters.values()) reject(error);
+    } finally {
+      isRunning = false;
+    }
+  }
+
+  async function poll(
+    one: Awaited,
+    question: Sought,
+    { pauseMs, tellMs }: Rest,
+    signal: AbortSignal,
+  ): Promise<PollResult> {
+    const { promise, resolve, reject } = Promise.withResolvers<PollResult>();
+    // Before the wait goes on: it may rest anew at once.
+    const leave = () => {
+      waiters.delete(one);
+      watch.leaveOut(one);
+    };
+    const answer = (result: PollResult) => {
+      leave();
+      if (result.isListed !== undefined || result.trouble !== undefined) watch.noteAnswer(one);
+      resolve(result);
+    };
+    const fail = (reason: unknown) => {
+      leave();
+      reject(reason);
+    };
+    waiters.set(one, { question, signal, resolve: answer, reject: fail, tellMs });
+    watch.want(one, pauseMs, clock.monotonicMs());
+    if (isRunning) alarm.wake();
+    else void run();
+    try {
+      return await abortable(promise, signal);
+    } finally {
+      leave();
+      alarm.wake();
+    }
+  }
+
   return {
-    findPauseMs: (pauseMs) =>
-      isWatching ? Math.max(Math.min(pauseMs, LONGEST_PAUSE_MS), pages * PAUSE_A_PAGE_MS) : pauseMs,
-    findNextMs: () => nextMs,
-    async watch(awaited, signal) {
-      const count = countMembers(awaited);
-      const nowMs = clock.monotonicMs();
-      isWatching = isHelpful && nowMs >= resumeMs && count > FEW && count > pages + 1;
-      if (!isWatching) return false;
-      // What is found by another reading would have to wait as well.
-      if (backlog > 0) return true;
-      try {
-        await read(awaited, signal);
-        nextMs = nowMs + pages * PAUSE_A_PAGE_MS;
-        return true;
-      } catch (error) {
-        signal.throwIfAborted();
-        isWatching = false;
-        noteFailure(error);
-        return false;
-      }
-    },
-    choose(waiters, isShown) {
-      const nowMs = clock.monotonicMs();
-      const sorted = sort(waiters, isShown);
-      const ranked = (...ranks: readonly Rank[]) =>
-        sorted.filter(({ rank: own }) => ranks.includes(own));
-      const room = Math.max(0, pace.findRoom() - (isShown ? pages : 0));
-      const pressing = ranked('over', 'last', 'due');
-      const first = pressing.slice(0, room);
-      const spare = Math.max(0, room - SPARE - first.length);
-      const others = ranked('unknown').slice(0, spare);
-      const turns = Math.min(spare - others.length, Math.ceil(sorted.length / IN_TURN));
-      const asked = [...first, ...others, ...ranked('running').slice(0, turns)];
-      for (const { member } of asked) member.askedMs = nowMs;
-      backlog = isShown ? pressing.length - first.length : 0;
-      if (first.length < pressing.length) {
-        onStretched();
-        nextMs = Math.max(nextMs, nowMs + SHORT_MS);
-      }
-      return asked.map(({ group }) => group);
-    },
-    noteRecord(backup) {
-      const { sinceMs = Number.POSITIVE_INFINITY } = members.get(keyOf(backup)) ?? {};
-      const isOver = !['BUILDING', 'UNKNOWN'].includes(backup.status);
-      if (isOver) members.delete(keyOf(backup));
-      if (isOver || !isWatching || hasShown || reads < UNSHOWN.reads) return;
-      if (clock.monotonicMs() - sinceMs < UNSHOWN.forMs) return;
-      giveUp('The list of instances does not show which of them are being backed up.');
+    follow(backup, lastMs) {
+      const one = watch.join(keyOf(backup), Math.ceil(lastMs), clock.monotonicMs());
+      return {
+        next: (sought, rest, signal) => poll(one, sought, rest, signal),
+        end() {
+          watch.leave(one);
+          if (watch.count === 0) reading?.end.abort();
+          alarm.wake();
+        },
+      };
     },
   };
 }

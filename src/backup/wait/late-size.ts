@@ -1,6 +1,6 @@
 import type { Backup } from '../../model.ts';
 import type { Log } from '../../runtime/log.ts';
-import type { PollResult } from './poller.ts';
+import type { PollResult } from './statuses.ts';
 
 /** For so long a size of 0 may still become another one. */
 const LATE_MS = 60_000;

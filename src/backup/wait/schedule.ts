@@ -1,7 +1,10 @@
 import type { Backup } from '../../model.ts';
 import type { Session } from '../../session.ts';
+import type { Rest } from './fleet.ts';
 import { type Estimate, estimateEnd, type History } from './history.ts';
-import type { PollResult, StatusPoller } from './poller.ts';
+import { nextPollMs } from './pauses.ts';
+import type { StatusPoller } from './poller.ts';
+import type { PollResult } from './statuses.ts';
 
 /** What a wait needs. */
 export interface WaitContext {
@@ -13,12 +16,14 @@ export interface WaitContext {
 
 /** When to poll for one backup, by how long it has been running and how long earlier ones took. */
 export interface PollSchedule {
-  /** The next poll, `pauseMs` from now at the latest; the first one learns from earlier backups. */
-  poll(backup: Backup, pauseMs: number, signal: AbortSignal): Promise<PollResult>;
+  /** The next poll; the first one learns from earlier backups. */
+  poll(backup: Backup, rest: Rest, signal: AbortSignal): Promise<PollResult>;
   /** The pause before the next poll, in milliseconds, from the milliseconds since the wait began. */
   nextPollMs(elapsedMs: number): number;
   /** What earlier backups tell; `undefined` where there are none. */
   estimate(elapsedMs: number): Estimate | undefined;
+  /** The wait is over. */
+  end(): void;
 }
 
 /** `lastMs`: when the last poll is due, on the monotonic clock. */
@@ -30,19 +35,21 @@ export function createPollSchedule(
   const { session, poller, isBatch } = context;
   const aheadMs = headStartMs(session, first);
   const askedMs = askedAtMs(context, first);
+  const polls = poller.follow(first, lastMs);
   let history: History | undefined;
   let isFirst = !isBatch;
   return {
-    async poll(backup, pauseMs, signal) {
+    async poll(backup, rest, signal) {
       const beganAtMs = [Date.parse(backup.beginTime ?? ''), askedMs];
       const sinceMs = beganAtMs.find((ms) => !Number.isNaN(ms));
-      const awaited = { backup, sinceMs, lastMs };
-      if (!isFirst) return await poller.poll(awaited, pauseMs, signal);
+      const sought = { backup, sinceMs };
+      if (!isFirst) return await polls.next(sought, rest, signal);
       isFirst = false;
-      const result = await poller.pollFirst(awaited, signal);
+      const result = await polls.first(sought, rest, signal);
       history = result.history;
       return result;
     },
+    end: () => polls.end(),
     nextPollMs: (elapsedMs) => nextPollMs(aheadMs + elapsedMs, session.random, history),
     estimate: (elapsedMs) => history && estimateEnd(aheadMs + elapsedMs, history),
   };
@@ -61,43 +68,3 @@ const SLACK_MS = 15 * 60_000;
 function askedAtMs({ session, isBatch }: WaitContext, { created, wasListed }: Backup) {
   return isBatch && created && !wasListed ? session.cloudTimeMs() - SLACK_MS : Number.NaN;
 }
-
-const SHORTEST_MS = 2_000;
-const LONGEST_MS = 30_000;
-const SHARE_OF_ELAPSED = 0.05;
-const JITTER = 0.1;
-
-/** A backup that differs by 20 % from the last ones ends between these shares of their median. */
-const EARLIEST = 0.83;
-const LATEST = 1.25;
-/** For short backups a poll that comes a second later costs less than one more poll. */
-const EARLIEST_MS = 1_000;
-const FAR = { share: 0.2, shortestMs: 10_000, longestMs: 90_000 };
-const NEAR = { shareOfLength: 0.02, shareOfDistance: 0.5 };
-
-/**
- * The pause before the next poll, in milliseconds, give or take 10 %: 5 % of the time since the
- * backup began, at least 2 s, at most 30 s. Where earlier backups tell how long it takes, longer ones
- * while the end is far, and shorter ones around it. `random` is from 0 up to 1.
- */
-export function nextPollMs(elapsedMs: number, random: () => number, history?: History): number {
-  const pauseMs = history ? learnedMs(elapsedMs, history) : plainMs(elapsedMs);
-  return scatter(pauseMs, random);
-}
-
-const plainMs = (elapsedMs: number) =>
-  Math.min(LONGEST_MS, Math.max(SHORTEST_MS, elapsedMs * SHARE_OF_ELAPSED));
-
-/** The median alone counts: one odd backup among the last ones must not cost looks for hours. */
-function learnedMs(elapsedMs: number, { medianMs }: History): number {
-  const untilMs = medianMs * EARLIEST + EARLIEST_MS - elapsedMs;
-  const farMs = Math.min(FAR.longestMs, Math.max(FAR.shortestMs, elapsedMs * FAR.share));
-  if (untilMs > 0) return Math.max(SHORTEST_MS, Math.min(untilMs, farMs));
-  if (elapsedMs > medianMs * LATEST) return plainMs(elapsedMs);
-  const nearMs = Math.abs(elapsedMs - medianMs) * NEAR.shareOfDistance;
-  const mostMs = Math.min(LONGEST_MS, medianMs * NEAR.shareOfLength);
-  return Math.max(SHORTEST_MS, Math.min(nearMs, mostMs));
-}
-
-const scatter = (pauseMs: number, random: () => number) =>
-  pauseMs * (1 + JITTER * (2 * random() - 1));

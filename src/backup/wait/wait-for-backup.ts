@@ -10,13 +10,13 @@ import {
 } from '../../errors/backup-error.ts';
 import { InputError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
-import { callBack, neverAborted } from '../../runtime/abort.ts';
+import { callBack, neverAborted, splitInterruption } from '../../runtime/abort.ts';
 import { type Polled, pollUntil } from '../../runtime/clock.ts';
 import { findKnownName } from '../instances.ts';
 import { createSizeWait } from './late-size.ts';
-import type { PollResult } from './poller.ts';
 import { createProgressReport, type JobProgress, type Progress, watchJob } from './progress.ts';
 import { createPollSchedule, type WaitContext } from './schedule.ts';
+import type { PollResult } from './statuses.ts';
 
 /** How long to wait, and whom to tell meanwhile. */
 export interface WaitOptions {
@@ -55,9 +55,8 @@ export async function waitForBackup(
   }
 }
 
-const LAST_LOOK_MS = 5_000;
-/** One of a batch hears something every minute, and leaves the last piece of a pause to the poller. */
-const TELL_AFTER_MS = 55_000;
+/** How long after the end of the wait the last poll may take. */
+const LAST_POLL_MS = 5_000;
 /** A rest that is too short for the clock would never be over. */
 const SHORTEST_MS = 1;
 
@@ -68,13 +67,17 @@ async function throwIfOver(backup: Backup, job: JobProgress, signal: AbortSignal
   if (backup.status === 'DELETING') throw new BackupDeletingError(backup);
 }
 
+/** A result without a poll changes nothing of what polls have met. */
+const troubleAfter = ({ isListed, trouble }: PollResult, before: unknown): unknown =>
+  isListed === undefined ? (trouble ?? before) : trouble;
+
 interface Wait extends WaitContext {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }
 
-function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
+async function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
   const { session, isBatch, timeoutMs, signal, onProgress } = wait;
   const { clock } = session;
   const startMs = clock.monotonicMs();
@@ -85,19 +88,22 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
   const listing = createListingTracker(first);
   const size = createSizeWait(session.log, timeoutMs);
   const report = createProgressReport(session.log, onProgress);
-  const limit = AbortSignal.any([signal, clock.signalAfter(timeoutMs + LAST_LOOK_MS)]);
+  const limit = AbortSignal.any([signal, clock.signalAfter(timeoutMs + LAST_POLL_MS)]);
   let backup = first;
   let percent: number | undefined;
   let pauseMs = 0;
   let trouble: unknown;
 
   async function poll(): Promise<PollResult> {
+    const untilDueMs = Math.max(SHORTEST_MS, report.untilDueMs(elapsedMs()));
+    const tellMs = Math.min(clock.monotonicMs() + untilDueMs, startMs + timeoutMs);
     try {
-      return await schedule.poll(backup, pauseMs, limit);
+      return await schedule.poll(backup, { pauseMs, tellMs }, limit);
     } catch (error) {
       if (signal.aborted || !limit.aborted) throw error;
       // What a poll met that broke off at the deadline says more than that it broke off.
-      const cause = error === limit.reason ? trouble : error;
+      const { reason, trouble: met } = splitInterruption(error);
+      const cause = reason === limit.reason ? (met ?? trouble) : error;
       throw new WaitTimeoutError(backup, elapsedMs(), cause);
     }
   }
@@ -109,7 +115,7 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
     percent = await job.findPercent(signal, remainingMs());
   }
 
-  /** Tells how far it is until the pause is over, or so short that the rest of it is the poller's. */
+  /** Tells how far it is until the pause is over, or the rest of it is the poller's. */
   async function tellUntil(overMs: number) {
     for (;;) {
       await askPercent();
@@ -119,8 +125,8 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
       const instanceName = findKnownName(session, backup);
       const progress = { backup, instanceName, percent, estimate, elapsedMs: nowMs };
       report.note(progress, isBatch ? pauseMs : 0);
-      const untilMs = isBatch ? TELL_AFTER_MS : report.untilDueMs(nowMs);
-      if (pauseMs <= untilMs) return;
+      const untilMs = report.untilDueMs(nowMs);
+      if (isBatch || pauseMs <= untilMs) return;
       await clock.sleep(Math.max(SHORTEST_MS, untilMs), signal);
     }
   }
@@ -138,7 +144,8 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
   async function look(): Promise<Polled<Backup>> {
     const result = await pollOrGiveUp();
     if (result === undefined) return { value: size.giveUp(backup) };
-    ({ backup, trouble } = result);
+    ({ backup } = result);
+    trouble = troubleAfter(result, trouble);
     const isLast = result.begunMs - startMs >= timeoutMs;
     // Only the record decides: what the create's answer said does not.
     if (size.isOver(result, elapsedMs())) return { value: backup };
@@ -152,7 +159,11 @@ function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
     return { nextMs: 0 };
   }
 
-  return pollUntil(look, { clock, signal });
+  try {
+    return await pollUntil(look, { clock, signal });
+  } finally {
+    schedule.end();
+  }
 }
 
 const MISSING_POLLS = 3;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { nextPollMs } from '../../../../src/backup/wait/schedule.ts';
+import { nextPollMs } from '../../../../src/backup/wait/pauses.ts';
 import { aBackup, testClient } from '../../../support/memory-cloud.ts';
 import { checkRows } from '../../../support/table.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';

@@ -1,5 +1,5 @@
 import type { History } from '../../../../src/backup/wait/history.ts';
-import { nextPollMs } from '../../../../src/backup/wait/schedule.ts';
+import { nextPollMs } from '../../../../src/backup/wait/pauses.ts';
 
 /** What one wait costs. */
 interface WaitCost {
