@@ -11,13 +11,14 @@ import { printBody, type RestoreGuide } from './restore-guide.ts';
 /** How much describing a restore may cost. */
 export interface RestoreOptions extends InstanceOptions {
   /**
-   * How often each list of instances may be asked for: `0` leaves the console's way alone, and then
-   * nothing is sent. Default: once, and again where that may help.
+   * How often each call for instances may be sent: `0` leaves the console's way alone, and then
+   * nothing is sent; with `1` none is sent for an instance that a list has shown already. Default:
+   * once, and again where that may help.
    */
   readonly listAttempts?: 0 | 1 | undefined;
 }
 
-/** For each backup its guide, with one list call for each service. */
+/** For each backup its guide, by one list for each service. */
 export async function describeRestores(
   session: Session,
   backups: readonly Backup[],
@@ -38,6 +39,7 @@ export async function describeRestores(
         return [service, await lookUpInstances(session, service, own, limits)] as const;
       }),
     );
+    signal?.throwIfAborted();
     const byService = new Map(lookups);
     return backups.map((backup) =>
       describeOne(session, backup, byService.get(backup.service)?.(backup.instanceId)),

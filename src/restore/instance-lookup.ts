@@ -1,10 +1,10 @@
-import { noteName } from '../backup/instances.ts';
+import { findKnownInstance, noteName } from '../backup/instances.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import type { Backup, ServiceId } from '../model.ts';
-import { PAGE_SIZE } from '../services/calls.ts';
 import { isSameInstance } from '../services/fields.ts';
 import { getService } from '../services/index.ts';
-import type { InstancePage } from '../services/service.ts';
+import { type Paging, readPages } from '../services/pages.ts';
+import type { InstanceRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
 
 /** An instance as it is listed now, or why that is not known. */
@@ -49,8 +49,8 @@ function isListVain(session: Session, { service, instanceId, ...backup }: Backup
 }
 
 /**
- * The instances of one service's backups: by one call, of one instance by its id, of several the first
- * page of all. What that list leaves out takes a second one.
+ * The instances of one service's backups: as a wait has seen them, where one call has to do; then one
+ * by its id, or several by the list, page by page until all are found. What that leaves out takes one more.
  */
 export async function lookUpInstances(
   session: Session,
@@ -58,53 +58,81 @@ export async function lookUpInstances(
   backups: readonly Backup[],
   limits: LookupLimits,
 ): Promise<(id: string) => Lookup> {
-  const { projectId, signal } = limits;
+  const { projectId, isOnce } = limits;
   if (backups.every((backup) => isListVain(session, backup, projectId))) {
     return (id) => gone(projectId, id);
   }
   const ids = [...new Set(backups.map(({ instanceId }) => instanceId))];
-  try {
-    const page = await readPage(session, service, { ids, ...limits });
-    const lost = ids.filter((id) => isWhole(page) && findIn(page, id) === undefined);
-    const others = lost.length > 0 ? await readUnlisted(session, service, limits, lost) : undefined;
-    return (id) => {
-      const found = findIn(page, id);
-      if (found) return { projectId, id: found.id, instance: found.listed(), isUnlisted: false };
-      if (!isWhole(page)) {
-        const count = page.instances.length;
-        return { whyUnknown: `The instance is not among the first ${count} of the list.` };
-      }
-      const other = others && findIn(others, id);
-      return other === undefined
-        ? gone(projectId, id)
-        : { projectId, id: other.id, instance: other.listed(), isUnlisted: true };
-    };
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof BackupError)) throw error;
-    const whyUnknown = `The list of instances could not be read: ${error.message}`;
-    return () => ({ whyUnknown });
-  }
+  const seen = isOnce
+    ? ids.flatMap((instanceId) => findKnownInstance(session, { service, instanceId }) ?? [])
+    : [];
+  const listed = await readInstances(session, service, { ids: listMissing(ids, seen), ...limits });
+  const known = [...seen, ...listed.instances];
+  const lost = listed.whyUnknown === undefined ? listMissing(ids, known) : [];
+  const others = lost.length > 0 ? await readUnlisted(session, service, limits, lost) : [];
+  return (id) => {
+    const found = findIn(known, id);
+    if (found) return { projectId, id: found.id, instance: found.listed(), isUnlisted: false };
+    const { whyUnknown } = listed;
+    if (whyUnknown !== undefined) return { whyUnknown };
+    const other = findIn(others, id);
+    return other === undefined
+      ? gone(projectId, id)
+      : { projectId, id: other.id, instance: other.listed(), isUnlisted: true };
+  };
 }
 
-interface PageQuery extends LookupLimits {
+interface InstancesQuery extends LookupLimits {
   readonly ids: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
 }
 
-async function readPage(
+interface ListedInstances {
+  readonly instances: readonly InstanceRecord[];
+  /** Why others may be in the list as well. */
+  readonly whyUnknown: string | undefined;
+}
+
+/** What the list shows of these instances; nothing is read for none. */
+async function readInstances(
   session: Session,
   service: ServiceId,
-  { ids, query = {}, projectId, isOnce, signal }: PageQuery,
-): Promise<InstancePage> {
-  const [id] = ids;
-  const filter = ids.length === 1 ? { projectId, id } : { projectId, limit: PAGE_SIZE };
-  const call = getService(service).listInstances(filter);
+  { ids, query = {}, projectId, isOnce, signal }: InstancesQuery,
+): Promise<ListedInstances> {
+  const [id, ...otherIds] = ids;
+  const { listInstances, title } = getService(service);
   const once = isOnce && { isSentOnce: true, isOptional: true };
-  const asked = { ...call, ...once, query: { ...call.query, ...query } };
-  const page = await session.send(service, asked, signal);
-  for (const instance of page.instances) noteName(session, service, instance);
-  return page;
+  const instances: InstanceRecord[] = [];
+  let listCount = 0;
+  if (id === undefined) return { instances, whyUnknown: undefined };
+
+  async function ask(paging: Paging) {
+    const filter = otherIds.length === 0 ? { id } : {};
+    const isFirstById = otherIds.length === 0 && paging.offset === undefined;
+    const call = listInstances({ projectId, ...filter, ...(!isFirstById && paging) });
+    const asked = { ...call, ...once, query: { ...call.query, ...query } };
+    const page = await session.send(service, asked, signal);
+    for (const instance of page.instances) noteName(session, service, instance);
+    listCount = page.totalCount ?? 0;
+    return { entries: page.instances, totalCount: page.totalCount };
+  }
+
+  try {
+    for await (const { entries } of readPages(ask, `instances of ${title}`)) {
+      instances.push(...entries);
+      if (listMissing(ids, instances).length === 0) break;
+    }
+    const shown = `The instance is not among the ${instances.length} of ${listCount} that the list shows.`;
+    return { instances, whyUnknown: instances.length < listCount ? shown : undefined };
+  } catch (error) {
+    if (signal.aborted && instances.length > 0) {
+      return { instances, whyUnknown: 'The list of instances did not come in time.' };
+    }
+    signal.throwIfAborted();
+    if (!(error instanceof BackupError)) throw error;
+    const whyUnknown = `The list of instances could not be read: ${error.message}`;
+    return { instances, whyUnknown };
+  }
 }
 
 /** What the plain list leaves out, where a source names a query for it; a refusal shows nothing more. */
@@ -113,24 +141,22 @@ async function readUnlisted(
   service: ServiceId,
   limits: LookupLimits,
   ids: readonly string[],
-): Promise<InstancePage | undefined> {
+): Promise<readonly InstanceRecord[]> {
   const { cloud } = session;
   const { restore } = ownerOf(service);
-  if (restore?.unlisted === undefined || cloud === undefined) return undefined;
+  if (restore?.unlisted === undefined || cloud === undefined) return [];
   const { clouds, query } = restore.unlisted;
-  if (!clouds.includes(cloud)) return undefined;
-  try {
-    return await readPage(session, service, { ids, query, ...limits, isOnce: true });
-  } catch (error) {
-    limits.signal.throwIfAborted();
-    if (!(error instanceof BackupError)) throw error;
-    session.log.debug(`What the list of instances leaves out is not known: ${error.message}`);
-    return undefined;
+  if (!clouds.includes(cloud)) return [];
+  const asked = { ids, query, ...limits, isOnce: true };
+  const { instances, whyUnknown } = await readInstances(session, service, asked);
+  if (whyUnknown !== undefined) {
+    session.log.debug(`What the list of instances leaves out is not known: ${whyUnknown}`);
   }
+  return instances;
 }
 
-const isWhole = ({ instances, totalCount }: InstancePage): boolean =>
-  totalCount === undefined ? instances.length < PAGE_SIZE : instances.length >= totalCount;
-
-const findIn = ({ instances }: InstancePage, wanted: string) =>
+const findIn = (instances: readonly InstanceRecord[], wanted: string) =>
   instances.find(({ id, nodeIds }) => [id, ...nodeIds].some((one) => isSameInstance(one, wanted)));
+
+const listMissing = (ids: readonly string[], instances: readonly InstanceRecord[]) =>
+  ids.filter((id) => findIn(instances, id) === undefined);

@@ -165,9 +165,9 @@ test('an instance that may be on a further page is not taken for deleted', async
   const guide = await client.describeRestore(done('rds', INSTANCE));
   expect(guide).toMatchObject({
     request: undefined,
-    whyNoRequest: 'The instance is not among the first 1 of the list.',
+    whyNoRequest: 'The instance is not among the 1 of 101 that the list shows.',
   });
-  expect(asked).toHaveLength(1);
+  expect(asked.length).toBeGreaterThan(1);
 });
 
 test('a list that can’t be read leaves the console’s way', async () => {
