@@ -157,8 +157,23 @@ export type BackupFault =
       readonly afterMs?: number;
     };
 
+/** A fault of a single instance that is made from a backup, decided when it is asked for. */
+export type RestoreFault =
+  /** Fails, when it would be ready. */
+  | {
+      readonly name: 'restore-fails';
+      /** What its job says. */
+      readonly failReason?: string;
+    }
+  /** Somebody deletes it. */
+  | {
+      readonly name: 'restore-vanishes';
+      /** Milliseconds after the call; half of restoreMs unless told. */
+      readonly afterMs?: number;
+    };
+
 /** Something a test tells the simulator to do wrong. */
-export type Fault = FaultTarget & (AnswerFault | BackupFault);
+export type Fault = FaultTarget & (AnswerFault | BackupFault | RestoreFault);
 
 /** What is known of a request when a fault may meet it. */
 export interface FaultContext {
@@ -172,8 +187,8 @@ export interface FaultQueue {
   readonly clear: () => void;
   /** At most one fault for the answer. */
   readonly takeAnswerFault: (faultContext: FaultContext) => AnswerFault | undefined;
-  /** What every fault for a backup about to be created makes of it. */
-  readonly takeBackupBehaviour: (faultContext: FaultContext, backupMs: number) => BackupBehaviour;
+  /** What every fault for a backup, or an instance, about to be made makes of it. */
+  readonly takeBehaviour: (faultContext: FaultContext, times: Times) => BackupBehaviour;
   /** A refusal for a connection of which nothing but the host is known. */
   readonly takeRefusal: (faultContext: FaultContext) => boolean;
 }
@@ -212,15 +227,16 @@ export function faultQueue(): FaultQueue {
     },
     takeAnswerFault: (faultContext) => {
       for (const fault of meeting(faultContext, isRequestFault)) {
-        if (!isBackupFault(fault)) return fault;
+        if (!isBackupFault(fault) && !isRestoreFault(fault)) return fault;
       }
       return undefined;
     },
-    takeBackupBehaviour: (faultContext, backupMs) => {
-      if (faultContext.operation !== 'create') return {};
+    takeBehaviour: (faultContext, times) => {
+      const wanted = FATES[faultContext.operation ?? ''];
+      if (wanted === undefined) return {};
       let behaviour: BackupBehaviour = {};
-      for (const fault of meeting(faultContext, isBackupFault)) {
-        if (isBackupFault(fault)) behaviour = { ...behaviour, ...behaviourOf(fault, backupMs) };
+      for (const fault of meeting(faultContext, wanted)) {
+        behaviour = { ...behaviour, ...fateOf(fault, times) };
       }
       return behaviour;
     },
@@ -238,12 +254,32 @@ function isConnectionFault(fault: Fault): boolean {
 }
 
 function isRequestFault(fault: Fault): boolean {
-  return !isBackupFault(fault) && !isConnectionFault(fault);
+  return !isBackupFault(fault) && !isRestoreFault(fault) && !isConnectionFault(fault);
 }
 
 function isBackupFault(fault: Fault): fault is FaultTarget & BackupFault {
   const names = ['backup-fails', 'unknown-status', 'being-deleted', 'available', 'vanishes'];
   return names.includes(fault.name);
+}
+
+function isRestoreFault(fault: Fault): fault is FaultTarget & RestoreFault {
+  return fault.name === 'restore-fails' || fault.name === 'restore-vanishes';
+}
+
+/** The faults of what a call makes, by the call. */
+const FATES: Readonly<Record<string, (fault: Fault) => boolean>> = {
+  create: isBackupFault,
+  restore: isRestoreFault,
+};
+
+type Times = Readonly<Record<'backupMs' | 'restoreMs', number>>;
+
+function fateOf(fault: Fault, { backupMs, restoreMs }: Times): BackupBehaviour {
+  if (isBackupFault(fault)) return behaviourOf(fault, backupMs);
+  if (fault.name === 'restore-fails') {
+    return { failReason: fault.failReason ?? 'The instance could not be created.' };
+  }
+  return fault.name === 'restore-vanishes' ? { goneAfterMs: fault.afterMs ?? restoreMs / 2 } : {};
 }
 
 function behaviourOf(fault: BackupFault, backupMs: number): BackupBehaviour {

@@ -1,6 +1,7 @@
 export type { Account } from './account.ts';
 export type { BackupState, SimulatedBackup } from './backup-record.ts';
-export type { AnswerFault, BackupFault, Fault, FaultTarget } from './faults.ts';
+export type { AnswerFault, BackupFault, Fault, FaultTarget, RestoreFault } from './faults.ts';
+export type { RestoredInstance } from './new-instance.ts';
 export type {
   CallLimit,
   Cloud,

@@ -15,6 +15,7 @@ export function instancesAnswer(call: Call, entry: Entry): Answer {
     .filter(
       (instance) =>
         instance.host === call.service.host &&
+        isListed(instance, call.nowMs) &&
         (instance.flexus === true) === (group === 'flexus') &&
         matches(instance.id, id) &&
         matches(instance.name, name) &&
@@ -30,7 +31,8 @@ export function instancesAnswer(call: Call, entry: Entry): Answer {
 export function findInstance(call: Call, id: string): SimulatedInstance {
   if (!/^[A-Za-z0-9-]{36}$/.test(id)) throw new Refusal('badInstanceId', id);
   const found = call.state.instances.find(
-    (instance) => instance.host === call.service.host && instance.id === id,
+    (instance) =>
+      instance.host === call.service.host && instance.id === id && isThere(instance, call.nowMs),
   );
   if (found === undefined) throw new Refusal('instanceMissing', id);
   return found;
@@ -64,7 +66,7 @@ export function instanceEntry(instance: SimulatedInstance, call: Call): JsonObje
     volume: { type: details.volumeType, size: details.volumeSizeGb },
     flavor_ref: details.flavor,
     db_user_name: 'root',
-    private_ips: [`${networkOf(instance)}.142`],
+    private_ips: isBeingMade(instance, call.nowMs) ? [] : [`${networkOf(instance)}.142`],
     charge_info: { charge_mode: 'postPaid' },
   };
 }
@@ -126,6 +128,17 @@ function shownState(instance: SimulatedInstance, call: Call): string {
 /** Its state apart from the tasks that run on it. */
 export const statusOf = ({ status, making }: SimulatedInstance, nowMs: number): string =>
   making !== undefined && nowMs < making.until ? making.word : status;
+
+const isBeingMade = ({ making }: SimulatedInstance, nowMs: number): boolean =>
+  making !== undefined && nowMs < making.until;
+
+/** Somebody may have deleted it meanwhile. */
+const isThere = ({ deletedAt }: SimulatedInstance, nowMs: number): boolean =>
+  deletedAt === undefined || nowMs < deletedAt;
+
+/** A list may be late to show a new one. */
+const isListed = (instance: SimulatedInstance, nowMs: number): boolean =>
+  isThere(instance, nowMs) && nowMs >= (instance.making?.visibleFrom ?? nowMs);
 
 const networkOf = ({ network = '192.168.0' }: SimulatedInstance): string => network;
 

@@ -20,6 +20,10 @@ export interface SimulatorOptions {
   readonly restoreMs?: number;
   /** A new backup shows up in lists this many milliseconds after its create; at once unless told. */
   readonly listLagMs?: number;
+  /** A new instance shows up in the list this many milliseconds after its create; at once unless told. */
+  readonly instanceLagMs?: number;
+  /** Whether a restore that repeats the X-Client-Token of one before is answered as that one; no page says it of restores. */
+  readonly clientTokens?: boolean;
   /** A new job can be asked for this many milliseconds after its create; at once unless told. */
   readonly jobLagMs?: number;
   /** An instance shows this many milliseconds late that a backup of it runs, and that none does; at once unless told. */
@@ -94,10 +98,14 @@ const timesFrom = ({
   backupMs = 2000,
   restoreMs = 2000,
   listLagMs = 0,
+  instanceLagMs = 0,
   jobLagMs = 0,
   stateLagMs = 0,
   deleteMs = 0,
-}: SimulatorOptions) => ({ backupMs, restoreMs, listLagMs, jobLagMs, stateLagMs, deleteMs });
+}: SimulatorOptions) => ({
+  ...{ backupMs, restoreMs, deleteMs },
+  ...{ listLagMs, instanceLagMs, jobLagMs, stateLagMs },
+});
 
 /** Fills the gaps of the options. */
 export function settingsFrom(options: SimulatorOptions): Settings {
@@ -108,6 +116,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     newId: options.newId ?? (() => randomUUID()),
     ...timesFrom(options),
     cloud,
+    clientTokens: options.clientTokens ?? false,
     gatewayPrefix: options.gatewayPrefix ?? (cloud === 'otc' ? 'APIGW' : 'APIG'),
     signatures: options.signatures ?? (cloud === 'otc' ? 'either' : 'plain'),
     postgresqlPartialBackups: options.postgresqlPartialBackups ?? cloud === 'huaweicloud',

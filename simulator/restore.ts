@@ -4,7 +4,7 @@ import { makeInstance } from './new-instance.ts';
 import type { Cloud } from './options.ts';
 import { bodyFields, requiredObject, requiredText } from './request-fields.ts';
 import { type Call, documentedRoute, type Route } from './route.ts';
-import type { SimulatedInstance } from './state.ts';
+import type { InstanceDetails, SimulatedInstance } from './state.ts';
 import { type Answer, isJsonObject, type JsonObject } from './wire.ts';
 
 /** What the page of a service says of the body that restores a backup to a new instance. */
@@ -69,7 +69,24 @@ function restore(call: Call, rules: RestoreRules | undefined): Answer {
   const original = call.state.instances.find(({ id }) => id === originalId);
   const problem = rules.check?.(body, original);
   if (problem !== undefined) throw new Refusal('badRequest', problem);
-  return makeInstance(call, { name, originalId, isFlat: rules.isFlat, status: rules.status });
+  const backupId = requiredText(point, 'backup_id');
+  const details = original && settledBy(body, original.details);
+  const { isFlat, status } = rules;
+  return makeInstance(call, { name, originalId, backupId, details, isFlat, status });
+}
+
+/** What the body says of the new instance, where its page has the field. */
+function settledBy(body: JsonObject, original: InstanceDetails): InstanceDetails {
+  const { volume, availability_zone: zones, flavor_ref: flavor, port } = body;
+  const disk = isJsonObject(volume) ? volume : {};
+  return {
+    ...original,
+    ...(typeof flavor === 'string' && { flavor }),
+    ...(typeof zones === 'string' && { zones: zones.split(',') }),
+    ...(port !== undefined && { port: String(port) }),
+    ...(typeof disk['type'] === 'string' && { volumeType: disk['type'] }),
+    ...(typeof disk['size'] === 'number' && { volumeSizeGb: disk['size'] }),
+  };
 }
 
 function checkFields(body: JsonObject, rules: RestoreRules): void {

@@ -113,7 +113,7 @@ async function handleExchange(
     answerRequest(state, {
       request,
       match,
-      behaviour: faults.takeBackupBehaviour(faultContext, state.settings.backupMs),
+      behaviour: faults.takeBehaviour(faultContext, state.settings),
     });
   const first = plan.effect ? await arrive() : { status: 200, headers: {}, body: '' };
   const replay = fault?.name === 'replay' ? { ...fault, second: await arrive() } : undefined;

@@ -5,6 +5,7 @@ import { type Fault, faultQueue } from './faults.ts';
 import { callThrottle } from './gateway.ts';
 import { iam, iamExtensions } from './identity/iam.ts';
 import { sts } from './identity/sts.ts';
+import { type RestoredInstance, removeInstance, restoredInstances } from './new-instance.ts';
 import type { Cloud, SimulatorOptions } from './options.ts';
 import type { ServiceDescription } from './route.ts';
 import { newState, type SeedBackup, seedBackup } from './seed.ts';
@@ -31,6 +32,8 @@ export interface Simulator {
   readonly account: Account;
   /** Every service’s instances, as they stand now. */
   readonly instances: readonly SimulatedInstance[];
+  /** Every instance that was ever made from a backup, deleted ones too, oldest first. */
+  readonly restored: readonly RestoredInstance[];
   /** Every request read so far. */
   readonly requests: readonly RecordedRequest[];
   /** The backups that exist now, whether lists show them already or not. */
@@ -87,6 +90,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     stsEndpoint: urlOf(sts.host),
     account: state.account,
     instances: state.instances,
+    get restored() {
+      return restoredInstances(state);
+    },
     requests: context.requests,
     get backups() {
       return existingBackups(state);
@@ -112,8 +118,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       state.instances[at] = { ...instance, ...patch };
     },
     removeInstance: (id) => {
-      const at = state.instances.findIndex((instance) => instance.id === id);
-      if (at >= 0) state.deletedInstances.push(...state.instances.splice(at, 1));
+      removeInstance(state, id);
     },
     inject: context.faults.inject,
     clearFaults: context.faults.clear,

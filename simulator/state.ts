@@ -95,13 +95,25 @@ export interface SimulatedInstance extends SeedInstance {
   readonly host: string;
   /** Epoch ms until which another operation keeps the instance. */
   readonly busyUntil?: number;
-  /** While it is being made from a backup. */
+  /** Where it was made from a backup. */
   readonly making?: Making;
+  /** Epoch ms at which it was deleted. */
+  readonly deletedAt?: number;
 }
 
-/** How an instance is shown until it is ready. */
+/** How an instance was made from a backup, and how it is shown until it is ready. */
 export interface Making {
-  /** Epoch ms. */
+  /** The backup that it was made from. */
+  readonly backupId: string;
+  /** The instance that the backup is of. */
+  readonly originalId: string;
+  /** The X-Client-Token of the call, if it had one. */
+  readonly clientToken: string | undefined;
+  /** Epoch ms; it is paid for from then on. */
+  readonly beganAt: number;
+  /** Epoch ms from which the list may show it. */
+  readonly visibleFrom: number;
+  /** Epoch ms at which it is ready, or fails. */
   readonly until: number;
   /** Its status word until then. */
   readonly word: string;
