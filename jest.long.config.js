@@ -10,6 +10,7 @@ export default {
     'package/*',
     'structure/adding-a-service',
     'unit/backup/{choose-old,keep-days}',
+    'unit/backup/wait/random-fleets',
     'unit/services/lists-that-move',
   ].map((path) => `<rootDir>/__tests__/${path}.test.ts`),
   testPathIgnorePatterns: [],

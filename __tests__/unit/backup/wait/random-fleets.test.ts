@@ -57,6 +57,9 @@ function dice(seed: number): () => number {
 const THIRD_MS = 1_000 / 3;
 const ROUND_MS = 600;
 
+const createsOf = ({ calls }: PlannedRun) =>
+  calls.filter(({ precedence }) => precedence === 'create');
+
 /** How many of all are not seen at a moment. */
 const stillWaiting = (run: PlannedRun, atMs: number) =>
   run.backups.filter(({ seenMs }) => seenMs === undefined || seenMs >= atMs).length;
@@ -73,7 +76,7 @@ function check(run: PlannedRun, { timeoutMs }: PlannedFleet) {
 }
 
 test('whatever the list of instances says, what is completed in time is seen, within the budget', () => {
-  const runs = randomRuns(30, 1_000);
+  const runs = randomRuns(30, 100);
   fc.assert(
     fc.property(fleets(runs.numRuns > 30 ? 1_000 : 300), ({ seed, shown, list: from, ...size }) => {
       const random = dice(seed);
@@ -90,9 +93,13 @@ test('whatever the list of instances says, what is completed in time is seen, wi
       check(run, fleet);
       const saysNothing = from.isListRefused || from.hangsAt === 0 || shown.name === 'never shown';
       if (!saysNothing) return;
+      // More than 80 creates take room from the polls: a round takes longer until a minute after the last.
+      const createsMs = createsOf(run).map(({ atMs }) => atMs);
+      const createdMs = size.count > 80 ? Math.max(...createsMs) + MINUTE_MS : 0;
       for (const { endMs, seenMs } of run.backups) {
         if (seenMs === undefined) continue;
-        expect(seenMs - endMs).toBeLessThanOrEqual(size.count * ROUND_MS + 30_000);
+        const lateMs = seenMs - Math.max(endMs, createdMs);
+        expect(lateMs).toBeLessThanOrEqual(size.count * ROUND_MS + 30_000);
       }
     }),
     runs,
