@@ -1,5 +1,6 @@
 import { type CreateOptions, createBackup } from './backup/create/create-backup.ts';
 import { type CreateManyOptions, createBackups } from './backup/create/create-backups.ts';
+import { waitForOwn } from './backup/create/wait-for-own.ts';
 import { deleteBackup } from './backup/delete.ts';
 import { findInstance, type InstanceOptions, type InstanceQuery } from './backup/instances.ts';
 import { type BackupFilter, type BackupRef, getBackup, listBackups } from './backup/list.ts';
@@ -15,7 +16,7 @@ import {
 import { type SharedLists, shareLists } from './backup/shared-lists.ts';
 import { findManualBackups } from './backup/wait/history.ts';
 import { createStatusPoller, type StatusPoller } from './backup/wait/poller.ts';
-import { type WaitOptions, waitForBackup } from './backup/wait/wait-for-backup.ts';
+import type { WaitOptions } from './backup/wait/wait-for-backup.ts';
 import { ClosedError } from './errors/request-errors.ts';
 import type { Transport } from './http/transport.ts';
 import type { Backup } from './model.ts';
@@ -167,13 +168,14 @@ export class BackupClient {
   /**
    * Resolves when the backup is completed, and never otherwise.
    * @throws BackupFailedError, BackupDeletingError, BackupVanishedError, BackupNeverListedError,
-   * WaitTimeoutError, CancelledError, StatusUnavailableError
+   * WaitTimeoutError, CancelledError, StatusUnavailableError; UncertainCreateError where the record began
+   * before `acceptedAt`, so that it is another backup's, and no list shows ours
    * @see docs/services for the API pages of the lists and jobs that are looked at
    */
   waitForBackup(backup: Backup, options: WaitOptions): Promise<Backup> {
     const context = { session: this.#session, poller: this.#poller, isBatch: false };
     return this.#calls.make({ backup, options }, (signal) =>
-      waitForBackup(context, backup, { ...options, signal }),
+      waitForOwn(context, backup, { ...options, signal }),
     );
   }
 

@@ -43,6 +43,11 @@ export interface Backup {
   readonly type: string | undefined;
   /** `false` when an existing backup was returned instead of a new one. */
   readonly created: boolean;
+  /**
+   * When the cloud accepted it, by the `Date` of the create's answer: UTC. What began more than five minutes
+   * before is another backup. Absent where that answer gave no time, and of one that was found in a list.
+   */
+  readonly acceptedAt?: string | undefined;
   /** Whether the cloud has shown it in a list; right after the create it need not have. */
   readonly wasListed: boolean;
   /** What it is a backup of, in the list's words; absent before it was listed. */

@@ -150,7 +150,10 @@ const ARGUMENTS: Readonly<Record<string, Shapes>> = {
   target: { service, instanceId: id },
   completed: { service, id, instanceId: id },
   rule: { isOurs: needed(callback), stay: ids },
-  backup: { service, id, name: id, instanceId: id, jobId: text, beginTime: text },
+  backup: {
+    ...{ service, id, name: id, instanceId: id, jobId: text, beginTime: text },
+    acceptedAt: text,
+  },
 };
 
 /** Each wrong field by its own name; what is no object by the argument’s. */

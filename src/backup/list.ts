@@ -50,8 +50,9 @@ export async function getBackup(
 
 /** A record as the caller sees it. */
 export function toBackup(record: BackupRecord, ref: Omit<BackupFilter, 'type'>): Backup {
+  const { isBeginTimeZoned: _, ...told } = record;
   return {
-    ...record,
+    ...told,
     service: ref.service,
     name: record.name ?? '',
     sizeMb: record.sizeMb || undefined,

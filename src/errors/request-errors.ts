@@ -184,8 +184,8 @@ export class InstanceBusyError extends BackupError {
 }
 
 /**
- * Why a backup may exist: `lost`, the create's answer was; `taken`, its own unique name is; `refused`, and a create
- * that a gateway sends on twice is refused so.
+ * Why a backup may exist: `lost`, the create's answer was, or it named another backup; `taken`, its own unique
+ * name is; `refused`, and a create that a gateway sends on twice is refused so.
  */
 export type UncertaintyKind = keyof typeof UNCERTAINTIES;
 

@@ -7,7 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Secrets } from '../runtime/secrets.ts';
 import { encodeRfc3986, formatDuration } from '../runtime/text.ts';
-import { readAnswer } from './answer.ts';
+import { findDateMs, readAnswer } from './answer.ts';
 import type { ApiCall } from './api-call.ts';
 import type { Precedence } from './budget.ts';
 import { createTroubleReport, nextPauseMs, type RetryHistory, startHistory } from './retry.ts';
@@ -46,6 +46,8 @@ export interface SendLimits {
   readonly precedence?: Precedence | undefined;
   /** Told `true` when the request goes out, and `false` when it is known that it made nothing. */
   readonly onExchange?: ((isUnderWay: boolean) => void) | undefined;
+  /** Told when the cloud answered, in milliseconds since 1970 by its own clock; `undefined` where it does not tell. */
+  readonly onAnswer?: ((answeredAtMs: number | undefined) => void) | undefined;
 }
 
 export interface Sender {
@@ -82,6 +84,7 @@ interface Sending {
   readonly begin: AbortSignal;
   readonly precedence: Precedence;
   readonly onExchange: SendLimits['onExchange'];
+  readonly onAnswer: SendLimits['onAnswer'];
   history: RetryHistory;
   /** The last answer refused the proof, and there is another one to send. */
   isProvenAnew: boolean;
@@ -103,7 +106,7 @@ export function createSender(options: SenderOptions): Sender {
   const answered = new Set<string>();
 
   async function attempt<Answer>(call: ApiCall<Answer>, sending: Sending): Promise<Answer> {
-    const { to, host, signal, begin, precedence, onExchange, history } = sending;
+    const { to, host, signal, begin, precedence, onExchange, onAnswer, history } = sending;
     const leave = await throttle.enter(host, { precedence, signal: begin });
     const hasAnswered = answered.has(host);
     const built = buildRequest(call, to.baseUrl, language);
@@ -129,6 +132,7 @@ export function createSender(options: SenderOptions): Sender {
       release();
       note(String(response.status));
       answered.add(host);
+      onAnswer?.(findDateMs(response.headers));
       end = 'answered';
       const { title, errorCodes, loginHint } = to;
       const pathOf = () => built.url.pathname;
@@ -179,9 +183,14 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   return {
-    async send(call, to, signal, { begin = signal, precedence = 'call', onExchange } = {}) {
+    async send(
+      call,
+      to,
+      signal,
+      { begin = signal, precedence = 'call', onExchange, onAnswer } = {},
+    ) {
       const { host } = new URL(to.baseUrl);
-      const limits = { signal, begin, precedence, onExchange };
+      const limits = { signal, begin, precedence, onExchange, onAnswer };
       const sending = { to, host, ...limits, history: startHistory(), isProvenAnew: false };
       for (;;) {
         // Before anything that can throw: what was told of one attempt holds for no other.

@@ -50,6 +50,10 @@ const escapeRest = (character: string) =>
 export const encodeRfc3986 = (text: string): string =>
   encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/g, escapeRest);
 
+/** UTC to the second, like `2020-07-06T17:17:05Z`. */
+export const formatTime = (epochMs: number): string =>
+  new Date(epochMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
+
 /** `3725000` → `1h 2m 5s`; under a minute `12s`, under a second `0.4s`. Takes milliseconds. */
 export function formatDuration(ms: number): string {
   if (!Number.isFinite(ms)) return 'any time';

@@ -3,6 +3,7 @@ import type { BackupEngine } from '../model.ts';
 import {
   type FieldPath,
   findMeaning,
+  hasZone,
   isSameWord,
   isWord,
   readAt,
@@ -89,6 +90,7 @@ function readRecord(value: unknown, fields: PageFields, answer: unknown): Backup
     ...state,
     type: type && (findMeaning(fields.typeWords ?? {}, type) ?? type.toLowerCase()),
     beginTime: readTime(field(fields.beginTime)),
+    isBeginTimeZoned: hasZone(field(fields.beginTime)),
     endTime: readTime(field(fields.endTime)),
     // While a backup is being made its size is given as nothing, which is not known yet.
     sizeMb: size === 0 && state.status !== 'COMPLETED' ? undefined : size,

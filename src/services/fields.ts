@@ -99,6 +99,10 @@ export function readPercent(value: unknown): number | undefined {
   return digits === undefined ? undefined : Math.min(100, Number(digits));
 }
 
+/** Whether a time that can be read names its zone; without one its clock is not known. */
+export const hasZone = (value: unknown): boolean =>
+  readTime(value) !== undefined && /(?:Z|[+-]\d\d:?\d\d)\s*$/.test(String(value));
+
 const PATTERN =
   /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.\d+)?\s*(?:Z|([+-])(\d\d):?(\d\d))?$/;
 

@@ -44,6 +44,8 @@ export interface BackupRecord {
   readonly type: string | undefined;
   /** UTC, like `2020-07-06T17:17:05Z`. */
   readonly beginTime: string | undefined;
+  /** Whether the list gives that time with its zone; without one the clock that it stands for is not known. */
+  readonly isBeginTimeZoned?: boolean;
   readonly endTime: string | undefined;
   /** 0 of a completed one is no size, but what a list shows before it has measured one. */
   readonly sizeMb: number | undefined;

@@ -48,10 +48,11 @@ function toEntry(result: TargetResult, location: Location) {
 
 type Named = readonly [name: string, value: unknown];
 
-/** Those of the first database; none, while nothing is known of any backup. */
-function listSingle({ results, location }: StepState): readonly Named[] {
+/** Those of the first database; none, while nothing was ever known of any backup. */
+function listSingle({ results, location }: StepState, isAnyWritten: boolean): readonly Named[] {
   const [first] = results;
-  if (first === undefined || !results.some(({ backup }) => backup !== undefined)) return [];
+  const isAnyKnown = isAnyWritten || results.some(({ backup }) => backup !== undefined);
+  if (first === undefined || !isAnyKnown) return [];
   return Object.entries(outputs).map(([name, read]) => [
     name,
     name === 'status' && results.length > 1 ? worstStatus(results) : read(first, location),
@@ -167,6 +168,9 @@ export function openOutputs(sources: OutputSources): OutputWriter {
     }
   }
 
+  /** What was written of a backup that turned out to be another's does not stay. */
+  const listOfFirst = (state: StepState) => listSingle(state, written.has('backup_id'));
+
   function listBackups(state: StepState): readonly Named[] {
     if (state.results.length === 0) return [];
     const printed = printBackups(state);
@@ -181,7 +185,7 @@ export function openOutputs(sources: OutputSources): OutputWriter {
 
   function writeAll() {
     const { state } = report;
-    write([...listSingle(state), ...listBackups(state), ...listDeleted(state)]);
+    write([...listOfFirst(state), ...listBackups(state), ...listDeleted(state)]);
     isStale = false;
     listedMs = clock.monotonicMs();
     endedWhenListed = endedCount;
@@ -219,7 +223,7 @@ export function openOutputs(sources: OutputSources): OutputWriter {
     noteAccepted() {
       isStale = true;
       attempt(() => {
-        write(listSingle(report.state));
+        write(listOfFirst(report.state));
         planList();
       });
     },

@@ -10,7 +10,7 @@ import { type BackupOrder, checkOrder } from '../order.ts';
 import { changeManualCount, noteManualCount } from '../wait/history.ts';
 import { createExactlyOne } from './exactly-one.ts';
 import { chooseName, findReusable, findUsable } from './find-own.ts';
-import { isNamedAlike } from './ownership.ts';
+import { type ExpectedBackup, isNamedAlike } from './ownership.ts';
 import type { CreateTask } from './task.ts';
 
 /** How one backup is asked for: time limits in milliseconds, and what to do about one that exists. */
@@ -100,17 +100,23 @@ async function prepareInTurn(session: Session, order: BackupOrder, options: Prep
   return await limiter.run(() => holdOut({ deadline, clock, holdOutMs }, work), deadline.signal);
 }
 
+/** A backup, with what tells it from others where a create of ours was answered with it. */
+export interface Asked {
+  readonly backup: Backup;
+  readonly expected: ExpectedBackup;
+}
+
 /**
  * Asks for one backup and returns as soon as the cloud has accepted it.
  * @throws InputError, LoginError, LookupError, ApiError, NetworkError, InstanceBusyError,
  * CancelledError, DeadlineError: no backup was made; UncertainCreateError: one may exist.
  */
-export async function createBackup(
+export async function askForBackup(
   session: Session,
   order: BackupOrder,
   options: InnerOptions = {},
   limiter: Limiter = createLimiter(Number.POSITIVE_INFINITY),
-): Promise<Backup> {
+): Promise<Asked> {
   checkOrder(order);
   checkTimes({ busyTimeoutMs: options.busyTimeoutMs });
   const deadline = startDeadline(session.clock, options.signal, options.timeoutMs);
@@ -120,19 +126,29 @@ export async function createBackup(
     const task = await prepareInTurn(session, order, prepared);
     deadline.throwIfOver();
     const reused = findReusable(task, task.existing);
-    if (reused !== undefined) return reused;
+    const { expected } = task;
+    if (reused !== undefined) return { backup: reused, expected };
     const { name } = task.order;
     if (name !== order.name) {
       session.log.info(
         `${order.name} is the name of a failed backup: the next try is named ${name}.`,
       );
     }
-    const made = await createExactlyOne(task);
-    if (made.created) changeManualCount(session, order, 1);
-    return made;
+    const backup = await createExactlyOne(task);
+    if (backup.created) changeManualCount(session, order, 1);
+    return { backup, expected };
   } catch (error) {
     throw explainAbort(error, deadline);
   } finally {
     deadline.dispose();
   }
+}
+
+/** The same, where nothing waits for it here. @throws as `askForBackup` does */
+export async function createBackup(
+  session: Session,
+  order: BackupOrder,
+  options: CreateOptions,
+): Promise<Backup> {
+  return (await askForBackup(session, order, options)).backup;
 }

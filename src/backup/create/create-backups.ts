@@ -15,9 +15,9 @@ import { describeKnown, findKnownName } from '../instances.ts';
 import { type BackupOrder, checkOrders, tellApart } from '../order.ts';
 import type { Progress } from '../wait/progress.ts';
 import type { WaitContext } from '../wait/schedule.ts';
-import { waitForBackup } from '../wait/wait-for-backup.ts';
-import { type CreateOptions, createBackup, HOLD_OUT_MS } from './create-backup.ts';
+import { type Asked, askForBackup, type CreateOptions, HOLD_OUT_MS } from './create-backup.ts';
 import { warnOfShortTime } from './least-time.ts';
+import { waitForOwn } from './wait-for-own.ts';
 
 /** What became of one order. */
 export interface BackupOutcome {
@@ -39,7 +39,7 @@ export interface CreateManyOptions extends CreateOptions {
   readonly concurrency?: number | undefined;
   /** Makes no further creates and stops waiting as soon as one fails. Default `false`. */
   readonly failFast?: boolean | undefined;
-  /** Called as soon as the cloud has accepted a backup; `index` is the order's. */
+  /** Called as soon as the cloud has accepted a backup; `index` is the order's. Once more where the id that the cloud answered with turned out to be another backup's, and ours was found. */
   readonly onAccepted?: ((backup: Backup, index: number) => void) | undefined;
   /** Called whenever something changed, and at least once a minute for each running backup. */
   readonly onProgress?: ((progress: Progress, index: number) => void) | undefined;
@@ -49,8 +49,8 @@ export interface CreateManyOptions extends CreateOptions {
 
 const CONCURRENCY = 8;
 
-/** Takes down the backup as it was seen last. */
-type Note = (backup: Backup) => void;
+/** Takes down the backup as it was seen last; `undefined`: what was taken for it is another's. */
+type Note = (backup: Backup | undefined) => void;
 
 /** Without waiting, a backup that was found to be failed is no success all the same. */
 function throwIfLost(backup: Backup): void {
@@ -113,16 +113,31 @@ export async function createBackups(
     }
   }
 
+  function tellAccepted({ session: { log } }: WaitContext, backup: Backup, index: number) {
+    callBack(log, 'onAccepted', () => options.onAccepted?.(backup, index));
+  }
+
   /** The accepted one, or the completed one where that is waited for. */
-  async function follow(accepted: Backup, index: number, own: WaitContext, note: Note) {
+  async function follow(
+    { backup: accepted, expected: asked }: Asked,
+    index: number,
+    own: WaitContext,
+    note: Note,
+  ) {
     if (stop.aborted) throw new CancelledError(accepted);
     if (!wait) return throwIfLost(accepted);
     const onProgress = (progress: Progress) => {
       note(progress.backup);
       return options.onProgress?.(progress, index);
     };
-    const waiting = { timeoutMs: remainingMs(), signal: stop, onProgress };
-    note(await waitForBackup(own, accepted, waiting));
+    const onDisowned = () => note(undefined);
+    const onFound = (found: Backup) => {
+      note(found);
+      tellAccepted(own, found, index);
+    };
+    const told = { onProgress, onDisowned, onFound };
+    const waiting = { timeoutMs: remainingMs(), signal: stop, asked, ...told };
+    note(await waitForOwn(own, accepted, waiting));
   }
 
   async function settle(order: BackupOrder, index: number): Promise<BackupOutcome> {
@@ -135,10 +150,10 @@ export async function createBackups(
       const trouble = troubles.get(index);
       if (trouble !== undefined) throw trouble;
       const create = { ...options, timeoutMs: remainingMs(), holdOutMs, signal: stop };
-      const accepted = await createBackup(own.session, order, create, limiter);
-      backup = accepted;
-      callBack(log, 'onAccepted', () => options.onAccepted?.(accepted, index));
-      await follow(accepted, index, own, (latest) => {
+      const asked = await askForBackup(own.session, order, create, limiter);
+      backup = asked.backup;
+      tellAccepted(own, asked.backup, index);
+      await follow(asked, index, own, (latest) => {
         backup = latest;
       });
     } catch (reason) {

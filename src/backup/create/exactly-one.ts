@@ -1,8 +1,6 @@
 import { ApiError } from '../../errors/api-error.ts';
-import { BackupError, CancelledError } from '../../errors/backup-error.ts';
 import type { ErrorKind } from '../../errors/kinds.ts';
 import {
-  DeadlineError,
   endsAtOnce,
   InstanceBusyError,
   UncertainCreateError,
@@ -15,18 +13,29 @@ import type { Precedence } from '../../http/budget.ts';
 import { growingPauseMs } from '../../http/retry.ts';
 import type { Backup } from '../../model.ts';
 import { InterruptedError, splitInterruption } from '../../runtime/abort.ts';
+import { formatTime } from '../../runtime/text.ts';
 import type { CreatedBackup } from '../../services/service.ts';
 import { CANCEL_GRACE_MS } from '../deadline.ts';
 import { findKnownName, findSuffixWarning } from '../instances.ts';
 import type { BackupOrder } from '../order.ts';
 import { type DoubtTracker, LIST_LAG_MS, trackDoubt } from './doubt.ts';
-import { createUncertainty, lookBeforeCreate, reconcile, tryToFindOwn } from './find-own.ts';
+import {
+  createUncertainty,
+  isBareEnd,
+  lookBeforeCreate,
+  reconcile,
+  tryToFindOwn,
+} from './find-own.ts';
 import { type CreateTask, toAcceptedBackup } from './task.ts';
 import { announceBusy, type StateReport, waitUntilFree } from './wait-until-free.ts';
 
 /** What a create call came to. `throttled`, `unreachable` and `refused` surely made nothing. */
 export type CreateAnswer =
-  | { readonly kind: 'accepted'; readonly created: CreatedBackup }
+  | {
+      readonly kind: 'accepted';
+      readonly created: CreatedBackup;
+      readonly acceptedAt: string | undefined;
+    }
   /** `unreadable`: the cloud said yes, so asking again is out. */
   | { readonly kind: keyof typeof ROWS; readonly error: Error };
 
@@ -127,13 +136,18 @@ async function send(task: CreateTask, precedence: Precedence): Promise<CreateAns
   const onExchange = (isOut: boolean) => {
     isUnderWay = isOut;
   };
+  let acceptedAt: string | undefined;
+  const onAnswer = (answeredAtMs: number | undefined) => {
+    acceptedAt = answeredAtMs === undefined ? undefined : formatTime(answeredAtMs);
+  };
   try {
     deadline.throwIfOver();
     const inFlight = deadline.withGrace(CANCEL_GRACE_MS);
-    const guard = { begin: deadline.signal, precedence, onExchange };
+    const guard = { begin: deadline.signal, precedence, onExchange, onAnswer };
     const instanceName = findKnownName(session, order);
     const call = withSuspicion(service.createBackup({ ...request, instanceName }), order);
-    return { kind: 'accepted', created: await session.send(order.service, call, inFlight, guard) };
+    const created = await session.send(order.service, call, inFlight, guard);
+    return { kind: 'accepted', created, acceptedAt };
   } catch (reason) {
     return sortFailure(reason, isUnderWay);
   } finally {
@@ -232,12 +246,6 @@ function note({ expected }: CreateTask, state: CreateState, { kind, error }: Fai
   state.doubt.noteCreate(error, isOurName ? 'taken' : DOUBTS[kind]);
 }
 
-/** An end that only says that the time is over, or that somebody cancelled. */
-const isBareEnd = (error: unknown) =>
-  !(error instanceof BackupError) ||
-  error instanceof DeadlineError ||
-  error instanceof CancelledError;
-
 /** What to throw in the end, by what is known of a backup then. */
 function explainEnd(error: unknown, task: CreateTask, { doubt, last }: CreateState): unknown {
   if (error instanceof UncertainCreateError) return error;
@@ -266,7 +274,9 @@ export async function createExactlyOne(task: CreateTask): Promise<Backup> {
   try {
     for (;;) {
       const answer = await send(task, state.last === undefined ? 'create' : 'create-again');
-      if (answer.kind === 'accepted') return toAcceptedBackup(task, answer.created);
+      if (answer.kind === 'accepted') {
+        return toAcceptedBackup(task, answer.created, answer.acceptedAt);
+      }
       note(task, state, answer);
       const found = await ROWS[answer.kind](task, state, answer.error);
       if (found !== undefined) return found;

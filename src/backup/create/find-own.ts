@@ -1,4 +1,6 @@
+import { BackupError, CancelledError } from '../../errors/backup-error.ts';
 import {
+  DeadlineError,
   isTransient,
   UncertainCreateError,
   type UncertaintyKind,
@@ -14,7 +16,7 @@ import type { BackupOrder } from '../order.ts';
 import { nextPollMs } from '../wait/pauses.ts';
 import { type Doubt, LIST_LAG_MS } from './doubt.ts';
 import { findOwner, isNamedAlike, matches, mayMatch } from './ownership.ts';
-import { type CreateTask, toListedBackup } from './task.ts';
+import { type OwnSearch, toListedBackup } from './task.ts';
 
 /** What a search without a find has read: a single list after a minute without any proves little. */
 const LEAST_LISTS = 4;
@@ -46,7 +48,7 @@ export function chooseName(order: BackupOrder, records: readonly BackupRecord[])
  * of those that a list has shown when they were enough. @throws ListMovedError
  */
 async function listNamedAlike(
-  { session, order, deadline }: CreateTask,
+  { session, order, deadline }: OwnSearch,
   isEnough: (records: readonly BackupRecord[]) => boolean,
 ) {
   const { service, instanceId, name } = order;
@@ -57,7 +59,7 @@ async function listNamedAlike(
 
 /** That a backup may exist and can't be told to be ours; `candidates` are those that may be. */
 export function createUncertainty(
-  { order, service: { title }, session }: CreateTask,
+  { order, service: { title }, session }: OwnSearch,
   { kind, cause }: { readonly kind: UncertaintyKind; readonly cause: unknown },
   candidates: readonly BackupRecord[] = [],
 ): UncertainCreateError {
@@ -68,8 +70,14 @@ export function createUncertainty(
   return new UncertainCreateError(fields);
 }
 
+/** An end that only says that the time is over, or that the caller cancelled. */
+export const isBareEnd = (error: unknown): boolean =>
+  !(error instanceof BackupError) ||
+  error instanceof DeadlineError ||
+  error instanceof CancelledError;
+
 /** Our own after an answer that was lost. @throws UncertainCreateError when it can't be told which one is ours */
-function pickLost(task: CreateTask, records: readonly BackupRecord[], doubt: Doubt) {
+function pickLost(task: OwnSearch, records: readonly BackupRecord[], doubt: Doubt) {
   const { expected, session } = task;
   const [own, ...others] = records.filter((record) => matches(record, expected));
   // What may be ours and can't be told to be stands in the way of a second create.
@@ -87,7 +95,7 @@ function pickLost(task: CreateTask, records: readonly BackupRecord[], doubt: Dou
  * Our own after a refusal that it explains, or one that `reuseExisting` takes.
  * @throws UncertainCreateError when it can't be told whether one is ours
  */
-function pickRefused(task: CreateTask, records: readonly BackupRecord[], doubt: Doubt) {
+function pickRefused(task: OwnSearch, records: readonly BackupRecord[], doubt: Doubt) {
   const { expected, session } = task;
   const { us: own = [], unknown = [] } = Object.groupBy(records, (record) =>
     findOwner(record, expected),
@@ -109,7 +117,7 @@ function pickRefused(task: CreateTask, records: readonly BackupRecord[], doubt: 
 
 /** A completed or running backup of the order's name, where the caller takes one; never a failed one. */
 export function findReusable(
-  task: CreateTask,
+  task: OwnSearch,
   records: readonly BackupRecord[],
 ): Backup | undefined {
   const record = task.reuseExisting ? findUsable(task.order, records) : undefined;
@@ -121,7 +129,7 @@ export function findReusable(
 }
 
 /** One reading of the list: what in it makes another create wrong. */
-async function findInList(task: CreateTask, doubt: Doubt | undefined) {
+async function findInList(task: OwnSearch, doubt: Doubt | undefined) {
   const { order, expected } = task;
   if (doubt === undefined) {
     const isEnough = (records: readonly BackupRecord[]) => findUsable(order, records) !== undefined;
@@ -135,7 +143,7 @@ async function findInList(task: CreateTask, doubt: Doubt | undefined) {
 }
 
 /** One look; `trouble`: the list could not be had, which may pass. `before`: what went wrong until now. */
-async function lookOnce(task: CreateTask, doubt: Doubt | undefined, before: unknown) {
+async function lookOnce(task: OwnSearch, doubt: Doubt | undefined, before: unknown) {
   try {
     return { found: await findInList(task, doubt), trouble: undefined };
   } catch (error) {
@@ -150,7 +158,7 @@ async function lookOnce(task: CreateTask, doubt: Doubt | undefined, before: unkn
  * @throws UncertainCreateError, or what went wrong last when the deadline comes first
  */
 async function look(
-  task: CreateTask,
+  task: OwnSearch,
   doubt: Doubt | undefined,
   { forMs, lists }: { readonly forMs: number; readonly lists: number },
 ) {
@@ -181,7 +189,7 @@ const SEARCHES: Readonly<Record<UncertaintyKind, (name: string) => string>> = {
 
 /** Looks for our own backup, usually for a minute; `undefined`: none of the lists shows it, the one after that time included. */
 export function reconcile(
-  task: CreateTask,
+  task: OwnSearch,
   doubt: Doubt,
   forMs = LIST_LAG_MS,
 ): Promise<Backup | undefined> {
@@ -192,13 +200,13 @@ export function reconcile(
 }
 
 /** What a list of now shows that makes the next create wrong; it holds the create back until it is had. */
-export async function lookBeforeCreate(task: CreateTask, doubt: Doubt | undefined) {
+export async function lookBeforeCreate(task: OwnSearch, doubt: Doubt | undefined) {
   if (doubt === undefined && !task.reuseExisting) return undefined;
   return await look(task, doubt, { forMs: 0, lists: 1 });
 }
 
 /** One look for our own backup that a list which can't be had does not end. */
-export async function tryToFindOwn(task: CreateTask, doubt: Doubt) {
+export async function tryToFindOwn(task: OwnSearch, doubt: Doubt) {
   const { found, trouble } = await lookOnce(task, doubt, doubt.cause);
   return { found, isListRead: trouble === undefined };
 }

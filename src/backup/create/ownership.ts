@@ -1,3 +1,5 @@
+import { BackupError } from '../../errors/backup-error.ts';
+import type { Backup } from '../../model.ts';
 import { cleanCloudText } from '../../runtime/text.ts';
 import type { BackupRecord } from '../../services/service.ts';
 
@@ -28,6 +30,25 @@ export const mayMatch = (record: BackupRecord, expected: ExpectedBackup): boolea
   isNamedAlike(record, expected.name) &&
   (record.type === undefined || record.type === 'manual') &&
   !expected.knownIds.has(record.id);
+
+/** Whether the record of the id that a create was answered with is another backup's: one that began before the ask. */
+export function isAnothers(record: BackupRecord, { acceptedAt = '' }: Backup): boolean {
+  if (!record.isBeginTimeZoned) return false;
+  return Date.parse(record.beginTime ?? '') < Date.parse(acceptedAt) - CLOCK_TOLERANCE_MS;
+}
+
+/** The wait has met the record of another backup under the id that the create was answered with. */
+export class AnothersRecordError extends BackupError {
+  override readonly name = 'AnothersRecordError';
+  readonly record: BackupRecord;
+
+  constructor(record: BackupRecord) {
+    super(
+      `The create was answered with the id of another backup: ${record.id} began at ${record.beginTime}, before the ask.`,
+    );
+    this.record = record;
+  }
+}
 
 /** Whether it began after we asked; `undefined` where the list tells no time. */
 function isNew({ beginTime }: BackupRecord, { askedAtMs }: ExpectedBackup): boolean | undefined {

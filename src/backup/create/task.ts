@@ -32,10 +32,16 @@ export interface CreateTask {
   readonly holdOutMs: number;
 }
 
+/** What a search for our own backup needs to know of it. */
+export type OwnSearch = Pick<
+  CreateTask,
+  'session' | 'service' | 'order' | 'expected' | 'reuseExisting' | 'deadline' | 'holdOutMs'
+>;
+
 type Reported = Partial<Backup> & Pick<CreatedBackup, 'id' | 'status' | 'statusWord'>;
 
 /** The backup in the caller's terms: its name and instance are the order's. */
-export function toOrderedBackup({ order, request }: CreateTask, reported: Reported): Backup {
+export function toOrderedBackup({ order }: OwnSearch, reported: Reported): Backup {
   return {
     jobId: undefined,
     beginTime: undefined,
@@ -47,23 +53,25 @@ export function toOrderedBackup({ order, request }: CreateTask, reported: Report
     service: order.service,
     name: order.name,
     instanceId: order.instanceId,
-    partial: request.databases.length > 0,
+    partial: (order.databases ?? []).length > 0,
     description: order.description,
     type: 'manual',
   };
 }
 
 /** The backup that a create was answered with. That it is completed its record alone can say. */
-export function toAcceptedBackup(task: CreateTask, created: CreatedBackup): Backup {
+export function toAcceptedBackup(
+  task: CreateTask,
+  created: CreatedBackup,
+  acceptedAt: string | undefined,
+): Backup {
   const unseen = { status: 'BUILDING', statusWord: undefined } as const;
-  return toOrderedBackup(
-    task,
-    created.status === 'COMPLETED' ? { ...created, ...unseen } : created,
-  );
+  const told = created.status === 'COMPLETED' ? { ...created, ...unseen } : created;
+  return toOrderedBackup(task, { ...told, ...(acceptedAt !== undefined && { acceptedAt }) });
 }
 
 /** The same of a record in the list: its job is not known. */
-export function toListedBackup(task: CreateTask, record: BackupRecord, created: boolean): Backup {
+export function toListedBackup(task: OwnSearch, record: BackupRecord, created: boolean): Backup {
   const { id, status, statusWord } = record;
   return updateBackup(toOrderedBackup(task, { id, status, statusWord, created }), record);
 }

@@ -3,7 +3,9 @@ import { isTransient, ListMovedError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
 import { whenAllAborted } from '../../runtime/abort.ts';
 import { getService } from '../../services/index.ts';
+import type { BackupRecord } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
+import { isAnothers } from '../create/ownership.ts';
 import { type Found, findRecords, type Sought } from '../find-records.ts';
 import { readFirstPage, updateBackup } from '../list.ts';
 import { type History, learnHistory, noteManual } from './history.ts';
@@ -15,6 +17,8 @@ export interface PollResult {
   readonly backup: Backup;
   /** Whether the cloud lists it; `undefined` where its record was not asked for this time. */
   readonly isListed: boolean | undefined;
+  /** What stands under its id, where that is the record of another backup. */
+  readonly another?: BackupRecord | undefined;
   /** Whether its record gives its size as 0. */
   readonly isUnsized?: boolean;
   readonly trouble: unknown;
@@ -46,6 +50,9 @@ async function readStatuses(read: () => Promise<Found>): Promise<(backup: Backup
     return (backup) => {
       const record = found.get(backup.id);
       if (record === undefined) return { backup, isListed: isWhole ? false : undefined, trouble };
+      if (isAnothers(record, backup)) {
+        return { backup, isListed: true, another: record, trouble: undefined };
+      }
       const isUnsized = record.sizeMb === 0;
       return {
         backup: updateBackup(backup, record),

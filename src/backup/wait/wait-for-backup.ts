@@ -12,6 +12,7 @@ import { InputError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
 import { callBack, neverAborted, splitInterruption } from '../../runtime/abort.ts';
 import { type Polled, pollUntil } from '../../runtime/clock.ts';
+import { AnothersRecordError } from '../create/ownership.ts';
 import { findKnownName } from '../instances.ts';
 import { createSizeWait } from './late-size.ts';
 import { createProgressReport, type JobProgress, type Progress, watchJob } from './progress.ts';
@@ -49,6 +50,7 @@ export async function waitForBackup(
     signal.throwIfAborted();
     return await waitUntilOver({ ...context, timeoutMs, signal, onProgress: note }, backup);
   } catch (error) {
+    if (error instanceof AnothersRecordError) throw error;
     if (signal.aborted) throw new CancelledError(latest);
     const isFinal = error instanceof BackupError && error.backup === undefined;
     throw isFinal ? new StatusUnavailableError(latest, error) : error;
@@ -146,6 +148,7 @@ async function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
     if (result === undefined) return { value: size.giveUp(backup) };
     ({ backup } = result);
     trouble = troubleAfter(result, trouble);
+    if (result.another !== undefined) throw new AnothersRecordError(result.another);
     const isLast = result.begunMs - startMs >= timeoutMs;
     // Only the record decides: what the create's answer said does not.
     if (size.isOver(result, elapsedMs())) return { value: backup };
