@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { parse, stringify } from 'yaml';
-import { type InputName, inputFields, LANGUAGES } from '../src/action/inputs/fields.ts';
 import { CLOUD_IDS } from '../src/cloud/clouds.ts';
 import { serviceIds } from '../src/services/index.ts';
+import { type InputName, inputFields, LANGUAGES } from '../src/task/inputs/fields.ts';
 
 // The format: https://github.com/typesafegithub/github-actions-typing#available-types
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { buildResultTable, reportSchema } from '../bench/report.ts';
-import { toInputWords } from '../src/action/report/errors.ts';
 import type { Credentials } from '../src/auth/credentials.ts';
 import { loginHintFor } from '../src/auth/obtain.ts';
 import { CLOUD_IDS, CLOUDS } from '../src/cloud/clouds.ts';
@@ -11,6 +10,7 @@ import { COMMON_CODES, ERROR_HINTS, errorKindOf } from '../src/errors/kinds.ts';
 import { NETWORK_HINTS } from '../src/errors/transport-errors.ts';
 import type { ServiceId } from '../src/model.ts';
 import { getService, serviceIds } from '../src/services/index.ts';
+import { toInputWords } from '../src/task/report/errors.ts';
 import { buildActionTypes } from './action-types.ts';
 import { buildMarkdownTable, type Cells, fill, findPart } from './markdown.ts';
 

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { listenForCancel, readRunContext } from './action/github.ts';
-import { reportError } from './action/report/errors.ts';
 import { run } from './action/run.ts';
 import { createWorkflowLog } from './action/workflow-log.ts';
 import { systemClock } from './runtime/clock.ts';
+import { reportError } from './task/report/errors.ts';
 
 // The action's entry, and nothing but side effects; index.ts is the library's.
 

@@ -1,6 +1,6 @@
 import type { SimulatedBackup } from '../../simulator/index.ts';
-import { markerOf } from '../../src/action/backup-name.ts';
 import type { Clock } from '../../src/index.ts';
+import { markerOf } from '../../src/task/backup-name.ts';
 import { instanceIdAt, type Step, type StepCloud } from '../support/step-cloud.ts';
 
 const HOUR_MS = 3_600_000;

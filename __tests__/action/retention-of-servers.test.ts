@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Simulator } from '../../simulator/index.ts';
-import { markerOf } from '../../src/action/backup-name.ts';
+import { markerOf } from '../../src/task/backup-name.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { findInstanceId } from '../support/run-step.ts';
 import { withSimulator } from '../support/simulated-cloud.ts';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { buildActionTypes } from '../../scripts/action-types.ts';
-import { inputFields } from '../../src/action/inputs/fields.ts';
+import { inputFields } from '../../src/task/inputs/fields.ts';
 import { readText } from '../support/repository.ts';
 
 const actionYml = readText('action.yml');

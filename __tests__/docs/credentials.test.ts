@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { ENVIRONMENT_FAMILIES } from '../../src/action/inputs/environment.ts';
 import { CLOUDS } from '../../src/cloud/clouds.ts';
 import { getService, serviceIds } from '../../src/services/index.ts';
+import { ENVIRONMENT_FAMILIES } from '../../src/task/inputs/environment.ts';
 import { listBlocks, readText, root } from '../support/repository.ts';
 import { pages } from './snippets.ts';
 

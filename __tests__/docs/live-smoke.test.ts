@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { fillChoices } from '../../scripts/docs.ts';
-import { parseDuration } from '../../src/action/inputs/field-parsers.ts';
 import { CLOUD_IDS } from '../../src/cloud/clouds.ts';
+import { parseDuration } from '../../src/task/inputs/field-parsers.ts';
 import { readText } from '../support/repository.ts';
 import { instanceIdAt, withStepCloud } from '../support/step-cloud.ts';
 import { playJob } from './play-job.ts';

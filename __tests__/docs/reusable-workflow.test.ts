@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { fillChoices } from '../../scripts/docs.ts';
-import { SECRET_INPUTS } from '../../src/action/inputs/environment.ts';
-import { parseDuration } from '../../src/action/inputs/field-parsers.ts';
-import { LOGIN_METHODS } from '../../src/action/inputs/login.ts';
 import { CLOUD_IDS } from '../../src/cloud/clouds.ts';
 import { serviceIds } from '../../src/services/index.ts';
+import { SECRET_INPUTS } from '../../src/task/inputs/environment.ts';
+import { parseDuration } from '../../src/task/inputs/field-parsers.ts';
+import { LOGIN_METHODS } from '../../src/task/inputs/login.ts';
 import { readText } from '../support/repository.ts';
 import { listCalls, listSnippets, pages } from './snippets.ts';
 import { parseReusable } from './workflow-file.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { parseDuration } from '../../src/action/inputs/field-parsers.ts';
+import { parseDuration } from '../../src/task/inputs/field-parsers.ts';
 import { listBlocks, readText } from '../support/repository.ts';
 import { isWorkflow, listSnippets, pages } from './snippets.ts';
 import { listSteps, parseReusable, parseWorkflow, workflowFiles } from './workflow-file.ts';

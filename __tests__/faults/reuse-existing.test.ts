@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { startSimulator } from '../../simulator/index.ts';
-import { describeError } from '../../src/action/report/errors.ts';
 import { serviceIds } from '../../src/services/index.ts';
+import { describeError } from '../../src/task/report/errors.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseDuration } from '../../src/action/inputs/field-parsers.ts';
+import { parseDuration } from '../../src/task/inputs/field-parsers.ts';
 import { oddText, RUNS } from './odd-values.ts';
 
 const amount = fc.option(fc.nat({ max: 999_999 }), { nil: undefined });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseEndpoints } from '../../src/action/inputs/field-parsers.ts';
 import { findServiceId, serviceIds } from '../../src/services/index.ts';
+import { parseEndpoints } from '../../src/task/inputs/field-parsers.ts';
 import { findUrlBreaches, oddUrl } from './odd-urls.ts';
 import { oddText, RUNS } from './odd-values.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { areComplete, type Inputs } from '../../src/action/inputs/fields.ts';
-import { checkInputs } from '../../src/action/inputs/rules.ts';
 import { serviceIds } from '../../src/services/index.ts';
+import { areComplete, type Inputs } from '../../src/task/inputs/fields.ts';
+import { checkInputs } from '../../src/task/inputs/rules.ts';
 import { findUrlBreaches } from './odd-urls.ts';
 import { anyInputs, inputNames, nearlyRight } from './raw-inputs.ts';
 

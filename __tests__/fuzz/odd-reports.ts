@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { StepState, TargetResult } from '../../src/action/report/report.ts';
 import { BackupError } from '../../src/errors/backup-error.ts';
 import type { BackupStatus } from '../../src/model.ts';
 import { serviceIds } from '../../src/services/index.ts';
+import type { StepState, TargetResult } from '../../src/task/report/report.ts';
 import { oddText } from './odd-values.ts';
 
 export const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { inputFields } from '../../src/action/inputs/fields.ts';
 import { serviceIds } from '../../src/services/index.ts';
+import { inputFields } from '../../src/task/inputs/fields.ts';
 import { oddUrl } from './odd-urls.ts';
 import { oddText } from './odd-values.ts';
 

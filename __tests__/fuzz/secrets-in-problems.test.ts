@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { SECRET_INPUTS } from '../../src/action/inputs/environment.ts';
-import { checkInputs } from '../../src/action/inputs/rules.ts';
 import { InputError } from '../../src/errors/request-errors.ts';
+import { SECRET_INPUTS } from '../../src/task/inputs/environment.ts';
+import { checkInputs } from '../../src/task/inputs/rules.ts';
 import { parseRaw } from '../support/parse-raw-inputs.ts';
 import { oddText } from './odd-values.ts';
 import { anyInputs, nearlyRight } from './raw-inputs.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ErrorText } from '../../src/action/report/errors.ts';
-import type { Location, StepState } from '../../src/action/report/report.ts';
 import { buildSummary } from '../../src/action/report/summary.ts';
 import type { Backup } from '../../src/model.ts';
+import type { ErrorText } from '../../src/task/report/errors.ts';
+import type { Location, StepState } from '../../src/task/report/report.ts';
 import { maybe, oddBackup, oddError, oddLocation, oddReport } from './odd-reports.ts';
 import { RUNS } from './odd-values.ts';
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { describeError } from '../../src/action/report/errors.ts';
+import { describeError } from '../../src/task/report/errors.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { withSimulator } from '../support/simulated-cloud.ts';
 import { virtualClock } from '../support/virtual-clock.ts';

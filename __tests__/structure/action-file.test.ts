@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { SECRET_INPUTS } from '../../src/action/inputs/environment.ts';
-import { inputFields } from '../../src/action/inputs/fields.ts';
 import { outputs } from '../../src/action/report/outputs.ts';
+import { SECRET_INPUTS } from '../../src/task/inputs/environment.ts';
+import { inputFields } from '../../src/task/inputs/fields.ts';
 import { root } from '../support/repository.ts';
 
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));

@@ -76,6 +76,7 @@ test('the registry alone imports adapters', () => {
 const FLOORS = [
   'main',
   'action',
+  'task',
   'index',
   'client',
   'options',

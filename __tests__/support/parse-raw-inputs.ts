@@ -1,4 +1,4 @@
-import { parseInputs } from '../../src/action/inputs/parse-inputs.ts';
+import { parseInputs } from '../../src/task/inputs/parse-inputs.ts';
 
 type Values = Readonly<Record<string, string>>;
 

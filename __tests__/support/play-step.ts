@@ -13,10 +13,10 @@ import {
   readActionFile,
 } from '../../scripts/runner/step-environment.ts';
 import { listenForCancel, readRunContext } from '../../src/action/github.ts';
-import { reportError } from '../../src/action/report/errors.ts';
 import { run } from '../../src/action/run.ts';
 import { createWorkflowLog } from '../../src/action/workflow-log.ts';
 import type { Clock, Timeouts } from '../../src/index.ts';
+import { reportError } from '../../src/task/report/errors.ts';
 import { root } from './repository.ts';
 
 const action = readActionFile(root);

@@ -9,7 +9,7 @@ import { abortable } from '../runtime/abort.ts';
 import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { cleanCloudText } from '../runtime/text.ts';
-import type { Environment } from './inputs/environment.ts';
+import type { Environment } from '../task/inputs/environment.ts';
 
 /** What the runner tells about this run; empty texts and zeros where it tells nothing. */
 export interface RunContext {

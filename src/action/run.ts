@@ -1,15 +1,15 @@
 import { BackupClient } from '../client.ts';
-import { describeMarker } from './backup-name.ts';
-import { dryRun } from './dry-run.ts';
-import { parseInputs, readInputs } from './inputs/parse-inputs.ts';
-import { checkReuse } from './orders.ts';
-import { describeProxy, describeTrust, readProxySettings } from './proxy.ts';
-import { describeError } from './report/errors.ts';
+import { describeMarker } from '../task/backup-name.ts';
+import { dryRun } from '../task/dry-run.ts';
+import { parseInputs, readInputs } from '../task/inputs/parse-inputs.ts';
+import { checkReuse } from '../task/orders.ts';
+import { describeProxy, describeTrust, readProxySettings } from '../task/proxy.ts';
+import { describeError } from '../task/report/errors.ts';
+import { openReport } from '../task/report/report.ts';
+import { takeBackups } from '../task/take-backups.ts';
+import type { Step, StepContext } from '../task/task.ts';
 import { openOutputs } from './report/outputs.ts';
-import { openReport } from './report/report.ts';
 import { noSummaryFile, openSummaryFile } from './report/summary-file.ts';
-import type { Step, StepContext } from './step.ts';
-import { takeBackups } from './take-backups.ts';
 
 async function takeStep(begun: Omit<Step, 'client' | 'remainingMs'>) {
   const { inputs, context } = begun;

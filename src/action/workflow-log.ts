@@ -10,7 +10,7 @@ import {
   warning,
 } from '@actions/core';
 import type { Log } from '../runtime/log.ts';
-import type { Environment } from './inputs/environment.ts';
+import type { Environment } from '../task/inputs/environment.ts';
 
 /**
  * Breaks whatever the runner would take for a command: the text may come from the cloud. A line

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { buildDefaultDescription } from '../../../src/action/backup-name.ts';
 import { findDescriptionProblem } from '../../../src/backup/order.ts';
+import { buildDefaultDescription } from '../../../src/task/backup-name.ts';
 import { checkRows } from '../../support/table.ts';
 import { oddRuns, usualRun } from './run-contexts.ts';
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { RunContext } from '../../../src/action/github.ts';
+import { findNameProblem } from '../../../src/backup/order.ts';
 import {
   buildDefaultName,
   buildRetryName,
@@ -8,9 +10,7 @@ import {
   createMarkerTest,
   createRunNameTest,
   markerOf,
-} from '../../../src/action/backup-name.ts';
-import type { RunContext } from '../../../src/action/github.ts';
-import { findNameProblem } from '../../../src/backup/order.ts';
+} from '../../../src/task/backup-name.ts';
 import { oddText, RUNS } from '../../fuzz/odd-values.ts';
 import { checkRows } from '../../support/table.ts';
 import { dice, moment, target, usualRun, workflow } from './run-contexts.ts';

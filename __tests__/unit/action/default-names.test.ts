@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { buildDefaultName, createMarkerTest, markerOf } from '../../../src/action/backup-name.ts';
 import { findNameProblem } from '../../../src/backup/order.ts';
+import { buildDefaultName, createMarkerTest, markerOf } from '../../../src/task/backup-name.ts';
 import { checkRows } from '../../support/table.ts';
 import { oddRuns, usualRun } from './run-contexts.ts';
 

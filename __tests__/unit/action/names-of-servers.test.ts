@@ -6,7 +6,7 @@ import {
   createMarkerTest,
   createRunNameTest,
   markerOf,
-} from '../../../src/action/backup-name.ts';
+} from '../../../src/task/backup-name.ts';
 import { RUNS } from '../../fuzz/odd-values.ts';
 import { byIds, dice, moment, target, usualRun } from './run-contexts.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { toInputWords } from '../../../src/action/report/errors.ts';
 import { BackupClient, type BackupError, type Credentials } from '../../../src/index.ts';
+import { toInputWords } from '../../../src/task/report/errors.ts';
 import {
   HOST,
   INSTANCE,

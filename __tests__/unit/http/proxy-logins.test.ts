@@ -1,11 +1,11 @@
 import { expect, jest, test } from '@jest/globals';
-import { readProxySettings } from '../../../src/action/proxy.ts';
 import {
   findProxyProblem,
   listProxySecrets,
   repairProxyAddress,
 } from '../../../src/http/proxy-address.ts';
 import { BackupClient, InputError } from '../../../src/index.ts';
+import { readProxySettings } from '../../../src/task/proxy.ts';
 import { TOKEN } from '../../support/memory-cloud.ts';
 
 test.each([

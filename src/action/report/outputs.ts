@@ -3,7 +3,7 @@ import { setOutput } from '@actions/core';
 import { BackupError } from '../../errors/backup-error.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
-import { describeError } from './errors.ts';
+import { describeError } from '../../task/report/errors.ts';
 import {
   findStatus,
   type Location,
@@ -11,7 +11,7 @@ import {
   type StepState,
   type TargetResult,
   worstStatus,
-} from './report.ts';
+} from '../../task/report/report.ts';
 
 /** What every backup's outputs are called in action.yml, and where their values come from. */
 export const outputs: Readonly<

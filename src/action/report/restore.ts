@@ -2,6 +2,7 @@ import type { Backup } from '../../model.ts';
 import type { RestoreField, RestoreGuide } from '../../restore/restore-guide.ts';
 import { withName } from '../../runtime/text.ts';
 import { getService } from '../../services/index.ts';
+import type { TargetResult } from '../../task/report/report.ts';
 import {
   buildTable,
   code,
@@ -11,7 +12,6 @@ import {
   type Part,
   SPARE,
 } from './markup.ts';
-import type { TargetResult } from './report.ts';
 import { printCommands } from './restore-commands.ts';
 
 const PAGE = 'https://github.com/OWNER/cloud-db-backup/blob/main/docs/restore.md';

@@ -1,8 +1,8 @@
 import { closeSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
-import type { ErrorText } from './errors.ts';
-import type { StepReport } from './report.ts';
+import type { ErrorText } from '../../task/report/errors.ts';
+import type { StepReport } from '../../task/report/report.ts';
 import { buildSummary } from './summary.ts';
 
 /**

@@ -5,7 +5,17 @@ import type { Backup, ManualCount } from '../../model.ts';
 import type { RestoreGuide } from '../../restore/restore-guide.ts';
 import { formatDuration } from '../../runtime/text.ts';
 import { getService } from '../../services/index.ts';
-import { describeError, type ErrorText } from './errors.ts';
+import { describeError, type ErrorText } from '../../task/report/errors.ts';
+import { describeHistory } from '../../task/report/progress.ts';
+import {
+  describeCount,
+  describeLimited,
+  findStatus,
+  type Location,
+  type StepState,
+  splitShared,
+  type TargetResult,
+} from '../../task/report/report.ts';
 import {
   buildLongTable,
   buildTable,
@@ -17,16 +27,6 @@ import {
   type Part,
 } from './markup.ts';
 import { describeBackupsOutput } from './outputs.ts';
-import { describeHistory } from './progress.ts';
-import {
-  describeCount,
-  describeLimited,
-  findStatus,
-  type Location,
-  type StepState,
-  splitShared,
-  type TargetResult,
-} from './report.ts';
 import { summarizeRestores } from './restore.ts';
 
 /** Behind all that is told of backups. */

@@ -8,10 +8,10 @@ import { findNode, findSuffixWarning } from '../instances.ts';
 import { searchRecords } from '../list.ts';
 import { type BackupOrder, checkOrder } from '../order.ts';
 import { changeManualCount, noteManualCount } from '../wait/history.ts';
+import type { Creation } from './creation.ts';
 import { createExactlyOne } from './exactly-one.ts';
 import { chooseName, findReusable, findUsable } from './find-own.ts';
 import { type ExpectedBackup, isNamedAlike } from './ownership.ts';
-import type { CreateTask } from './task.ts';
 
 /** How one backup is asked for: time limits in milliseconds, and what to do about one that exists. */
 export interface CreateOptions {
@@ -59,7 +59,7 @@ async function prepare(
   session: Session,
   asked: BackupOrder,
   options: PrepareOptions,
-): Promise<CreateTask> {
+): Promise<Creation> {
   const { deadline, limiter, holdOutMs, reuseExisting = false } = options;
   const { hasUniqueName = false, hasUniqueDescription = false } = options;
   const { service, instanceId, description } = asked;
@@ -123,18 +123,18 @@ export async function askForBackup(
   try {
     const holdOutMs = options.holdOutMs ?? options.timeoutMs ?? HOLD_OUT_MS;
     const prepared = { ...options, deadline, limiter, holdOutMs };
-    const task = await prepareInTurn(session, order, prepared);
+    const creation = await prepareInTurn(session, order, prepared);
     deadline.throwIfOver();
-    const reused = findReusable(task, task.existing);
-    const { expected } = task;
+    const reused = findReusable(creation, creation.existing);
+    const { expected } = creation;
     if (reused !== undefined) return { backup: reused, expected };
-    const { name } = task.order;
+    const { name } = creation.order;
     if (name !== order.name) {
       session.log.info(
         `${order.name} is the name of a failed backup: the next try is named ${name}.`,
       );
     }
-    const backup = await createExactlyOne(task);
+    const backup = await createExactlyOne(creation);
     if (backup.created) changeManualCount(session, order, 1);
     return { backup, expected };
   } catch (error) {

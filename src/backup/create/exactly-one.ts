@@ -18,6 +18,7 @@ import type { CreatedBackup } from '../../services/service.ts';
 import { CANCEL_GRACE_MS } from '../deadline.ts';
 import { findKnownName, findSuffixWarning } from '../instances.ts';
 import type { BackupOrder } from '../order.ts';
+import { type Creation, toAcceptedBackup } from './creation.ts';
 import { type DoubtTracker, LIST_LAG_MS, trackDoubt } from './doubt.ts';
 import {
   createUncertainty,
@@ -26,7 +27,6 @@ import {
   reconcile,
   tryToFindOwn,
 } from './find-own.ts';
-import { type CreateTask, toAcceptedBackup } from './task.ts';
 import { announceBusy, type StateReport, waitUntilFree } from './wait-until-free.ts';
 
 /** What a create call came to. `throttled`, `unreachable` and `refused` surely made nothing. */
@@ -56,7 +56,7 @@ interface CreateState {
 }
 
 /** What happens before the next create. It answers a backup that turned up, or throws what ends it. */
-type Row = (task: CreateTask, state: CreateState, error: Error) => Promise<Backup | undefined>;
+type Row = (creation: Creation, state: CreateState, error: Error) => Promise<Backup | undefined>;
 
 const MAX_UNKNOWNS = 3;
 const CONFLICT_MS = 600_000;
@@ -65,33 +65,33 @@ const UNREACHED_PAUSE_MS = 1_000;
 
 /** A row for each answer. Whatever it is: no next create before a list of now that does not show ours. */
 const ROWS = {
-  busy: (task, state, error) => waitWhileBusy(task, state, error, task.busyTimeoutMs),
-  conflict: (task, state, error) =>
-    waitWhileBusy(task, state, error, Math.min(task.busyTimeoutMs, CONFLICT_MS)),
-  quota: async (task, state, error) => (await checkRefusal(task, state)) ?? raise(error),
-  duplicate: async (task, state, error) => {
-    const isAnothers = task.existing.some(({ name }) => name === task.order.name);
+  busy: (creation, state, error) => waitWhileBusy(creation, state, error, creation.busyTimeoutMs),
+  conflict: (creation, state, error) =>
+    waitWhileBusy(creation, state, error, Math.min(creation.busyTimeoutMs, CONFLICT_MS)),
+  quota: async (creation, state, error) => (await checkRefusal(creation, state)) ?? raise(error),
+  duplicate: async (creation, state, error) => {
+    const isAnothers = creation.existing.some(({ name }) => name === creation.order.name);
     const check = isAnothers && state.doubt.current?.kind === 'refused' ? checkRefusal : search;
-    return (await check(task, state)) ?? raise(error);
+    return (await check(creation, state)) ?? raise(error);
   },
   // The pause is the host's: the next call waits for it, whatever it is for.
-  throttled: async (task, state, error) => {
-    if (stretchMs(task, state, 'throttled') >= task.holdOutMs) throw error;
-    return await checkList(task, state);
+  throttled: async (creation, state, error) => {
+    if (stretchMs(creation, state, 'throttled') >= creation.holdOutMs) throw error;
+    return await checkList(creation, state);
   },
-  unreachable: async (task, state, error) => {
-    await pauseUnreached(task, state, error);
-    return await checkList(task, state);
+  unreachable: async (creation, state, error) => {
+    await pauseUnreached(creation, state, error);
+    return await checkList(creation, state);
   },
-  unknown: async (task, state, error) => {
-    const own = await search(task, state);
+  unknown: async (creation, state, error) => {
+    const own = await search(creation, state);
     if (own === undefined && state.unknowns >= MAX_UNKNOWNS) throw error;
     if (own === undefined) {
-      task.session.log.info('It is not in the list: asking for it once more.');
+      creation.session.log.info('It is not in the list: asking for it once more.');
     }
     return own;
   },
-  unreadable: async (task, state, error) => (await search(task, state)) ?? raise(error),
+  unreadable: async (creation, state, error) => (await search(creation, state)) ?? raise(error),
   refused: async (_task, _state, error) => raise(error),
 } as const satisfies Readonly<Record<string, Row>>;
 
@@ -129,8 +129,8 @@ function withSuspicion<Answer>(call: ApiCall<Answer>, { service, instanceId }: B
 }
 
 /** Sends one create when there is room for it, before any lookup that waits for that. */
-async function send(task: CreateTask, precedence: Precedence): Promise<CreateAnswer> {
-  const { session, service, order, request, deadline, limiter } = task;
+async function send(creation: Creation, precedence: Precedence): Promise<CreateAnswer> {
+  const { session, service, order, request, deadline, limiter } = creation;
   const leave = await limiter.acquire(deadline.signal, true);
   let isUnderWay = false;
   const onExchange = (isOut: boolean) => {
@@ -155,72 +155,76 @@ async function send(task: CreateTask, precedence: Precedence): Promise<CreateAns
   }
 }
 
-function stretchMs(task: CreateTask, { sinceMs }: CreateState, kind: keyof typeof sinceMs): number {
-  const nowMs = task.session.clock.monotonicMs();
+function stretchMs(
+  creation: Creation,
+  { sinceMs }: CreateState,
+  kind: keyof typeof sinceMs,
+): number {
+  const nowMs = creation.session.clock.monotonicMs();
   sinceMs[kind] ??= nowMs;
   return nowMs - sinceMs[kind];
 }
 
 /** Before each further create: what a list of now shows. */
-async function checkList(task: CreateTask, { doubt }: CreateState): Promise<Backup | undefined> {
-  const found = await lookBeforeCreate(task, doubt.current);
+async function checkList(creation: Creation, { doubt }: CreateState): Promise<Backup | undefined> {
+  const found = await lookBeforeCreate(creation, doubt.current);
   doubt.noteList();
   return found;
 }
 
 /** Before a refusal is reported: a list of now that does not show ours rules it out. */
-async function checkRefusal(task: CreateTask, state: CreateState): Promise<Backup | undefined> {
-  const found = await checkList(task, state);
+async function checkRefusal(creation: Creation, state: CreateState): Promise<Backup | undefined> {
+  const found = await checkList(creation, state);
   state.doubt.ruleOut();
   return found;
 }
 
-async function search(task: CreateTask, { doubt }: CreateState, forMs = LIST_LAG_MS) {
+async function search(creation: Creation, { doubt }: CreateState, forMs = LIST_LAG_MS) {
   if (doubt.current === undefined) return undefined;
-  const found = await reconcile(task, doubt.current, forMs);
+  const found = await reconcile(creation, doubt.current, forMs);
   doubt.noteList();
   return found;
 }
 
 /** During a busy wait: it may be what the instance is busy with. */
-async function lookWhileBusy(task: CreateTask, { doubt }: CreateState) {
+async function lookWhileBusy(creation: Creation, { doubt }: CreateState) {
   if (doubt.current === undefined || !doubt.isListDue) return undefined;
-  const { found, isListRead } = await tryToFindOwn(task, doubt.current);
+  const { found, isListRead } = await tryToFindOwn(creation, doubt.current);
   if (isListRead) doubt.noteList();
   return found;
 }
 
 async function waitWhileBusy(
-  task: CreateTask,
+  creation: Creation,
   state: CreateState,
   cause: Error,
   limitMs: number,
 ): Promise<Backup | undefined> {
-  if (limitMs === 0) return (await checkRefusal(task, state)) ?? raise(cause);
-  const leftMs = limitMs - stretchMs(task, state, 'busy');
+  if (limitMs === 0) return (await checkRefusal(creation, state)) ?? raise(cause);
+  const leftMs = limitMs - stretchMs(creation, state, 'busy');
   const { busy: sinceMs = 0 } = state.sinceMs;
-  const wait = { cause, sinceMs, limitMs, findOwn: () => lookWhileBusy(task, state) };
-  state.report ??= announceBusy(task, wait);
+  const wait = { cause, sinceMs, limitMs, findOwn: () => lookWhileBusy(creation, state) };
+  state.report ??= announceBusy(creation, wait);
   try {
     // A service that takes a name twice would make a second one while a lagging list hides the first.
-    const isSafe = task.service.namesAreUnique || leftMs <= 0;
-    const own = isSafe ? undefined : await search(task, state, Math.min(LIST_LAG_MS, leftMs));
-    const found = own ?? (await waitUntilFree(task, wait, state.report));
+    const isSafe = creation.service.namesAreUnique || leftMs <= 0;
+    const own = isSafe ? undefined : await search(creation, state, Math.min(LIST_LAG_MS, leftMs));
+    const found = own ?? (await waitUntilFree(creation, wait, state.report));
     if (found !== undefined) return found;
   } catch (error) {
     // A refusal that another reason explains after all, such as a read replica's.
     if (error instanceof UnsupportedError) state.doubt.ruleOut();
-    const isToCheck = error instanceof InstanceBusyError && task.deadline.remainingMs() > 0;
+    const isToCheck = error instanceof InstanceBusyError && creation.deadline.remainingMs() > 0;
     if (!isToCheck || !state.doubt.isOpen) throw error;
-    return (await checkRefusal(task, state)) ?? raise(error);
+    return (await checkRefusal(creation, state)) ?? raise(error);
   }
-  return await checkList(task, state);
+  return await checkList(creation, state);
 }
 
-async function pauseUnreached(task: CreateTask, state: CreateState, error: Error): Promise<void> {
-  const { session, deadline, holdOutMs } = task;
+async function pauseUnreached(creation: Creation, state: CreateState, error: Error): Promise<void> {
+  const { session, deadline, holdOutMs } = creation;
   const { hasAnswered = false } = error instanceof NetworkError ? error : {};
-  const elapsedMs = stretchMs(task, state, 'unreachable');
+  const elapsedMs = stretchMs(creation, state, 'unreachable');
   const leftMs = (hasAnswered ? holdOutMs : UNREACHED_MS) - elapsedMs;
   if (leftMs <= 0 || endsAtOnce(error)) throw error;
   const pauseMs = Math.min(leftMs, growingPauseMs(elapsedMs, UNREACHED_PAUSE_MS));
@@ -237,7 +241,7 @@ const DOUBTS: Readonly<Partial<Record<keyof typeof ROWS, UncertaintyKind>>> = {
   unreadable: 'lost',
 };
 
-function note({ expected }: CreateTask, state: CreateState, { kind, error }: Failure) {
+function note({ expected }: Creation, state: CreateState, { kind, error }: Failure) {
   state.last = error;
   if (kind !== 'throttled') state.sinceMs.throttled = undefined;
   if (kind !== 'unreachable') state.sinceMs.unreachable = undefined;
@@ -247,7 +251,7 @@ function note({ expected }: CreateTask, state: CreateState, { kind, error }: Fai
 }
 
 /** What to throw in the end, by what is known of a backup then. */
-function explainEnd(error: unknown, task: CreateTask, { doubt, last }: CreateState): unknown {
+function explainEnd(error: unknown, creation: Creation, { doubt, last }: CreateState): unknown {
   if (error instanceof UncertainCreateError) return error;
   if (doubt.current === undefined || !doubt.isOpen) {
     return isBareEnd(error) ? InterruptedError.explain(error, last) : error;
@@ -255,17 +259,17 @@ function explainEnd(error: unknown, task: CreateTask, { doubt, last }: CreateSta
   // Any other end would only say that no backup was made, which is not known.
   const told = error instanceof InstanceBusyError ? error.cause : error;
   const cause = isBareEnd(told) ? (splitInterruption(told).trouble ?? last) : told;
-  return createUncertainty(task, { kind: doubt.current.kind, cause });
+  return createUncertainty(creation, { kind: doubt.current.kind, cause });
 }
 
 /**
  * Asks until the cloud has accepted one backup, and never for a second while a first may exist.
  * @throws UncertainCreateError when one may exist; anything else: there is none.
  */
-export async function createExactlyOne(task: CreateTask): Promise<Backup> {
+export async function createExactlyOne(creation: Creation): Promise<Backup> {
   const sinceMs = { busy: undefined, throttled: undefined, unreachable: undefined };
   const state: CreateState = {
-    doubt: trackDoubt(task.session.clock),
+    doubt: trackDoubt(creation.session.clock),
     unknowns: 0,
     last: undefined,
     sinceMs,
@@ -273,15 +277,15 @@ export async function createExactlyOne(task: CreateTask): Promise<Backup> {
   };
   try {
     for (;;) {
-      const answer = await send(task, state.last === undefined ? 'create' : 'create-again');
+      const answer = await send(creation, state.last === undefined ? 'create' : 'create-again');
       if (answer.kind === 'accepted') {
-        return toAcceptedBackup(task, answer.created, answer.acceptedAt);
+        return toAcceptedBackup(creation, answer.created, answer.acceptedAt);
       }
-      note(task, state, answer);
-      const found = await ROWS[answer.kind](task, state, answer.error);
+      note(creation, state, answer);
+      const found = await ROWS[answer.kind](creation, state, answer.error);
       if (found !== undefined) return found;
     }
   } catch (error) {
-    throw explainEnd(error, task, state);
+    throw explainEnd(error, creation, state);
   }
 }

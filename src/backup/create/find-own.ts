@@ -14,9 +14,9 @@ import { findKnownName } from '../instances.ts';
 import { searchRecords } from '../list.ts';
 import type { BackupOrder } from '../order.ts';
 import { nextPollMs } from '../wait/pauses.ts';
+import { type OwnSearch, toListedBackup } from './creation.ts';
 import { type Doubt, LIST_LAG_MS } from './doubt.ts';
 import { findOwner, isNamedAlike, matches, mayMatch } from './ownership.ts';
-import { type OwnSearch, toListedBackup } from './task.ts';
 
 /** What a search without a find has read: a single list after a minute without any proves little. */
 const LEAST_LISTS = 4;
@@ -77,78 +77,83 @@ export const isBareEnd = (error: unknown): boolean =>
   error instanceof CancelledError;
 
 /** Our own after an answer that was lost. @throws UncertainCreateError when it can't be told which one is ours */
-function pickLost(task: OwnSearch, records: readonly BackupRecord[], doubt: Doubt) {
-  const { expected, session } = task;
+function pickLost(creation: OwnSearch, records: readonly BackupRecord[], doubt: Doubt) {
+  const { expected, session } = creation;
   const [own, ...others] = records.filter((record) => matches(record, expected));
   // What may be ours and can't be told to be stands in the way of a second create.
   const doubtful =
     own === undefined ? records.filter((record) => mayMatch(record, expected)) : others;
   if (doubtful.length > 0) {
-    throw createUncertainty(task, doubt, own === undefined ? doubtful : [own, ...doubtful]);
+    throw createUncertainty(creation, doubt, own === undefined ? doubtful : [own, ...doubtful]);
   }
   if (own === undefined) return undefined;
   session.log.info(`Found it: backup ${own.id} is the one that was asked for.`);
-  return toListedBackup(task, own, true);
+  return toListedBackup(creation, own, true);
 }
 
 /**
  * Our own after a refusal that it explains, or one that `reuseExisting` takes.
  * @throws UncertainCreateError when it can't be told whether one is ours
  */
-function pickRefused(task: OwnSearch, records: readonly BackupRecord[], doubt: Doubt) {
-  const { expected, session } = task;
+function pickRefused(creation: OwnSearch, records: readonly BackupRecord[], doubt: Doubt) {
+  const { expected, session } = creation;
   const { us: own = [], unknown = [] } = Object.groupBy(records, (record) =>
     findOwner(record, expected),
   );
   const [first] = own;
-  if (own.length > 1) throw createUncertainty(task, doubt, own);
+  if (own.length > 1) throw createUncertainty(creation, doubt, own);
   if (first !== undefined) {
     const sign = expected.hasUniqueName ? 'name' : 'description';
     session.log.info(
       `Backup ${first.id} was made by this very create, which a gateway must have sent on twice: nothing else has its ${sign}. Taking it.`,
     );
-    return toListedBackup(task, first, true);
+    return toListedBackup(creation, first, true);
   }
-  const reused = findReusable(task, records);
+  const reused = findReusable(creation, records);
   if (reused !== undefined) return reused;
-  if (unknown.length > 0) throw createUncertainty(task, doubt, unknown);
+  if (unknown.length > 0) throw createUncertainty(creation, doubt, unknown);
   return undefined;
 }
 
 /** A completed or running backup of the order's name, where the caller takes one; never a failed one. */
 export function findReusable(
-  task: OwnSearch,
+  creation: OwnSearch,
   records: readonly BackupRecord[],
 ): Backup | undefined {
-  const record = task.reuseExisting ? findUsable(task.order, records) : undefined;
+  const record = creation.reuseExisting ? findUsable(creation.order, records) : undefined;
   if (record === undefined) return undefined;
-  const { id, name = task.order.name } = record;
-  const as = name === task.order.name ? 'has this name already' : `is of the same run (${name})`;
-  task.session.log.info(`Backup ${id} ${as}: taking it instead of a new one.`);
-  return { ...toListedBackup(task, record, false), name };
+  const { id, name = creation.order.name } = record;
+  const as =
+    name === creation.order.name ? 'has this name already' : `is of the same run (${name})`;
+  creation.session.log.info(`Backup ${id} ${as}: taking it instead of a new one.`);
+  return { ...toListedBackup(creation, record, false), name };
 }
 
 /** One reading of the list: what in it makes another create wrong. */
-async function findInList(task: OwnSearch, doubt: Doubt | undefined) {
-  const { order, expected } = task;
+async function findInList(creation: OwnSearch, doubt: Doubt | undefined) {
+  const { order, expected } = creation;
   if (doubt === undefined) {
     const isEnough = (records: readonly BackupRecord[]) => findUsable(order, records) !== undefined;
-    return findReusable(task, await listNamedAlike(task, isEnough));
+    return findReusable(creation, await listNamedAlike(creation, isEnough));
   }
   const [pick, mayBeOurs] =
     doubt.kind === 'refused'
       ? [pickRefused, (record: BackupRecord) => findOwner(record, expected) !== 'another']
       : [pickLost, (record: BackupRecord) => mayMatch(record, expected)];
-  return pick(task, await listNamedAlike(task, (records) => records.some(mayBeOurs)), doubt);
+  return pick(
+    creation,
+    await listNamedAlike(creation, (records) => records.some(mayBeOurs)),
+    doubt,
+  );
 }
 
 /** One look; `trouble`: the list could not be had, which may pass. `before`: what went wrong until now. */
-async function lookOnce(task: OwnSearch, doubt: Doubt | undefined, before: unknown) {
+async function lookOnce(creation: OwnSearch, doubt: Doubt | undefined, before: unknown) {
   try {
-    return { found: await findInList(task, doubt), trouble: undefined };
+    return { found: await findInList(creation, doubt), trouble: undefined };
   } catch (error) {
     if (isTransient(error)) return { found: undefined, trouble: error };
-    throw task.deadline.signal.aborted ? InterruptedError.explain(error, before) : error;
+    throw creation.deadline.signal.aborted ? InterruptedError.explain(error, before) : error;
   }
 }
 
@@ -158,17 +163,17 @@ async function lookOnce(task: OwnSearch, doubt: Doubt | undefined, before: unkno
  * @throws UncertainCreateError, or what went wrong last when the deadline comes first
  */
 async function look(
-  task: OwnSearch,
+  creation: OwnSearch,
   doubt: Doubt | undefined,
   { forMs, lists }: { readonly forMs: number; readonly lists: number },
 ) {
-  const { session, deadline, holdOutMs } = task;
+  const { session, deadline, holdOutMs } = creation;
   const { clock, random, log } = session;
   let last: unknown = doubt?.cause;
   let count = 0;
   const polling = { clock, signal: deadline.cancelled };
   return await pollUntil<Backup | undefined>(async (elapsedMs) => {
-    const { found, trouble } = await lookOnce(task, doubt, last);
+    const { found, trouble } = await lookOnce(creation, doubt, last);
     if (trouble === undefined) count += 1;
     const isOver = trouble === undefined && elapsedMs >= forMs && count >= lists;
     if (found !== undefined || isOver) return { value: found };
@@ -189,24 +194,24 @@ const SEARCHES: Readonly<Record<UncertaintyKind, (name: string) => string>> = {
 
 /** Looks for our own backup, usually for a minute; `undefined`: none of the lists shows it, the one after that time included. */
 export function reconcile(
-  task: OwnSearch,
+  creation: OwnSearch,
   doubt: Doubt,
   forMs = LIST_LAG_MS,
 ): Promise<Backup | undefined> {
-  const reason = SEARCHES[doubt.kind](task.order.name);
+  const reason = SEARCHES[doubt.kind](creation.order.name);
   const length = forMs === LIST_LAG_MS ? 'a minute' : formatDuration(forMs);
-  task.session.log.info(`${reason}: looking for it for ${length}.`);
-  return look(task, doubt, { forMs, lists: LEAST_LISTS });
+  creation.session.log.info(`${reason}: looking for it for ${length}.`);
+  return look(creation, doubt, { forMs, lists: LEAST_LISTS });
 }
 
 /** What a list of now shows that makes the next create wrong; it holds the create back until it is had. */
-export async function lookBeforeCreate(task: OwnSearch, doubt: Doubt | undefined) {
-  if (doubt === undefined && !task.reuseExisting) return undefined;
-  return await look(task, doubt, { forMs: 0, lists: 1 });
+export async function lookBeforeCreate(creation: OwnSearch, doubt: Doubt | undefined) {
+  if (doubt === undefined && !creation.reuseExisting) return undefined;
+  return await look(creation, doubt, { forMs: 0, lists: 1 });
 }
 
 /** One look for our own backup that a list which can't be had does not end. */
-export async function tryToFindOwn(task: OwnSearch, doubt: Doubt) {
-  const { found, trouble } = await lookOnce(task, doubt, doubt.cause);
+export async function tryToFindOwn(creation: OwnSearch, doubt: Doubt) {
+  const { found, trouble } = await lookOnce(creation, doubt, doubt.cause);
   return { found, isListRead: trouble === undefined };
 }

@@ -5,10 +5,10 @@ import { getService } from '../../services/index.ts';
 import { startDeadline } from '../deadline.ts';
 import type { WaitContext } from '../wait/schedule.ts';
 import { type WaitOptions, waitForBackup } from '../wait/wait-for-backup.ts';
+import type { OwnSearch } from './creation.ts';
 import type { Doubt } from './doubt.ts';
 import { createUncertainty, isBareEnd, reconcile } from './find-own.ts';
 import { AnothersRecordError, type ExpectedBackup } from './ownership.ts';
-import type { OwnSearch } from './task.ts';
 
 /** What tells the backup of a create from others, as far as the ask has told it. */
 export type AskedFor = Pick<ExpectedBackup, 'hasUniqueName' | 'hasUniqueDescription' | 'knownIds'>;

@@ -6,7 +6,7 @@ import { onChangeOrEvery, pollUntil } from '../../runtime/clock.ts';
 import { formatDuration } from '../../runtime/text.ts';
 import { describeKnown, findKnownName, noteInstance, refuseReplica } from '../instances.ts';
 import { nextPollMs } from '../wait/pauses.ts';
-import type { CreateTask } from './task.ts';
+import type { Creation } from './creation.ts';
 
 const REPORT_EVERY_MS = 60_000;
 const FIRST_PAUSE_MS = 5_000;
@@ -27,7 +27,7 @@ const isLoginOver = (error: unknown) =>
   error instanceof LoginError || (error instanceof ApiError && error.kind === 'login');
 
 /** The instance as its list shows it, or nothing when it can't be told: then only time can help. */
-async function findInstance({ session, service, order, request, deadline }: CreateTask) {
+async function findInstance({ session, service, order, request, deadline }: Creation) {
   const { projectId, instanceId } = request;
   try {
     const call = service.listInstances({ projectId, id: order.instanceId });
@@ -55,7 +55,7 @@ const describeRefusal = (cause: Error) =>
     : ` ${cause.message}`;
 
 /** Says when the state changes, and once a minute that it has not. */
-function createStateReport({ session, order }: CreateTask) {
+function createStateReport({ session, order }: Creation) {
   const isDue = onChangeOrEvery(REPORT_EVERY_MS);
   return (state: string, elapsedMs: number, advice: string) => {
     if (!isDue(state, elapsedMs)) return;
@@ -70,8 +70,8 @@ function createStateReport({ session, order }: CreateTask) {
 export type StateReport = ReturnType<typeof createStateReport>;
 
 /** The first word of a busy wait. */
-export function announceBusy(task: CreateTask, { cause, limitMs }: BusyWait): StateReport {
-  const { session, order, deadline } = task;
+export function announceBusy(creation: Creation, { cause, limitMs }: BusyWait): StateReport {
+  const { session, order, deadline } = creation;
   const mostMs = Math.min(limitMs, deadline.remainingMs());
   const isKnown = !(cause instanceof ApiError && cause.kind === 'conflict');
   const what = isKnown
@@ -80,7 +80,7 @@ export function announceBusy(task: CreateTask, { cause, limitMs }: BusyWait): St
   session.log.info(
     `Instance ${describeKnown(session, order)} ${what}: waiting until it is free, for ${formatDuration(mostMs)} at most.${describeRefusal(cause)}`,
   );
-  return createStateReport(task);
+  return createStateReport(creation);
 }
 
 /** The instance at one moment of the wait. */
@@ -94,7 +94,7 @@ interface Moment {
 
 /** Whether the create may go out now. @throws InstanceBusyError, UnsupportedError */
 function mayCreate(
-  { session, order, deadline }: CreateTask,
+  { session, order, deadline }: Creation,
   { cause }: BusyWait,
   moment: Moment,
 ): boolean {
@@ -117,24 +117,25 @@ function mayCreate(
  * Answers the backup itself if that turns up meanwhile. @throws InstanceBusyError
  */
 export async function waitUntilFree(
-  task: CreateTask,
+  creation: Creation,
   wait: BusyWait,
   report: StateReport,
 ): Promise<Backup | undefined> {
-  const { clock, random } = task.session;
-  const { deadline } = task;
+  const { clock, random } = creation.session;
+  const { deadline } = creation;
   const refusedMs = clock.monotonicMs() - wait.sinceMs;
   const createMs = refusedMs + growingPauseMs(refusedMs, FIRST_PAUSE_MS);
   const polling = { clock, signal: deadline.cancelled };
   return await pollUntil<Backup | undefined>(async () => {
-    const instance = await findInstance(task);
+    const instance = await findInstance(creation);
     const own = await wait.findOwn();
     if (own !== undefined) return { value: own };
     const elapsedMs = clock.monotonicMs() - wait.sinceMs;
     const endMs = Math.min(wait.limitMs, elapsedMs + deadline.remainingMs());
     // A create that was refused at the end was the last one.
     const dueMs = refusedMs >= wait.limitMs ? Number.POSITIVE_INFINITY : Math.min(createMs, endMs);
-    if (mayCreate(task, wait, { instance, elapsedMs, endMs, dueMs })) return { value: undefined };
+    if (mayCreate(creation, wait, { instance, elapsedMs, endMs, dueMs }))
+      return { value: undefined };
     const isFree = looksFree(instance);
     const leftMs = dueMs - elapsedMs;
     const again = ` It refuses all the same: asking again in ${formatDuration(leftMs)}.`;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { openReport, splitShared } from '../../../../src/action/report/report.ts';
 import { buildSummary } from '../../../../src/action/report/summary.ts';
 import type { Check, PreflightReport } from '../../../../src/index.ts';
+import { openReport, splitShared } from '../../../../src/task/report/report.ts';
 
 const login: Check = { title: 'Login', verdict: 'passed', text: 'The cloud accepts it.' };
 const project: Check = { title: 'Project', verdict: 'passed', text: 'p-1.' };

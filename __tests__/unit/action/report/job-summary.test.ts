@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { ErrorText } from '../../../../src/action/report/errors.ts';
-import type { Location } from '../../../../src/action/report/report.ts';
 import { buildSummary } from '../../../../src/action/report/summary.ts';
 import type { Backup } from '../../../../src/index.ts';
+import type { ErrorText } from '../../../../src/task/report/errors.ts';
+import type { Location } from '../../../../src/task/report/report.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
 import { checkRows } from '../../../support/table.ts';
 

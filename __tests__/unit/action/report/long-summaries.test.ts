@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { StepState, TargetResult } from '../../../../src/action/report/report.ts';
 import { buildSummary } from '../../../../src/action/report/summary.ts';
 import type { PreflightReport } from '../../../../src/backup/preflight.ts';
 import { BackupError } from '../../../../src/errors/backup-error.ts';
+import type { StepState, TargetResult } from '../../../../src/task/report/report.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
 
 const LIMIT_BYTES = 1024 * 1024;

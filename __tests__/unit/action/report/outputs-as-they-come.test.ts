@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { readFileCommand } from '../../../../scripts/runner/commands.ts';
 import { openOutputs } from '../../../../src/action/report/outputs.ts';
-import { openReport } from '../../../../src/action/report/report.ts';
 import { systemClock } from '../../../../src/runtime/clock.ts';
+import { openReport } from '../../../../src/task/report/report.ts';
 import { aBackup, recordLog } from '../../../support/memory-cloud.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
 

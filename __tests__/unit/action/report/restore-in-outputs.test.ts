@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { readFileCommand } from '../../../../scripts/runner/commands.ts';
 import { openOutputs } from '../../../../src/action/report/outputs.ts';
-import type { StepState, TargetResult } from '../../../../src/action/report/report.ts';
 import { buildSummary } from '../../../../src/action/report/summary.ts';
+import type { StepState, TargetResult } from '../../../../src/task/report/report.ts';
 import { aBackup, recordLog } from '../../../support/memory-cloud.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { StepState, TargetResult } from '../../../../src/action/report/report.ts';
 import { printCommands } from '../../../../src/action/report/restore-commands.ts';
 import { buildSummary } from '../../../../src/action/report/summary.ts';
 import type { PrintedRequest, RestoreGuide } from '../../../../src/index.ts';
+import type { StepState, TargetResult } from '../../../../src/task/report/report.ts';
 import { oddText } from '../../../fuzz/odd-values.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
 

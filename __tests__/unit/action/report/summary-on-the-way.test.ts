@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openReport } from '../../../../src/action/report/report.ts';
 import { openSummaryFile } from '../../../../src/action/report/summary-file.ts';
+import { openReport } from '../../../../src/task/report/report.ts';
 import { aBackup, INSTANCE, recordLog } from '../../../support/memory-cloud.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { describeEstimate, describeHistory } from '../../../../src/action/report/progress.ts';
 import { estimateEnd, learnHistory } from '../../../../src/backup/wait/history.ts';
 import type { BackupRecord } from '../../../../src/services/service.ts';
+import { describeEstimate, describeHistory } from '../../../../src/task/report/progress.ts';
 import { aBackup, INSTANCE } from '../../../support/memory-cloud.ts';
 import { checkRows } from '../../../support/table.ts';
 

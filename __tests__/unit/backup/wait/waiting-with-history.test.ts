@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { describeProgress } from '../../../../src/action/report/progress.ts';
 import type { Backup, Progress } from '../../../../src/index.ts';
+import { describeProgress } from '../../../../src/task/report/progress.ts';
 import { aBackup, INSTANCE, type Reply, testClient } from '../../../support/memory-cloud.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { parseEndpoints } from '../../../../src/action/inputs/field-parsers.ts';
 import { serviceIds } from '../../../../src/services/index.ts';
+import { parseEndpoints } from '../../../../src/task/inputs/field-parsers.ts';
 import { checkRows } from '../../../support/table.ts';
 
 test('each endpoint is read', () =>

@@ -1,3 +1,4 @@
+import type { RunContext } from '../action/github.ts';
 import { refuseReplica } from '../backup/instances.ts';
 import type { BackupOrder } from '../backup/order.ts';
 import { CancelledError } from '../errors/backup-error.ts';
@@ -9,10 +10,9 @@ import {
   buildSharedName,
   createRunNameTest,
 } from './backup-name.ts';
-import type { RunContext } from './github.ts';
 import type { ActionInputs } from './inputs/parse-inputs.ts';
 import type { Target } from './inputs/targets.ts';
-import type { Step } from './step.ts';
+import type { Step } from './task.ts';
 
 interface OrderSources {
   readonly targets: readonly Target[];

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { parseDuration } from '../../../../src/action/inputs/field-parsers.ts';
 import { formatDuration } from '../../../../src/runtime/text.ts';
+import { parseDuration } from '../../../../src/task/inputs/field-parsers.ts';
 import { checkRows } from '../../../support/table.ts';
 
 test('each duration is read in milliseconds', () =>

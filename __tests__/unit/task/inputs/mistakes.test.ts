@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { isForkEvent } from '../../../../src/action/github.ts';
-import { checkInputs } from '../../../../src/action/inputs/rules.ts';
 import { InputError, serviceIds } from '../../../../src/index.ts';
+import { checkInputs } from '../../../../src/task/inputs/rules.ts';
 import { parseRaw } from '../../../support/parse-raw-inputs.ts';
 import { checkRows } from '../../../support/table.ts';
 

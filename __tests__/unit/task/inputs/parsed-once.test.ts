@@ -1,8 +1,8 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import type * as v from 'valibot';
 import { startSimulator } from '../../../../simulator/index.ts';
-import { inputFields } from '../../../../src/action/inputs/fields.ts';
 import { InputError } from '../../../../src/index.ts';
+import { inputFields } from '../../../../src/task/inputs/fields.ts';
 import { runInProcess } from '../../../support/run-in-process.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
 

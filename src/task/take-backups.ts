@@ -1,3 +1,4 @@
+import { explainMissing } from '../action/report/restore.ts';
 import type { BackupOutcome, CreateManyOptions } from '../backup/create/create-backups.ts';
 import type { BackupOrder } from '../backup/order.ts';
 import type { Progress } from '../backup/wait/progress.ts';
@@ -8,10 +9,9 @@ import { getService } from '../services/index.ts';
 import { completeOrders, resolveTargets } from './orders.ts';
 import { describeError, IncompleteError } from './report/errors.ts';
 import { createProgressBoard } from './report/progress.ts';
-import { explainMissing } from './report/restore.ts';
 import { describePoints } from './report/restore-points.ts';
 import { pruneOld, tellRoom } from './retention.ts';
-import type { Step } from './step.ts';
+import type { Step } from './task.ts';
 
 function announce({ inputs, context: { log } }: Step, orders: readonly BackupOrder[]): void {
   const where = inputs.client.region === undefined ? '' : ` in ${inputs.client.region}`;

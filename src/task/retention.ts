@@ -12,7 +12,7 @@ import { formatDuration } from '../runtime/text.ts';
 import { createEarlierTest, createMarkerTest } from './backup-name.ts';
 import { describeError } from './report/errors.ts';
 import { describeCount, nameTarget } from './report/report.ts';
-import type { Step } from './step.ts';
+import type { Step } from './task.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { inputFields } from '../../../../src/action/inputs/fields.ts';
-import { describeMisspelt, listMisspelt } from '../../../../src/action/inputs/misspelt.ts';
+import { inputFields } from '../../../../src/task/inputs/fields.ts';
+import { describeMisspelt, listMisspelt } from '../../../../src/task/inputs/misspelt.ts';
 import { checkRows } from '../../../support/table.ts';
 
 type Texts = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
-import { readProxySettings } from '../../../src/action/proxy.ts';
 import { NetworkError } from '../../../src/errors/transport-errors.ts';
+import { readProxySettings } from '../../../src/task/proxy.ts';
 
 const problemOf = (env: Readonly<Record<string, string>>, addresses = {}): string => {
   jest.spyOn(process.stdout, 'write').mockImplementation(() => true);

@@ -1,5 +1,5 @@
+import type { StepLog } from '../../action/workflow-log.ts';
 import { BackupError } from '../../errors/backup-error.ts';
-import type { StepLog } from '../workflow-log.ts';
 import { nameTarget, type TargetResult } from './report.ts';
 
 /** What the user reads of an error. */

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { inputFields } from '../../../../src/action/inputs/fields.ts';
-import { describeError, toInputWords } from '../../../../src/action/report/errors.ts';
 import { loginHintFor } from '../../../../src/auth/obtain.ts';
 import { describeMissingNode } from '../../../../src/backup/instances.ts';
 import { findStsEndpoint } from '../../../../src/cloud/endpoints.ts';
@@ -13,6 +11,8 @@ import {
   InstanceBusyError,
   WaitTimeoutError,
 } from '../../../../src/index.ts';
+import { inputFields } from '../../../../src/task/inputs/fields.ts';
+import { describeError, toInputWords } from '../../../../src/task/report/errors.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
 import { root } from '../../../support/repository.ts';
 

@@ -1,7 +1,7 @@
 import { getInput, setSecret } from '@actions/core';
+import { createIdTokenGetter, isForkEvent } from '../../action/github.ts';
 import { findInvisible } from '../../auth/credentials.ts';
 import { InputError, type Problem } from '../../errors/request-errors.ts';
-import { createIdTokenGetter, isForkEvent } from '../github.ts';
 import {
   type Environment,
   findCloudsFileProblem,

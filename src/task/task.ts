@@ -1,13 +1,13 @@
+import type { RunContext } from '../action/github.ts';
+import type { OutputWriter } from '../action/report/outputs.ts';
+import type { SummaryFile } from '../action/report/summary-file.ts';
+import type { StepLog } from '../action/workflow-log.ts';
 import type { BackupClient } from '../client.ts';
 import type { Dispatcher, Timeouts } from '../http/transport.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { RunContext } from './github.ts';
 import type { Environment } from './inputs/environment.ts';
 import type { ActionInputs } from './inputs/parse-inputs.ts';
-import type { OutputWriter } from './report/outputs.ts';
 import type { StepReport } from './report/report.ts';
-import type { SummaryFile } from './report/summary-file.ts';
-import type { StepLog } from './workflow-log.ts';
 
 /** All that the parts of a step share. */
 export interface Step {

@@ -13,7 +13,7 @@ import type { BackupOrder } from '../order.ts';
 import type { ExpectedBackup } from './ownership.ts';
 
 /** Everything that making one backup needs to know. */
-export interface CreateTask {
+export interface Creation {
   readonly session: Session;
   readonly service: BackupService;
   readonly order: BackupOrder;
@@ -34,7 +34,7 @@ export interface CreateTask {
 
 /** What a search for our own backup needs to know of it. */
 export type OwnSearch = Pick<
-  CreateTask,
+  Creation,
   'session' | 'service' | 'order' | 'expected' | 'reuseExisting' | 'deadline' | 'holdOutMs'
 >;
 
@@ -61,17 +61,21 @@ export function toOrderedBackup({ order }: OwnSearch, reported: Reported): Backu
 
 /** The backup that a create was answered with. That it is completed its record alone can say. */
 export function toAcceptedBackup(
-  task: CreateTask,
+  creation: Creation,
   created: CreatedBackup,
   acceptedAt: string | undefined,
 ): Backup {
   const unseen = { status: 'BUILDING', statusWord: undefined } as const;
   const told = created.status === 'COMPLETED' ? { ...created, ...unseen } : created;
-  return toOrderedBackup(task, { ...told, ...(acceptedAt !== undefined && { acceptedAt }) });
+  return toOrderedBackup(creation, { ...told, ...(acceptedAt !== undefined && { acceptedAt }) });
 }
 
 /** The same of a record in the list: its job is not known. */
-export function toListedBackup(task: OwnSearch, record: BackupRecord, created: boolean): Backup {
+export function toListedBackup(
+  creation: OwnSearch,
+  record: BackupRecord,
+  created: boolean,
+): Backup {
   const { id, status, statusWord } = record;
-  return updateBackup(toOrderedBackup(task, { id, status, statusWord, created }), record);
+  return updateBackup(toOrderedBackup(creation, { id, status, statusWord, created }), record);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Simulator } from '../../../simulator/index.ts';
-import { describeError } from '../../../src/action/report/errors.ts';
+import { describeError } from '../../../src/task/report/errors.ts';
 import { runInProcess } from '../../support/run-in-process.ts';
 import { withSimulator } from '../../support/simulated-cloud.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';

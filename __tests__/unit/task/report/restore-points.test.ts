@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { TargetResult } from '../../../../src/action/report/report.ts';
-import { describePoints } from '../../../../src/action/report/restore-points.ts';
 import { UncertainCreateError } from '../../../../src/errors/request-errors.ts';
 import type { Backup } from '../../../../src/index.ts';
+import type { TargetResult } from '../../../../src/task/report/report.ts';
+import { describePoints } from '../../../../src/task/report/restore-points.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
 
 const ONLY = 'Only a COMPLETED one is a restore point.';

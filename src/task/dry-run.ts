@@ -1,3 +1,4 @@
+import type { StepLog } from '../action/workflow-log.ts';
 import type { BackupOrder } from '../backup/order.ts';
 import type { PreflightReport } from '../backup/preflight.ts';
 import type { Check } from '../backup/preflight-checks.ts';
@@ -11,8 +12,7 @@ import { completeOrders } from './orders.ts';
 import { describeError, toInputWords } from './report/errors.ts';
 import { nameTarget, splitShared } from './report/report.ts';
 import { checkRetention } from './retention.ts';
-import type { Step } from './step.ts';
-import type { StepLog } from './workflow-log.ts';
+import type { Step } from './task.ts';
 
 /** Where it ended before there was a list of checks, why it did is the only one. */
 function reportBrokenOff(order: BackupOrder, title: string, error: unknown): PreflightReport {
