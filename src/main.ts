@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { listenForCancel, readRunContext } from './action/github.ts';
+import { listenForCancel } from './action/cancel.ts';
+import { reportError } from './action/report/errors.ts';
 import { run } from './action/run.ts';
+import { readRunContext } from './action/run-context.ts';
 import { createWorkflowLog } from './action/workflow-log.ts';
 import { systemClock } from './runtime/clock.ts';
-import { reportError } from './task/report/errors.ts';
 
 // The action's entry, and nothing but side effects; index.ts is the library's.
 
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
       log,
       signal: listenForCancel(process, log),
       env: process.env,
-      readRunContext: () => readRunContext(process.env),
+      readOrigin: () => readRunContext(process.env),
     });
   } catch (error) {
     reportError(error, log);

@@ -5,11 +5,10 @@ import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import type { Dispatcher } from 'undici';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
-import type { RunContext } from '../../src/action/github.ts';
 import { openOutputs } from '../../src/action/report/outputs.ts';
-import { noSummaryFile } from '../../src/action/report/summary-file.ts';
 import { BackupClient } from '../../src/index.ts';
 import { buildDefaultName, createMarkerTest } from '../../src/task/backup-name.ts';
+import type { RunContext } from '../../src/task/origin.ts';
 import { openReport } from '../../src/task/report/report.ts';
 import { takeBackups } from '../../src/task/take-backups.ts';
 import { countingAgent } from '../support/counting-agent.ts';
@@ -167,7 +166,7 @@ async function playRun(playing: Playing, run: DrawnRun, runId: number): Promise<
   });
   const startMs = clock.monotonicMs();
   const remainingMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
-  const readRunContext = async () => contextOf(runId);
+  const readOrigin = async () => contextOf(runId);
   const context = {
     clock,
     startMs,
@@ -181,11 +180,11 @@ async function playRun(playing: Playing, run: DrawnRun, runId: number): Promise<
     },
     signal: never,
     env: {},
-    readRunContext,
+    readOrigin,
   };
   const report = openReport();
   const outputs = openOutputs({ report, clock, log, signal: never });
-  const step = { inputs, context, client, report, outputs, summary: noSummaryFile, remainingMs };
+  const step = { inputs, context, client, report, results: outputs, remainingMs };
   await takeBackups(step).catch(() => {});
   await client.close();
 }

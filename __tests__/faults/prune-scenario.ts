@@ -5,9 +5,9 @@ import {
   type Simulator,
   startSimulator,
 } from '../../simulator/index.ts';
-import type { RunContext } from '../../src/action/github.ts';
 import { type Backup, BackupClient, type ServiceId } from '../../src/index.ts';
 import { buildDefaultName, createMarkerTest } from '../../src/task/backup-name.ts';
+import type { RunContext } from '../../src/task/origin.ts';
 import { START_MS, type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
 
 const MINUTE_MS = 60_000;

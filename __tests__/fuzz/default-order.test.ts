@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { RunContext } from '../../src/action/github.ts';
 import { checkOrder } from '../../src/backup/order.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { buildDefaultDescription, buildDefaultName } from '../../src/task/backup-name.ts';
+import type { RunContext } from '../../src/task/origin.ts';
 import { oddText, RUNS } from './odd-values.ts';
 
 const number = fc.oneof(fc.nat(), fc.maxSafeInteger(), fc.constantFrom(0, Number.MAX_SAFE_INTEGER));

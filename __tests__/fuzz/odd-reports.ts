@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { BackupError } from '../../src/errors/backup-error.ts';
 import type { BackupStatus } from '../../src/model.ts';
 import { serviceIds } from '../../src/services/index.ts';
-import type { StepState, TargetResult } from '../../src/task/report/report.ts';
+import type { TargetResult, TaskState } from '../../src/task/report/report.ts';
 import { oddText } from './odd-values.ts';
 
 export const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
@@ -67,7 +67,7 @@ export interface ReportSize {
 }
 
 /** What a step may know in the end, every text an odd one. */
-export const oddReport = ({ results = 0, checks = false }: ReportSize): fc.Arbitrary<StepState> =>
+export const oddReport = ({ results = 0, checks = false }: ReportSize): fc.Arbitrary<TaskState> =>
   fc.record({
     results: fc.array(result, { minLength: results, maxLength: results + 2 }),
     location: oddLocation,

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { readFileCommand } from '../../scripts/runner/commands.ts';
 import { openOutputs, outputs } from '../../src/action/report/outputs.ts';
 import { silentLog } from '../../src/runtime/log.ts';
-import type { StepState } from '../../src/task/report/report.ts';
+import type { TaskState } from '../../src/task/report/report.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 import { oddReport } from './odd-reports.ts';
 import { RUNS } from './odd-values.ts';
@@ -28,7 +28,7 @@ afterAll(() => {
 });
 
 /** What the runner reads of a report. */
-function publish(state: StepState): Readonly<Record<string, string>> {
+function publish(state: TaskState): Readonly<Record<string, string>> {
   writeFileSync(file, '');
   const { signal } = new AbortController();
   openOutputs({ report: { state }, clock: virtualClock(), log: silentLog, signal }).writeAll();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { buildSummary } from '../../src/action/report/summary.ts';
 import type { Backup } from '../../src/model.ts';
 import type { ErrorText } from '../../src/task/report/errors.ts';
-import type { Location, StepState } from '../../src/task/report/report.ts';
+import type { Location, TaskState } from '../../src/task/report/report.ts';
 import { maybe, oddBackup, oddError, oddLocation, oddReport } from './odd-reports.ts';
 import { RUNS } from './odd-values.ts';
 
@@ -75,8 +75,8 @@ test('no foreign text becomes markup', () => {
 /** A summary, and how many rows its tables must have. */
 const reports: readonly (readonly [
   string,
-  fc.Arbitrary<StepState>,
-  (report: StepState) => number,
+  fc.Arbitrary<TaskState>,
+  (report: TaskState) => number,
 ])[] = [
   ['several databases', oddReport({ results: 2 }), ({ results }) => results.length],
   [

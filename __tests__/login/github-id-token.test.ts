@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { createIdTokenGetter } from '../../src/action/github.ts';
+import { createIdTokenGetter } from '../../src/action/identity-token.ts';
 import { LoginError } from '../../src/index.ts';
 
 const NAMES = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'] as const;

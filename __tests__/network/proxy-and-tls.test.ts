@@ -59,7 +59,7 @@ test('with HTTPS_PROXY every call to the cloud goes through the proxy’s tunnel
 async function callBehind(env: Readonly<Record<string, string>>, url: string): Promise<unknown> {
   // The toolkit prints its masks; here nobody reads them.
   jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
-  const transport = createTransport({ proxy: readProxySettings(env) });
+  const transport = createTransport({ proxy: readProxySettings(env, () => {}) });
   jest.restoreAllMocks();
   const call = { method: 'GET', url: new URL(url), headers: {}, body: undefined } as const;
   try {

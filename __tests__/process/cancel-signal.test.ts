@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from '@jest/globals';
-import { listenForCancel } from '../../src/action/github.ts';
+import { listenForCancel } from '../../src/action/cancel.ts';
 import { silentLog } from '../../src/runtime/log.ts';
 
 test.each(['SIGINT', 'SIGTERM', 'SIGBREAK'])(

@@ -14,8 +14,9 @@ function offenders(files: readonly SourceFile[], isForbidden: (name: string) => 
   );
 }
 
-const isAction = (file: SourceFile) => file.path === 'main.ts' || inFolder('action')(file);
-const library = sourceFiles.filter((file) => !isAction(file));
+const isDoor = (file: SourceFile) => file.path === 'main.ts' || inFolder('action')(file);
+const belowDoors = sourceFiles.filter((file) => !isDoor(file));
+const library = belowDoors.filter((file) => !inFolder('task')(file));
 const adapters = library.filter(({ path }) =>
   serviceIds.some((id) => path === `services/${id}.ts`),
 );
@@ -31,15 +32,17 @@ test('the sources are found', () => {
 });
 
 test('only the action layer knows the runner and the environment', () => {
-  expect(offenders(library, (name) => name.startsWith('@actions/'))).toEqual([]);
+  expect(offenders(belowDoors, (name) => name.startsWith('@actions/'))).toEqual([]);
   const surroundings = /process\.(env|exit|on|std)|console\.(log|error|warn|info|debug)/;
-  expect(library.filter(({ text }) => surroundings.test(text)).map(({ path }) => path)).toEqual([]);
-});
-
-test('nothing below the action layer imports it', () => {
-  expect(offenders(library, (name) => name.startsWith('action/') || name === 'main.ts')).toEqual(
+  expect(belowDoors.filter(({ text }) => surroundings.test(text)).map(({ path }) => path)).toEqual(
     [],
   );
+});
+
+test('the library imports nothing of a task, and a task nothing of its doors', () => {
+  const isOfDoor = (name: string) => name.startsWith('action/') || name === 'main.ts';
+  expect(offenders(belowDoors, isOfDoor)).toEqual([]);
+  expect(offenders(library, (name) => name.startsWith('task/'))).toEqual([]);
 });
 
 test('undici is known to one file', () => {
@@ -105,11 +108,11 @@ test('every import points down, types included', () => {
   expect(upward).toEqual([]);
 });
 
-test('the action sends through the client alone', () => {
-  const action = sourceFiles.filter(inFolder('action'));
+test('a task and its doors send through the client alone', () => {
+  const users = sourceFiles.filter(inFolder('action', 'task'));
   const senders =
     /^(session\.ts|auth\/(?!credentials\.ts)|http\/(?!transport\.ts|proxy-address\.ts))/;
-  expect(offenders(action, (name) => senders.test(name))).toEqual([]);
+  expect(offenders(users, (name) => senders.test(name))).toEqual([]);
 });
 
 test('paths, wire names and status words of the APIs stand in their adapters, and what they share in the tools', () => {

@@ -12,11 +12,12 @@ import {
   RUN_ENVIRONMENT,
   readActionFile,
 } from '../../scripts/runner/step-environment.ts';
-import { listenForCancel, readRunContext } from '../../src/action/github.ts';
+import { listenForCancel } from '../../src/action/cancel.ts';
+import { reportError } from '../../src/action/report/errors.ts';
 import { run } from '../../src/action/run.ts';
+import { readRunContext } from '../../src/action/run-context.ts';
 import { createWorkflowLog } from '../../src/action/workflow-log.ts';
 import type { Clock, Timeouts } from '../../src/index.ts';
-import { reportError } from '../../src/task/report/errors.ts';
 import { root } from './repository.ts';
 
 const action = readActionFile(root);
@@ -156,7 +157,7 @@ export function prepareStep(clock: Clock, setup: PlayedStepSetup): PlayableStep 
         log,
         signal: listenForCancel(signals, log),
         env: process.env,
-        readRunContext: readThisRun,
+        readOrigin: readThisRun,
         ...(timeouts && { timeouts }),
         ...(dispatcher && { dispatcher }),
       }).catch((reason: unknown) => reason);

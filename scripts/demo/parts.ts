@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { type SimulatedBackup, type Simulator, startSimulator } from '../../simulator/index.ts';
-import type { RunContext } from '../../src/action/github.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { buildDefaultName } from '../../src/task/backup-name.ts';
+import type { RunContext } from '../../src/task/origin.ts';
 import { RUN_ENVIRONMENT } from '../runner/step-environment.ts';
 import {
   type Claim,

@@ -9,8 +9,8 @@ import {
   startGroup,
   warning,
 } from '@actions/core';
-import type { Log } from '../runtime/log.ts';
 import type { Environment } from '../task/inputs/environment.ts';
+import type { TaskLog } from '../task/task.ts';
 
 /**
  * Breaks whatever the runner would take for a command: the text may come from the cloud. A line
@@ -23,13 +23,9 @@ export const disarm = (text: string): string =>
     .replace(/^((?:[^\S\n]|\u0085)*):(?=:)/gm, '$1: ');
 
 /** What a step can write besides what the library does. */
-export interface StepLog extends Log {
+export interface StepLog extends TaskLog {
   /** Whether debug lines show. */
   readonly isDebug: boolean;
-  /** Lines that the reader can fold away under the first. */
-  group(title: string, lines: readonly string[]): void;
-  /** An annotation that is neither a fault nor a doubt. */
-  notice(title: string, text: string): void;
   /** The annotation that fails the step. */
   fail(text: string): void;
 }

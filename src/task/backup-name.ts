@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { RunContext } from '../action/github.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { joinBlanks } from '../runtime/text.ts';
+import type { RunContext } from './origin.ts';
 
 interface NamedTarget {
   readonly service: string;

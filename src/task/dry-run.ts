@@ -1,4 +1,3 @@
-import type { StepLog } from '../action/workflow-log.ts';
 import type { BackupOrder } from '../backup/order.ts';
 import type { PreflightReport } from '../backup/preflight.ts';
 import type { Check } from '../backup/preflight-checks.ts';
@@ -12,7 +11,7 @@ import { completeOrders } from './orders.ts';
 import { describeError, toInputWords } from './report/errors.ts';
 import { nameTarget, splitShared } from './report/report.ts';
 import { checkRetention } from './retention.ts';
-import type { Step } from './task.ts';
+import type { Task, TaskLog } from './task.ts';
 
 /** Where it ended before there was a list of checks, why it did is the only one. */
 function reportBrokenOff(order: BackupOrder, title: string, error: unknown): PreflightReport {
@@ -22,11 +21,11 @@ function reportBrokenOff(order: BackupOrder, title: string, error: unknown): Pre
 }
 
 async function checkOne(
-  step: Step,
+  task: Task,
   order: BackupOrder,
   lists: SharedLists,
 ): Promise<PreflightReport> {
-  const { inputs, context, client, remainingMs } = step;
+  const { inputs, context, client, remainingMs } = task;
   const report = await client.preflight(order, {
     timeoutMs: remainingMs(),
     signal: context.signal,
@@ -37,7 +36,7 @@ async function checkOne(
   const isListed = report.checks.some(
     ({ title, verdict }) => title === 'Right to list backups' && verdict === 'passed',
   );
-  const retention = isListed ? await checkRetention(step, order, lists) : [];
+  const retention = isListed ? await checkRetention(task, order, lists) : [];
   const checks = report.checks.map((check) => ({ ...check, text: toInputWords(check.text) }));
   return { ...report, checks: [...checks, ...retention] };
 }
@@ -48,7 +47,7 @@ async function resolveIds({
   context,
   client,
   remainingMs,
-}: Step): Promise<readonly Target[]> {
+}: Task): Promise<readonly Target[]> {
   const { targets, instanceName: name } = inputs;
   const [target] = targets;
   if (target === undefined || target.instanceId !== '') return targets;
@@ -59,12 +58,12 @@ async function resolveIds({
 }
 
 /** Where the instance can't be told from its name, that is the only thing there is to check. */
-async function checkAll(step: Step): Promise<readonly PreflightReport[]> {
-  const { inputs, context } = step;
-  const { random, readRunContext } = context;
+async function checkAll(task: Task): Promise<readonly PreflightReport[]> {
+  const { inputs, context } = task;
+  const { random, readOrigin } = context;
   let targets: readonly Target[];
   try {
-    targets = await resolveIds(step);
+    targets = await resolveIds(task);
   } catch (error) {
     const { instanceName: instanceId = '', order } = inputs;
     const [service] = inputs.targets.map((target) => target.service);
@@ -72,12 +71,12 @@ async function checkAll(step: Step): Promise<readonly PreflightReport[]> {
     const unnamed = { ...order, service, instanceId, name: order.name ?? '' };
     return [reportBrokenOff(unnamed, 'Instance', error)];
   }
-  const orders = await completeOrders({ targets, inputs, readRunContext, random });
+  const orders = await completeOrders({ targets, inputs, readOrigin, random });
   const limiter = createLimiter(inputs.concurrency);
-  const lists = step.client.shareLists();
+  const lists = task.client.shareLists();
   return await Promise.all(
     orders.map(async (order) => {
-      const check = () => checkOne(step, order, lists);
+      const check = () => checkOne(task, order, lists);
       return await limiter.run(check, neverAborted).catch((error: unknown) => {
         if (error instanceof DeadlineError) return reportBrokenOff(order, 'Time', error);
         throw error;
@@ -120,7 +119,7 @@ function countVerdicts(checks: readonly Check[]): string {
 }
 
 /** One after the other; of several, what they share stands once, and each is a group. */
-function printChecks(log: StepLog, reports: readonly PreflightReport[]): void {
+function printChecks(log: TaskLog, reports: readonly PreflightReport[]): void {
   const [first, ...others] = reports;
   if (first !== undefined && others.length === 0) {
     log.info(`${describeOrder(first)}:`);
@@ -153,11 +152,11 @@ function listFailed(reports: readonly PreflightReport[]): readonly string[] {
 const isFailed = ({ verdict }: Check) => verdict === 'failed';
 
 /** Everything but the create: prints what was checked. @throws BackupError when a check failed */
-export async function dryRun(step: Step): Promise<void> {
-  const { inputs, context, report } = step;
+export async function dryRun(task: Task): Promise<void> {
+  const { inputs, context, report } = task;
   const { log } = context;
   log.info(inputs.login);
-  const checks = markTwins(await checkAll(step));
+  const checks = markTwins(await checkAll(task));
   report.update({ checks });
   printChecks(log, checks);
   const failed = listFailed(checks);

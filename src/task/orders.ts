@@ -1,4 +1,3 @@
-import type { RunContext } from '../action/github.ts';
 import { refuseReplica } from '../backup/instances.ts';
 import type { BackupOrder } from '../backup/order.ts';
 import { CancelledError } from '../errors/backup-error.ts';
@@ -10,14 +9,15 @@ import {
   buildSharedName,
   createRunNameTest,
 } from './backup-name.ts';
-import type { ActionInputs } from './inputs/parse-inputs.ts';
+import type { TaskInputs } from './inputs/parse-inputs.ts';
 import type { Target } from './inputs/targets.ts';
-import type { Step } from './task.ts';
+import type { RunContext } from './origin.ts';
+import type { Task } from './task.ts';
 
 interface OrderSources {
   readonly targets: readonly Target[];
-  readonly inputs: Pick<ActionInputs, 'order' | 'reuseExisting'>;
-  readonly readRunContext: () => Promise<RunContext>;
+  readonly inputs: Pick<TaskInputs, 'order' | 'reuseExisting'>;
+  readonly readOrigin: () => Promise<RunContext>;
   readonly random: () => number;
 }
 
@@ -27,10 +27,10 @@ interface OrderSources {
  */
 export async function checkReuse({
   inputs,
-  readRunContext,
-}: Pick<OrderSources, 'inputs' | 'readRunContext'>): Promise<void> {
+  readOrigin,
+}: Pick<OrderSources, 'inputs' | 'readOrigin'>): Promise<void> {
   if (!inputs.reuseExisting || inputs.order.name !== undefined) return;
-  if ((await readRunContext()).runId !== '') return;
+  if ((await readOrigin()).runId !== '') return;
   const problem =
     'would take the backup of any other run, because the runner tells no id of this one (GITHUB_RUN_ID is missing, 0, or the 1 that act gives every run): give a name, or leave reuse_existing out';
   throw new InputError([{ input: 'reuse_existing', problem }]);
@@ -38,10 +38,10 @@ export async function checkReuse({
 
 /** An order for each target, with defaults, which come from the run, in place of what was not given. */
 export async function completeOrders(sources: OrderSources): Promise<readonly BackupOrder[]> {
-  const { targets, inputs, readRunContext, random } = sources;
+  const { targets, inputs, readOrigin, random } = sources;
   const { name, description, databases } = inputs.order;
   const isWhole = name !== undefined && description !== undefined;
-  const run = isWhole ? undefined : await readRunContext();
+  const run = isWhole ? undefined : await readOrigin();
   // A re-run has to find the name again, so it can hold nothing that differs between the two.
   const ownRandom = inputs.reuseExisting ? undefined : random;
   const nameOf = (target: Target) => {
@@ -82,7 +82,7 @@ export async function resolveTargets({
   context,
   client,
   remainingMs,
-}: Step): Promise<readonly Target[]> {
+}: Task): Promise<readonly Target[]> {
   const { targets, instanceName: name } = inputs;
   const [target] = targets;
   if (name === undefined || target === undefined) return targets;

@@ -1,4 +1,3 @@
-import { setSecret } from '@actions/core';
 import { InputError, type Problem } from '../errors/request-errors.ts';
 import { findProxyProblem, listProxySecrets, type ProxySettings } from '../http/proxy-address.ts';
 import { isLoopback } from '../http/transport.ts';
@@ -12,21 +11,28 @@ function readVariable(env: Environment, name: string): string | undefined {
 
 const USUAL = 'the one of an HTTP proxy, http://host:port';
 
+/** Keeps a text out of the log. */
+type Hide = (secret: string) => void;
+
 /** Not the user alone: that can be an ordinary word, which then vanished from the whole log. */
-function maskLogin(url: URL): URL {
+function maskLogin(url: URL, hide: Hide): URL {
   const { username, password } = url;
   if (password === '') return url;
   const secrets = [...listProxySecrets({ https: url.href }), `${username}:${password}`];
-  for (const secret of secrets) setSecret(secret);
+  for (const secret of secrets) hide(secret);
   return url;
 }
 
-function readProxy(env: Environment, name: string): { url?: string; problem?: Problem } {
-  const value = readVariable(env, name);
+interface ReadProxy {
+  readonly url?: string;
+  readonly problem?: Problem;
+}
+
+function readProxy(name: string, value: string | undefined, hide: Hide): ReadProxy {
   if (value === undefined) return {};
   const url = URL.parse(value.includes('://') ? value : `http://${value}`);
   const wrong = url === null ? undefined : findProxyProblem(url.href);
-  if (url !== null && wrong === undefined) return { url: maskLogin(url).href };
+  if (url !== null && wrong === undefined) return { url: maskLogin(url, hide).href };
   // The value may hold a login, so it is not shown whole.
   const what = url?.protocol.startsWith('socks')
     ? `${url.protocol}//${url.host} is a SOCKS proxy, which is not supported`
@@ -36,7 +42,7 @@ function readProxy(env: Environment, name: string): { url?: string; problem?: Pr
   return { problem: { input: name, problem } };
 }
 
-/** Where the step goes, as far as the inputs say. */
+/** Where the task goes, as far as the inputs say. */
 type Addresses = Pick<BackupClientOptions, 'endpoints' | 'iamEndpoint' | 'stsEndpoint'>;
 
 /** Whether no call can leave this machine: all that are given are loopback addresses, and IAM’s is. */
@@ -49,9 +55,13 @@ function areAllLoopback({ endpoints = {}, iamEndpoint, stsEndpoint }: Addresses)
 }
 
 /** The proxies of the environment, where one may be needed; their logins are masked. @throws InputError */
-export function readProxySettings(env: Environment, addresses: Addresses = {}): ProxySettings {
-  const https = readProxy(env, 'HTTPS_PROXY');
-  const http = readProxy(env, 'HTTP_PROXY');
+export function readProxySettings(
+  env: Environment,
+  hide: Hide,
+  addresses: Addresses = {},
+): ProxySettings {
+  const read = (name: string) => readProxy(name, readVariable(env, name), hide);
+  const [https, http] = [read('HTTPS_PROXY'), read('HTTP_PROXY')] as const;
   if (areAllLoopback(addresses)) return {};
   const problems = [https.problem, http.problem].filter((problem) => problem !== undefined);
   if (problems.length > 0) throw new InputError(problems);

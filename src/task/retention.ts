@@ -12,15 +12,15 @@ import { formatDuration } from '../runtime/text.ts';
 import { createEarlierTest, createMarkerTest } from './backup-name.ts';
 import { describeError } from './report/errors.ts';
 import { describeCount, nameTarget } from './report/report.ts';
-import type { Step } from './task.ts';
+import type { Task } from './task.ts';
 
 const HOUR_MS = 3_600_000;
 
-type Retention = NonNullable<Step['inputs']['retention']>;
+type Retention = NonNullable<Task['inputs']['retention']>;
 
 /** The part of the rule that dry run and deletion share. */
 function buildPruneRule(
-  { inputs, context: { clock, startMs } }: Step,
+  { inputs, context: { clock, startMs } }: Task,
   rule: Retention & Pick<PruneRule, 'isOurs'>,
 ) {
   // A migration of another run stands on its backup for about as long as a run may last.
@@ -43,7 +43,7 @@ interface Completed extends Pick<BackupOutcome, 'instanceName'> {
 
 /** Deletes older backups of one instance. */
 async function pruneOne(
-  { client, context: { log } }: Step,
+  { client, context: { log } }: Task,
   { backup, instanceName }: Completed,
   { signal, ...rule }: PruneRule & { readonly signal: AbortSignal },
 ): Promise<PruneReport> {
@@ -77,8 +77,8 @@ interface OwnNames {
 }
 
 /** @throws BackupError where the workflow's own backups can't be told from others */
-async function readOwnNames({ readRunContext }: Step['context']): Promise<OwnNames> {
-  const run = await readRunContext();
+async function readOwnNames({ readOrigin }: Task['context']): Promise<OwnNames> {
+  const run = await readOrigin();
   const [isOurs, isEarlier] = [createMarkerTest(run), createEarlierTest(run)];
   const earlier = new Set<string>();
   return {
@@ -96,7 +96,7 @@ async function readOwnNames({ readRunContext }: Step['context']): Promise<OwnNam
 }
 
 /** `undefined` where the workflow's own backups can't be told from others. */
-async function tryToReadOwnNames({ context }: Step): Promise<OwnNames | undefined> {
+async function tryToReadOwnNames({ context }: Task): Promise<OwnNames | undefined> {
   try {
     return await readOwnNames(context);
   } catch (error) {
@@ -107,24 +107,24 @@ async function tryToReadOwnNames({ context }: Step): Promise<OwnNames | undefine
 }
 
 /** After completed backups, and only then: deletes older ones of this workflow. Nothing here fails the step. */
-export async function pruneOld(step: Step, outcomes: readonly BackupOutcome[]): Promise<void> {
-  const { inputs, context, report, remainingMs } = step;
+export async function pruneOld(task: Task, outcomes: readonly BackupOutcome[]): Promise<void> {
+  const { inputs, context, report, remainingMs } = task;
   const { clock, log } = context;
   const { retention } = inputs;
   if (retention === undefined) return;
-  const own = await tryToReadOwnNames(step);
+  const own = await tryToReadOwnNames(task);
   if (own === undefined) return;
   const { isOurs } = own;
   const signal = AbortSignal.any([context.signal, clock.signalAfter(remainingMs())]);
   // Whatever this step has made stays, should a list show it under another instance too.
   const stay = outcomes.flatMap(({ backup }) => backup?.id ?? []);
-  const { minAgeMs } = buildPruneRule(step, { ...retention, isOurs });
+  const { minAgeMs } = buildPruneRule(task, { ...retention, isOurs });
   const deletedIds: string[] = [];
   let youngCount = 0;
   for (const { backup, instanceName } of outcomes) {
     if (backup === undefined || signal.aborted) continue;
-    const rule = { ...buildPruneRule(step, { ...retention, isOurs }), stay };
-    const report = await pruneOne(step, { backup, instanceName }, { ...rule, signal });
+    const rule = { ...buildPruneRule(task, { ...retention, isOurs }), stay };
+    const report = await pruneOne(task, { backup, instanceName }, { ...rule, signal });
     deletedIds.push(...report.deleted.map(({ id }) => id));
     youngCount += report.young.length;
     if (isThrottled(report)) break;
@@ -152,7 +152,7 @@ function describeRoom(where: string, { limit, ...manual }: ManualBackups): strin
 }
 
 /** How many manual backups there are now, where a list that was read anyway has shown it. */
-export function tellRoom({ client, report, context: { log } }: Step): void {
+export function tellRoom({ client, report, context: { log } }: Task): void {
   for (const [index, { order, instanceName }] of report.state.results.entries()) {
     const manual = client.knownManualBackups(order);
     if (manual === undefined) continue;
@@ -164,18 +164,18 @@ export function tellRoom({ client, report, context: { log } }: Step): void {
 
 /** What retention would delete, as one more check. */
 export async function checkRetention(
-  step: Step,
+  task: Task,
   order: BackupOrder,
   lists: SharedLists,
 ): Promise<readonly Check[]> {
-  const { inputs, context, client, remainingMs } = step;
+  const { inputs, context, client, remainingMs } = task;
   const { retention } = inputs;
   if (retention === undefined) return [];
   const title = 'Retention';
   const signal = AbortSignal.any([context.signal, context.clock.signalAfter(remainingMs())]);
   try {
     const { isOurs, describeEarlier } = await readOwnNames(context);
-    const rule = buildPruneRule(step, { ...retention, isOurs });
+    const rule = buildPruneRule(task, { ...retention, isOurs });
     const old = await client.findOldBackups(order, rule, { signal, lists });
     const list = old.map(({ id, name, beginTime }) => `${id} (${name}, ${beginTime})`).join(', ');
     const what = `Would delete ${old.length}${list && `: ${list}`}.`;

@@ -1,4 +1,3 @@
-import { explainMissing } from '../action/report/restore.ts';
 import type { BackupOutcome, CreateManyOptions } from '../backup/create/create-backups.ts';
 import type { BackupOrder } from '../backup/order.ts';
 import type { Progress } from '../backup/wait/progress.ts';
@@ -9,11 +8,12 @@ import { getService } from '../services/index.ts';
 import { completeOrders, resolveTargets } from './orders.ts';
 import { describeError, IncompleteError } from './report/errors.ts';
 import { createProgressBoard } from './report/progress.ts';
+import { explainMissing } from './report/restorable.ts';
 import { describePoints } from './report/restore-points.ts';
 import { pruneOld, tellRoom } from './retention.ts';
-import type { Step } from './task.ts';
+import type { Task } from './task.ts';
 
-function announce({ inputs, context: { log } }: Step, orders: readonly BackupOrder[]): void {
+function announce({ inputs, context: { log } }: Task, orders: readonly BackupOrder[]): void {
   const where = inputs.client.region === undefined ? '' : ` in ${inputs.client.region}`;
   for (const { service, instanceId, name } of orders) {
     const instance = withName(instanceId, inputs.instanceName);
@@ -27,8 +27,8 @@ const nameIn = ({ instanceName }: Pick<BackupOutcome, 'instanceName'>) =>
   instanceName === undefined ? {} : { instanceName };
 
 /** How the backups are asked for, and who hears of them on the way. */
-function createOptions(step: Step, orders: readonly BackupOrder[]): CreateManyOptions {
-  const { inputs, context, client, report, outputs, summary, remainingMs } = step;
+function createOptions(task: Task, orders: readonly BackupOrder[]): CreateManyOptions {
+  const { inputs, context, client, report, results, remainingMs } = task;
   const { clock, log, signal } = context;
   const board = createProgressBoard({ orders, clock, log });
   return {
@@ -46,8 +46,7 @@ function createOptions(step: Step, orders: readonly BackupOrder[]): CreateManyOp
       report.update({ location: { projectId: client.projectId, region } });
       report.updateResult(index, { backup });
       board.noteAccepted(backup, index);
-      outputs.noteAccepted();
-      summary.noteAccepted();
+      results.noteAccepted();
     },
     onProgress(progress: Progress, index: number) {
       const { backup, estimate: history, ...told } = progress;
@@ -57,36 +56,36 @@ function createOptions(step: Step, orders: readonly BackupOrder[]): CreateManyOp
     onSettled({ backup, error, instanceName }: BackupOutcome, index: number) {
       report.updateResult(index, { backup, error, ...nameIn({ instanceName }) });
       board.noteSettled({ instanceName, backup, error, isWaited: inputs.wait }, index);
-      outputs.noteEnded();
+      results.noteEnded();
     },
   };
 }
 
 /** Makes the backups and waits for them; then, where that is asked for, deletes older ones. */
-export async function takeBackups(step: Step): Promise<void> {
-  const { inputs, context, client, report, outputs } = step;
-  const { random, log, readRunContext } = context;
+export async function takeBackups(task: Task): Promise<void> {
+  const { inputs, context, client, report, results } = task;
+  const { random, log, readOrigin } = context;
   // The one that has to have this name has it by now; with several, none is given.
   const { instanceName } = inputs;
-  const targets = await resolveTargets(step);
-  const orders = await completeOrders({ targets, inputs, readRunContext, random });
+  const targets = await resolveTargets(task);
+  const orders = await completeOrders({ targets, inputs, readOrigin, random });
   report.update({ location: { projectId: client.projectId, region: inputs.client.region } });
-  announce(step, orders);
-  if (inputs.wait && inputs.hasFixedToken) await warnOfTokenEnd(step);
+  announce(task, orders);
+  if (inputs.wait && inputs.hasFixedToken) await warnOfTokenEnd(task);
   report.update({
     results: orders.map((order) => ({ order, instanceName, backup: undefined, error: undefined })),
   });
-  const outcomes = await client.createBackups(orders, createOptions(step, orders));
-  await findWaysBack(step);
+  const outcomes = await client.createBackups(orders, createOptions(task, orders));
+  await findWaysBack(task);
   const points = describePoints(report.state.results);
   if (points !== undefined) log.notice('Restore point', points);
   const [first] = outcomes.filter(({ error }) => error !== undefined);
   if (first === undefined) {
-    // A step that fails because it can't write its outputs leaves every older backup.
-    outputs.writeAll();
-    await pruneOld(step, outcomes);
+    // A task that fails because it can't write its results leaves every older backup.
+    results.writeAll();
+    await pruneOld(task, outcomes);
   }
-  tellRoom(step);
+  tellRoom(task);
   if (first === undefined) return;
   if (inputs.retention !== undefined) {
     log.info('Retention: nothing is deleted, because not every backup is completed.');
@@ -106,8 +105,8 @@ function describeUnread(error: unknown, isCancelled: boolean): string {
 }
 
 /** One list call at most, and only where the step waits: the backups are there, and this holds up nobody. */
-async function describeRestores(step: Step, backups: readonly Backup[]) {
-  const { inputs, context, client, remainingMs } = step;
+async function describeRestores(task: Task, backups: readonly Backup[]) {
+  const { inputs, context, client, remainingMs } = task;
   const { signal } = context;
   const timeoutMs = Math.min(remainingMs(), READ_TIMEOUT_MS);
   if (!inputs.wait || timeoutMs === 0) {
@@ -123,15 +122,15 @@ async function describeRestores(step: Step, backups: readonly Backup[]) {
 }
 
 /** Best effort: how each completed backup is restored, service by service. */
-async function findWaysBack(step: Step): Promise<void> {
-  const { report, context } = step;
+async function findWaysBack(task: Task): Promise<void> {
+  const { report, context } = task;
   const done = report.state.results.flatMap(({ backup }, index) =>
     backup?.status === 'COMPLETED' ? [{ backup, index }] : [],
   );
   const byService = Object.values(Object.groupBy(done, ({ backup }) => backup.service));
   const finding = byService.map(async (own = []) => {
     const guides = await describeRestores(
-      step,
+      task,
       own.map(({ backup }) => backup),
     );
     for (const [at, { index }] of own.entries()) {
@@ -148,7 +147,7 @@ async function findWaysBack(step: Step): Promise<void> {
 const LOOK_TIMEOUT_MS = 5_000;
 
 /** Best effort: a token that was given as it is can't be renewed, so its end is better known now. */
-async function warnOfTokenEnd({ context, client, remainingMs }: Step): Promise<void> {
+async function warnOfTokenEnd({ context, client, remainingMs }: Task): Promise<void> {
   const { clock, log, signal } = context;
   const leftMs = remainingMs();
   try {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { RunContext } from '../../../src/action/github.ts';
 import { findNameProblem } from '../../../src/backup/order.ts';
 import {
   buildDefaultName,
@@ -11,6 +10,7 @@ import {
   createRunNameTest,
   markerOf,
 } from '../../../src/task/backup-name.ts';
+import type { RunContext } from '../../../src/task/origin.ts';
 import { oddText, RUNS } from '../../fuzz/odd-values.ts';
 import { checkRows } from '../../support/table.ts';
 import { dice, moment, target, usualRun, workflow } from './run-contexts.ts';

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { RunContext } from '../../../src/action/github.ts';
 import {
   buildDefaultName,
   createMarkerTest,
   describeMarker,
   markerOf,
 } from '../../../src/task/backup-name.ts';
+import type { RunContext } from '../../../src/task/origin.ts';
 import { RUNS } from '../../fuzz/odd-values.ts';
 import { byIds, byNames, dice, moment, target, usualRun } from './run-contexts.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RunContext } from '../../../src/action/github.ts';
+import type { RunContext } from '../../../src/task/origin.ts';
 import { oddText } from '../../fuzz/odd-values.ts';
 
 export const usualRun: RunContext = {

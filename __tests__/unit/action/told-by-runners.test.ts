@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readRunContext } from '../../../src/action/github.ts';
+import { readRunContext } from '../../../src/action/run-context.ts';
 
 test.each([
   ['https://git.example.com/', 'https://git.example.com'],

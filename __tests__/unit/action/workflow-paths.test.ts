@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readRunContext } from '../../../src/action/github.ts';
+import { readRunContext } from '../../../src/action/run-context.ts';
 import { checkRows } from '../../support/table.ts';
 
 const readPath = async (ref: string) => {

@@ -5,7 +5,7 @@ import { readProxySettings } from '../../../src/task/proxy.ts';
 const problemOf = (env: Readonly<Record<string, string>>, addresses = {}): string => {
   jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
   try {
-    return JSON.stringify(readProxySettings(env, addresses));
+    return JSON.stringify(readProxySettings(env, () => {}, addresses));
   } catch (error) {
     return String(error).split('\n').slice(1).join('\n');
   } finally {

@@ -7,9 +7,9 @@ import { describeError } from '../../task/report/errors.ts';
 import {
   findStatus,
   type Location,
-  type StepReport,
-  type StepState,
   type TargetResult,
+  type TaskReport,
+  type TaskState,
   worstStatus,
 } from '../../task/report/report.ts';
 
@@ -49,7 +49,7 @@ function toEntry(result: TargetResult, location: Location) {
 type Named = readonly [name: string, value: unknown];
 
 /** Those of the first database; none, while nothing was ever known of any backup. */
-function listSingle({ results, location }: StepState, isAnyWritten: boolean): readonly Named[] {
+function listSingle({ results, location }: TaskState, isAnyWritten: boolean): readonly Named[] {
   const [first] = results;
   const isAnyKnown = isAnyWritten || results.some(({ backup }) => backup !== undefined);
   if (first === undefined || !isAnyKnown) return [];
@@ -74,7 +74,7 @@ interface BackupsOutput {
 const isTooLong = ({ text }: Pick<BackupsOutput, 'text'>) => Buffer.byteLength(text) > LIMIT_BYTES;
 
 /** The output `backups`; where it would be too long, without the requests. */
-function printBackups({ results, location }: StepState): BackupsOutput {
+function printBackups({ results, location }: TaskState): BackupsOutput {
   const entries = results.map((result) => toEntry(result, location));
   const text = JSON.stringify(entries);
   const hasRequest = entries.some(({ restore }) => restore !== null);
@@ -94,13 +94,13 @@ function describeLength(printed: BackupsOutput): string | undefined {
 }
 
 /** The same for the job summary. */
-export const describeBackupsOutput = (state: StepState): string | undefined =>
+export const describeBackupsOutput = (state: TaskState): string | undefined =>
   describeLength(printBackups(state));
 
-const listDeleted = ({ deletedIds, results }: StepState): readonly Named[] =>
+const listDeleted = ({ deletedIds, results }: TaskState): readonly Named[] =>
   deletedIds && results.length > 0 ? [['deleted_backup_ids', JSON.stringify(deletedIds)]] : [];
 
-function explainUnwritten(cause: unknown, { results }: StepState, file = ''): BackupError {
+function explainUnwritten(cause: unknown, { results }: TaskState, file = ''): BackupError {
   const why = types.isNativeError(cause) ? cause.message : String(cause);
   const where = file === '' || why.includes(file) ? '' : ` to ${file}`;
   const backups = results.flatMap(({ backup }) => backup ?? []);
@@ -134,7 +134,7 @@ export interface OutputWriter {
 }
 
 interface OutputSources {
-  readonly report: Pick<StepReport, 'state'>;
+  readonly report: Pick<TaskReport, 'state'>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warning'>;
   /** After a cancellation the process may soon end too. */
@@ -169,9 +169,9 @@ export function openOutputs(sources: OutputSources): OutputWriter {
   }
 
   /** What was written of a backup that turned out to be another's does not stay. */
-  const listOfFirst = (state: StepState) => listSingle(state, written.has('backup_id'));
+  const listOfFirst = (state: TaskState) => listSingle(state, written.has('backup_id'));
 
-  function listBackups(state: StepState): readonly Named[] {
+  function listBackups(state: TaskState): readonly Named[] {
     if (state.results.length === 0) return [];
     const printed = printBackups(state);
     const length = isLengthTold ? undefined : describeLength(printed);

@@ -1,8 +1,11 @@
-import type { Backup } from '../../model.ts';
-import type { RestoreField, RestoreGuide } from '../../restore/restore-guide.ts';
-import { withName } from '../../runtime/text.ts';
-import { getService } from '../../services/index.ts';
+import type { RestoreField } from '../../restore/restore-guide.ts';
 import type { TargetResult } from '../../task/report/report.ts';
+import {
+  explainMissing,
+  listRestorable,
+  type Restorable,
+  titleOf,
+} from '../../task/report/restorable.ts';
 import {
   buildTable,
   code,
@@ -19,37 +22,6 @@ const PAGE = 'https://github.com/OWNER/cloud-db-backup/blob/main/docs/restore.md
 const link = (url: string, text: string) => `<a href="${url}">${text}</a>`;
 
 const INTRO = `A restore makes a new instance; the old one is not touched. The new one costs money from its first minute, makes backups of its own, and stays until it is deleted. What stands here is from the clouds’ pages, and <strong>unverified on a live cloud</strong>. ${link(PAGE, 'Restore, step by step')}.`;
-
-interface Restorable {
-  readonly backup: Backup;
-  readonly instanceName?: string | undefined;
-  readonly guide: RestoreGuide;
-}
-
-const listRestorable = (results: readonly TargetResult[]): readonly Restorable[] =>
-  results.flatMap(({ backup, instanceName, restore: guide }) =>
-    backup?.status === 'COMPLETED' && guide ? [{ backup, instanceName, guide }] : [],
-  );
-
-const titleOf = ({ backup: { service } }: Restorable) => getService(service).title;
-
-/** The completed backups of which no request is printed, and why: a line for all that have a reason in common. */
-export function explainMissing(results: readonly TargetResult[]): readonly string[] {
-  const missing = listRestorable(results).filter(({ guide }) => guide.request === undefined);
-  const groups = Object.values(
-    Object.groupBy(missing, (one) => `${titleOf(one)} ${one.guide.whyNoRequest}`),
-  );
-  return groups.flatMap((group = []) =>
-    group.slice(0, 1).map((first) => {
-      const { backup, instanceName, guide } = first;
-      const which =
-        group.length === 1
-          ? `backup ${backup.id} of ${titleOf(first)} instance ${withName(backup.instanceId, instanceName)}`
-          : `${group.length} backups of ${titleOf(first)}`;
-      return `No request that restores ${which}: ${guide.whyNoRequest}`;
-    }),
-  );
-}
 
 const TYPES = { text: '', number: 'a number, without quotes: ', list: 'a list, without quotes: ' };
 

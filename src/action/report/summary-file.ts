@@ -2,7 +2,7 @@ import { closeSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs
 import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { ErrorText } from '../../task/report/errors.ts';
-import type { StepReport } from '../../task/report/report.ts';
+import type { TaskReport } from '../../task/report/report.ts';
 import { buildSummary } from './summary.ts';
 
 /**
@@ -19,7 +19,7 @@ export interface SummaryFile {
 export interface SummarySources {
   /** The runner's file; `undefined` where the runner offers none. */
   readonly path: string | undefined;
-  readonly report: Pick<StepReport, 'state'>;
+  readonly report: Pick<TaskReport, 'state'>;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -12,9 +12,9 @@ import {
   describeLimited,
   findStatus,
   type Location,
-  type StepState,
   splitShared,
   type TargetResult,
+  type TaskState,
 } from '../../task/report/report.ts';
 import {
   buildLongTable,
@@ -35,7 +35,7 @@ const LAST = 9;
 /** Of a longer summary GitHub shows nothing. */
 const LIMIT_BYTES = 1024 * 1024;
 
-function summarize(state: StepState, error: ErrorText | undefined): readonly Part[] {
+function summarize(state: TaskState, error: ErrorText | undefined): readonly Part[] {
   const { results, location, checks } = state;
   if (checks !== undefined) return summarizeChecks(checks);
   if (results.length > 1) return summarizeSeveral(state, error !== undefined);
@@ -43,7 +43,7 @@ function summarize(state: StepState, error: ErrorText | undefined): readonly Par
   return summarizeOne({ ...first, backup: first?.backup, location, error });
 }
 
-function describeRetention({ deletedIds }: StepState): Part {
+function describeRetention({ deletedIds }: TaskState): Part {
   if (deletedIds === undefined) return '';
   if (deletedIds.length === 0) return 'Retention: no older backup was deleted.';
   return {
@@ -55,7 +55,7 @@ function describeRetention({ deletedIds }: StepState): Part {
 }
 
 /** The job summary, as the Markdown that GitHub shows. */
-export const buildSummary = (state: StepState, error: ErrorText | undefined): string =>
+export const buildSummary = (state: TaskState, error: ErrorText | undefined): string =>
   joinParts(
     [...summarize(state, error), describeRetention(state), ...summarizeRestores(state.results)],
     LIMIT_BYTES,
@@ -194,7 +194,7 @@ function toProblem(result: TargetResult) {
 }
 
 /** The summary of a step that backs up several databases: a row each. */
-function summarizeSeveral(state: StepState, isRed: boolean): readonly Part[] {
+function summarizeSeveral(state: TaskState, isRed: boolean): readonly Part[] {
   const { results, location } = state;
   const { region, projectId } = location;
   const where = [

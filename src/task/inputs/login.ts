@@ -122,7 +122,7 @@ export function findLoginProblems(given: Given, isFork = false): readonly Proble
 }
 
 /** A source of identity tokens for an audience. */
-type GetIdToken = (audience: string | undefined) => () => Promise<string>;
+export type GetIdToken = (audience: string | undefined) => () => Promise<string>;
 
 function toBaseCredentials(inputs: Inputs, getIdToken: GetIdToken): BaseCredentials {
   const { access_key, secret_key, security_token, username, password, domain_name } = inputs;

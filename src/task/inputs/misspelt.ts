@@ -1,19 +1,11 @@
 import type { Problem } from '../../errors/request-errors.ts';
 import { countDifferences } from '../../runtime/text.ts';
-import { type Environment, trimInput } from './environment.ts';
+import { trimInput } from './environment.ts';
 import { type InputName, inputFields } from './fields.ts';
-
-const PREFIX = 'INPUT_';
 
 const NAMES = Object.keys(inputFields).filter((name): name is InputName =>
   Object.hasOwn(inputFields, name),
 );
-
-/** What the runner gives, as a workflow can write it; it writes all names in capitals. */
-const writtenOf = (variable: string) => {
-  const name = variable.slice(PREFIX.length);
-  return /[a-z]/.test(name) ? name : name.toLowerCase();
-};
 
 const lettersOf = (name: string) => name.toLowerCase().replace(/[-_ ]/g, '');
 
@@ -41,17 +33,14 @@ interface Misspelt {
 }
 
 /**
- * Inputs that are none, but nearly: GitHub passes them on with a warning that nobody sees, and
- * `dry-run: true` would make a backup. Where ours was given, or says the same, nothing is wrong: some
+ * Inputs that are none, but nearly. Where ours was given, or says the same, nothing is wrong: some
  * runners leave a composite action's own inputs in the environment of its steps.
  */
 export function listMisspelt(
-  env: Environment,
+  all: readonly (readonly [written: string, text: string])[],
   given: Readonly<Record<string, string>>,
 ): readonly Misspelt[] {
-  const variables = Object.entries(env).filter(([variable]) => variable.startsWith(PREFIX));
-  return variables.flatMap(([variable, text = '']): readonly Misspelt[] => {
-    const written = writtenOf(variable);
+  return all.flatMap(([written, text]): readonly Misspelt[] => {
     if (NAMES.some((name) => name === written)) return [];
     const meant = findMeant(written);
     if (meant === undefined) return [];

@@ -1,4 +1,3 @@
-import type { StepLog } from '../../action/workflow-log.ts';
 import { BackupError } from '../../errors/backup-error.ts';
 import { nameTarget, type TargetResult } from './report.ts';
 
@@ -60,20 +59,6 @@ export function describeError(error: unknown): ErrorText {
     message: `Unexpected error. ${message}`,
     hint: 'This is a fault of the action itself: please report it with a debug log of this step.',
   };
-}
-
-/** The stacks of an error and its causes, for the debug log. */
-function listStacks(error: unknown): readonly string[] {
-  if (!(error instanceof Error)) return [];
-  return [error.stack ?? error.message, ...listStacks(error.cause)];
-}
-
-/** One error annotation; it fails the step. Stacks go to the debug log when that is on. */
-export function reportError(error: unknown, log: StepLog): void {
-  const { message, hint } = describeError(error);
-  log.fail(hint === undefined ? message : `${message}\n${hint}`);
-  if (!log.isDebug) return;
-  for (const stack of listStacks(error)) log.debug(toInputWords(stack));
 }
 
 /** Several databases were to be backed up, and not all of them are. */

@@ -30,7 +30,7 @@ export interface TargetResult {
 }
 
 /** What the step knows so far; outputs and summary are made of it. */
-export interface StepState {
+export interface TaskState {
   readonly results: readonly TargetResult[];
   readonly location: Location;
   /** With `keep_last` or `keep_days`: the ids of the backups that were deleted for it. */
@@ -40,20 +40,20 @@ export interface StepState {
 }
 
 /** What is told of the step, as it grows; whatever happens, its last state counts. */
-export interface StepReport {
-  readonly state: StepState;
-  update(change: Partial<StepState>): void;
+export interface TaskReport {
+  readonly state: TaskState;
+  update(change: Partial<TaskState>): void;
   updateResult(index: number, change: Partial<TargetResult>): void;
 }
 
-export function openReport(): StepReport {
-  let state: StepState = {
+export function openReport(): TaskReport {
+  let state: TaskState = {
     results: [],
     location: { projectId: undefined, region: undefined },
     deletedIds: undefined,
     checks: undefined,
   };
-  const update = (change: Partial<StepState>) => {
+  const update = (change: Partial<TaskState>) => {
     state = { ...state, ...change };
   };
   return {

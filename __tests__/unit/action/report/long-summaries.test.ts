@@ -2,14 +2,14 @@ import { expect, test } from '@jest/globals';
 import { buildSummary } from '../../../../src/action/report/summary.ts';
 import type { PreflightReport } from '../../../../src/backup/preflight.ts';
 import { BackupError } from '../../../../src/errors/backup-error.ts';
-import type { StepState, TargetResult } from '../../../../src/task/report/report.ts';
+import type { TargetResult, TaskState } from '../../../../src/task/report/report.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
 
 const LIMIT_BYTES = 1024 * 1024;
 
 const location = { projectId: 'p-1', region: 'eu-de' };
 const red = { message: 'Not all.', hint: undefined };
-const nothing: StepState = { results: [], location, deletedIds: undefined, checks: undefined };
+const nothing: TaskState = { results: [], location, deletedIds: undefined, checks: undefined };
 
 const orderOf = (at: number) =>
   ({ service: 'taurusdb', instanceId: `i-${at}`, name: `nightly-${at}` }) as const;

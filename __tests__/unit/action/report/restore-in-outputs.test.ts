@@ -6,7 +6,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { readFileCommand } from '../../../../scripts/runner/commands.ts';
 import { openOutputs } from '../../../../src/action/report/outputs.ts';
 import { buildSummary } from '../../../../src/action/report/summary.ts';
-import type { StepState, TargetResult } from '../../../../src/task/report/report.ts';
+import type { TargetResult, TaskState } from '../../../../src/task/report/report.ts';
 import { aBackup, recordLog } from '../../../support/memory-cloud.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
 
@@ -48,7 +48,7 @@ function publish(results: readonly TargetResult[]) {
   process.env['GITHUB_OUTPUT'] = file;
   writeFileSync(file, '');
   const location = { projectId: 'p', region: 'eu-de' };
-  const state: StepState = { results, location, deletedIds: undefined, checks: undefined };
+  const state: TaskState = { results, location, deletedIds: undefined, checks: undefined };
   const log = recordLog();
   const { signal } = new AbortController();
   const writer = openOutputs({ report: { state }, clock: virtualClock(), log, signal });

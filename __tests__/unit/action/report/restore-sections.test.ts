@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { printCommands } from '../../../../src/action/report/restore-commands.ts';
 import { buildSummary } from '../../../../src/action/report/summary.ts';
 import type { PrintedRequest, RestoreGuide } from '../../../../src/index.ts';
-import type { StepState, TargetResult } from '../../../../src/task/report/report.ts';
+import type { TargetResult, TaskState } from '../../../../src/task/report/report.ts';
 import { oddText } from '../../../fuzz/odd-values.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
 
@@ -56,7 +56,7 @@ const done = (at: number, restore: RestoreGuide, service: 'rds' | 'dds' = 'rds')
 
 function build(results: readonly TargetResult[]): string {
   const location = { projectId: 'p', region: 'eu-de' };
-  const state: StepState = { results, location, deletedIds: undefined, checks: undefined };
+  const state: TaskState = { results, location, deletedIds: undefined, checks: undefined };
   return buildSummary(state, undefined);
 }
 const restoreOf = (text: string) => text.slice(text.indexOf('#### Restore'));

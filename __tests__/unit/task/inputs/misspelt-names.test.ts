@@ -5,12 +5,10 @@ import { checkRows } from '../../../support/table.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** The variables of a step as GitHub makes them, and what is said of their names. */
+/** Inputs as a workflow wrote them, and what is said of their names; GitHub passes them on in capitals. */
 function linesOf(inputs: Texts, given: Texts = {}) {
-  const env = Object.fromEntries(
-    Object.entries(inputs).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
-  );
-  return listMisspelt(env, given).map((found) => {
+  const written = Object.entries(inputs).map(([name, text]) => [name.toLowerCase(), text] as const);
+  return listMisspelt(written, given).map((found) => {
     const { input, problem } = describeMisspelt(found);
     return `${input}: ${problem}`;
   });

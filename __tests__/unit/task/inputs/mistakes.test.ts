@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { isForkEvent } from '../../../../src/action/github.ts';
+import { isForkEvent } from '../../../../src/action/run-context.ts';
 import { InputError, serviceIds } from '../../../../src/index.ts';
 import { checkInputs } from '../../../../src/task/inputs/rules.ts';
 import { parseRaw } from '../../../support/parse-raw-inputs.ts';

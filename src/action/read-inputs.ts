@@ -1,0 +1,44 @@
+import { getInput } from '@actions/core';
+import type { Log } from '../runtime/log.ts';
+import { type Environment, trimInput } from '../task/inputs/environment.ts';
+import { inputFields } from '../task/inputs/fields.ts';
+import { describeMisspelt, listMisspelt } from '../task/inputs/misspelt.ts';
+import { completeLogin, listSecrets, type RawInputs } from '../task/inputs/raw-inputs.ts';
+import { createIdTokenGetter } from './identity-token.ts';
+import { isForkEvent } from './run-context.ts';
+
+const PREFIX = 'INPUT_';
+
+/** What the runner gives, as a workflow can write it; it writes all names in capitals. */
+const writtenOf = (variable: string) => {
+  const name = variable.slice(PREFIX.length);
+  return /[a-z]/.test(name) ? name : name.toLowerCase();
+};
+
+/** Everything that the step was given, under the names that the workflow wrote. */
+const listWritten = (env: Environment) =>
+  Object.entries(env).flatMap(([variable, text = '']) =>
+    variable.startsWith(PREFIX) ? [[writtenOf(variable), text] as const] : [],
+  );
+
+/**
+ * Reads every input and the environment, once; secrets are masked here, before anything can go
+ * wrong. GitHub passes a misspelt input on with a warning that is easily missed, and `dry-run: true`
+ * would make a backup.
+ */
+export function readInputs(env: Environment, log: Pick<Log, 'secret'>): RawInputs {
+  const read = (name: string) => trimInput(name, getInput(name, { trimWhitespace: false }));
+  const entries = Object.keys(inputFields).map((name) => [name, read(name)] as const);
+  const right = Object.fromEntries(entries.filter(([, value]) => value !== ''));
+  const near = listMisspelt(listWritten(env), right);
+  const asMeant = Object.fromEntries(near.map(({ meant, value }) => [meant, value]));
+  const given = {
+    values: { ...right, ...asMeant },
+    misspelt: near.map(describeMisspelt),
+    env,
+    isFork: isForkEvent(env),
+    getIdToken: (audience: string | undefined) => createIdTokenGetter(env, audience),
+  };
+  for (const secret of listSecrets(given)) log.secret(secret);
+  return completeLogin(given);
+}

@@ -1,0 +1,30 @@
+import { BackupClient } from '../client.ts';
+import { describeMarker } from './backup-name.ts';
+import { dryRun } from './dry-run.ts';
+import { checkReuse } from './orders.ts';
+import { describeProxy, describeTrust, readProxySettings } from './proxy.ts';
+import { takeBackups } from './take-backups.ts';
+import type { Task } from './task.ts';
+
+/** What a step and a command have in common once their inputs are right. @throws BackupError */
+export async function runTask(begun: Omit<Task, 'client' | 'remainingMs'>): Promise<void> {
+  const { inputs, context } = begun;
+  const { clock, startMs, random, log, env, timeouts, dispatcher, readOrigin } = context;
+  const proxy = readProxySettings(env, (secret) => log.secret(secret), inputs.client);
+  log.debug(describeProxy(proxy));
+  log.debug(describeTrust(env));
+  await checkReuse({ inputs, readOrigin });
+  if (inputs.retention !== undefined) {
+    const marker = describeMarker(await readOrigin());
+    if (marker !== undefined) log.info(marker);
+  }
+  const own = { proxy, clock, random, log, timeouts, dispatcher };
+  const client = new BackupClient({ ...inputs.client, ...own });
+  const remainingMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
+  const task = { ...begun, client, remainingMs };
+  try {
+    await (inputs.dryRun ? dryRun(task) : takeBackups(task));
+  } finally {
+    await client.close();
+  }
+}
