@@ -94,7 +94,11 @@ const withFunctions = (...names: readonly string[]): Shape => ({
 const needed = (shape: Shape): Shape => ({ ...shape, isNeeded: true });
 
 const text: Shape = { is: isText, must: 'must be a text' };
-const id = needed(text);
+const filled: Shape = {
+  is: (value) => isText(value) && value !== '',
+  must: (value) => (value === '' ? 'is empty' : 'must be a text'),
+};
+const id = needed(filled);
 const texts = (what: string): Shape => ({
   is: (value) => hasOnly(value, isText),
   must: `must be an object with texts: ${what}`,
@@ -141,18 +145,18 @@ const ARGUMENTS: Readonly<Record<string, Shapes>> = {
     ...{ reuseExisting: flag, hasUniqueName: flag, hasUniqueDescription: flag },
     ...{ wait: flag, failFast: flag },
     ...{ onAccepted: callback, onProgress: callback, onSettled: callback },
-    instanceName: text,
+    instanceName: filled,
     lists: withFunctions('list'),
   },
-  query: { service, instanceId: text, name: text },
-  filter: { service, instanceId: text, type: oneOf('manual', 'auto') },
-  ref: { service, id, instanceId: text },
+  query: { service, instanceId: filled, name: filled },
+  filter: { service, instanceId: filled, type: oneOf('manual', 'auto') },
+  ref: { service, id, instanceId: filled },
   target: { service, instanceId: id },
   completed: { service, id, instanceId: id },
   rule: { isOurs: needed(callback), stay: ids },
   backup: {
-    ...{ service, id, name: id, instanceId: id, jobId: text, beginTime: text },
-    acceptedAt: text,
+    ...{ service, id, name: needed(text), instanceId: id },
+    ...{ jobId: text, beginTime: text, acceptedAt: text },
   },
 };
 

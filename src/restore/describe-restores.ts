@@ -1,5 +1,5 @@
 import { explainAbort, startDeadline } from '../backup/deadline.ts';
-import { findKnownName, type InstanceOptions } from '../backup/instances.ts';
+import { findKnownName, findSuffixWarning, type InstanceOptions } from '../backup/instances.ts';
 import { buildUrl } from '../http/send.ts';
 import type { Backup, CloudId } from '../model.ts';
 import { getService } from '../services/index.ts';
@@ -54,10 +54,11 @@ export async function describeRestores(
 function describeOne(session: Session, backup: Backup, lookup: Lookup | undefined): RestoreGuide {
   const { cloud } = session;
   const { restore } = ownerOf(backup.service);
+  const suspicion = findSuffixWarning(backup.service, backup.instanceId);
   const guide = {
     request: undefined,
     openFields: [],
-    notes: [],
+    notes: suspicion === undefined ? [] : [suspicion],
     console: restore?.console,
     manual: cloud && restore?.findManual(cloud, backup.instanceId),
     page: cloud && restore?.pages[cloud],
@@ -75,7 +76,8 @@ function describeOne(session: Session, backup: Backup, lookup: Lookup | undefine
   if (isForeign && lookup.instance === undefined) {
     return refuse('The instance of this node is not in the list.');
   }
-  return { ...guide, ...printRequest(session, backup, { restore, cloud, found: lookup }) };
+  const printed = printRequest(session, backup, { restore, cloud, found: lookup });
+  return { ...guide, ...printed, notes: [...guide.notes, ...printed.notes] };
 }
 
 interface Printing {
