@@ -26,6 +26,7 @@ import {
   type Transport,
 } from './http/transport.ts';
 import type { CloudId, ServiceId } from './model.ts';
+import { guardLog } from './runtime/caller.ts';
 import { type Clock, systemClock } from './runtime/clock.ts';
 import { hearSecrets, type Log, silentLog } from './runtime/log.ts';
 import { Secrets } from './runtime/secrets.ts';
@@ -242,7 +243,7 @@ export function openSession(options: BackupClientOptions): OpenSession {
   for (const secret of [...listGiven(credentials), ...listProxySecrets(options.proxy)]) {
     secrets.add(secret);
   }
-  const log = hearSecrets(options.log ?? silentLog, (secret) => secrets.add(secret));
+  const log = hearSecrets(guardLog(options.log ?? silentLog), (secret) => secrets.add(secret));
   const transport = createTransport(options);
   const sender = createSender({ transport, clock, random, log, secrets, language });
   const target = { cloud, region, endpoints, iamEndpoint, stsEndpoint };

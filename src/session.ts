@@ -38,6 +38,8 @@ export interface Session {
   readonly log: Log;
   readonly cloud: CloudId | undefined;
   readonly region: string | undefined;
+  /** The caller's functions that have failed. */
+  readonly failedFunctions: WeakSet<object>;
   /** The ids of primary nodes that were looked up, by service and instance. */
   readonly nodes: Memory<string>;
   /** Instances as a list has shown them, by service and id; no list is read for them. */
@@ -92,6 +94,7 @@ export function createSession(options: SessionOptions): Session {
     log,
     cloud: findCloud(target),
     region: target.region,
+    failedFunctions: new WeakSet(),
     nodes: createMemory(),
     instances: new Map(),
     instanceNames: new Map(),

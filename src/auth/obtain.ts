@@ -5,6 +5,7 @@ import type { ApiCall } from '../http/api-call.ts';
 import type { Sender } from '../http/send.ts';
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import { abortable, InterruptedError } from '../runtime/abort.ts';
+import { describeThrown } from '../runtime/caller.ts';
 import type { CloudClock, WithAuth } from './authorization.ts';
 import {
   type AgencyCredentials,
@@ -57,8 +58,22 @@ function ask(
   return sender.send(call, { title, baseUrl, authorize }, signal, { precedence: 'login' });
 }
 
+/** What a function of the caller's gives; it may be no promise, or one of another realm. @throws an Error */
+async function answerOf(give: () => unknown): Promise<unknown> {
+  try {
+    return await give();
+  } catch (thrown) {
+    throw thrown instanceof Error ? thrown : new Error(describeThrown(thrown), { cause: thrown });
+  }
+}
+
 async function getIdToken(from: OidcCredentials | StsCredentials, { identity, signal }: Asking) {
-  const idToken = parseIdToken(await abortable(from.getIdToken(), signal));
+  const idToken = parseIdToken(
+    await abortable(
+      answerOf(() => from.getIdToken()),
+      signal,
+    ),
+  );
   identity.hide(idToken);
   return idToken;
 }
@@ -68,7 +83,7 @@ async function obtainBase(credentials: BaseCredentials, asking: Asking, forAgenc
   const { scopeOf } = asking.identity;
   const { signal } = asking;
   if (typeof credentials === 'function') {
-    return { by: parseGiven(await abortable(credentials(), signal)) };
+    return { by: parseGiven(await abortable(answerOf(credentials), signal)) };
   }
   switch (credentials.kind) {
     case 'token':

@@ -1,6 +1,7 @@
 import { BackupError } from '../errors/backup-error.ts';
 import { InputError, type Problem } from '../errors/request-errors.ts';
 import type { Backup } from '../model.ts';
+import { isAffirmed } from '../runtime/caller.ts';
 import { isSameInstance } from '../services/fields.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
@@ -136,7 +137,8 @@ async function applyRule(
   rule: PruneCall,
   findOwn: (records: readonly BackupRecord[]) => RetentionRule['own'],
 ): Promise<Found> {
-  const { keepLast = 1, keepDays, isOurs, signal, stay = [] } = rule;
+  const { keepLast = 1, keepDays, signal, stay = [] } = rule;
+  const isOurs = (name: string) => isAffirmed(session, 'isOurs', rule.isOurs, name);
   const { minAgeMs = MIN_AGE_MS, runningMs = 0 } = rule;
   const { lists = shareLists(session) } = rule;
   const filter = { service, instanceId, type: 'manual' } as const;

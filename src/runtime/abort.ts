@@ -1,5 +1,3 @@
-import type { Log } from './log.ts';
-
 /**
  * A promise that also ends when the signal aborts, with the signal's reason: for work that does not
  * listen to it by itself. What the work gives later goes to `discard`.
@@ -46,18 +44,6 @@ export interface CallOptions {
 
 /** For a caller who never does. */
 export const neverAborted: AbortSignal = new AbortController().signal;
-
-/** Calls back: what a caller's own function throws is told in the log, and changes nothing. */
-export function callBack(log: Log, name: string, callback: () => unknown): void {
-  const warn = (error: unknown) => log.warning(`The caller’s ${name} failed: ${String(error)}`);
-  try {
-    const result = callback();
-    // Nobody waits for what it does later, so nobody else would hear of its failure.
-    if (result instanceof Promise) result.catch(warn);
-  } catch (error) {
-    warn(error);
-  }
-}
 
 /**
  * Work was ended by a signal while it was in trouble. `reason` is the signal's; `cause` is what had

@@ -7,7 +7,8 @@ import {
 } from '../../errors/backup-error.ts';
 import { InputError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
-import { callBack, neverAborted } from '../../runtime/abort.ts';
+import { neverAborted } from '../../runtime/abort.ts';
+import { callBack } from '../../runtime/caller.ts';
 import { createLimiter } from '../../runtime/limiter.ts';
 import { labelLog } from '../../runtime/log.ts';
 import { startDeadline } from '../deadline.ts';
@@ -113,8 +114,8 @@ export async function createBackups(
     }
   }
 
-  function tellAccepted({ session: { log } }: WaitContext, backup: Backup, index: number) {
-    callBack(log, 'onAccepted', () => options.onAccepted?.(backup, index));
+  function tellAccepted({ session }: WaitContext, backup: Backup, index: number) {
+    callBack(session, 'onAccepted', options.onAccepted, backup, index);
   }
 
   /** The accepted one, or the completed one where that is waited for. */
@@ -128,7 +129,7 @@ export async function createBackups(
     if (!wait) return throwIfLost(accepted);
     const onProgress = (progress: Progress) => {
       note(progress.backup);
-      return options.onProgress?.(progress, index);
+      callBack(own.session, 'onProgress', options.onProgress, progress, index);
     };
     const onDisowned = () => note(undefined);
     const onFound = (found: Backup) => {
@@ -142,7 +143,6 @@ export async function createBackups(
 
   async function settle(order: BackupOrder, index: number): Promise<BackupOutcome> {
     const own = contextOf(order);
-    const { log } = own.session;
     const holdOutMs = wait || options.busyTimeoutMs !== undefined ? undefined : HOLD_OUT_MS;
     let backup: Backup | undefined;
     let error: unknown;
@@ -163,7 +163,7 @@ export async function createBackups(
       if (failFast) failure.abort();
     }
     const outcome = { order, instanceName: findKnownName(own.session, order), backup, error };
-    callBack(log, 'onSettled', () => options.onSettled?.(outcome, index));
+    callBack(own.session, 'onSettled', options.onSettled, outcome, index);
     return outcome;
   }
 

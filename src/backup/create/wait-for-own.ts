@@ -1,6 +1,5 @@
 import { UncertainCreateError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
-import { callBack } from '../../runtime/abort.ts';
 import { getService } from '../../services/index.ts';
 import { startDeadline } from '../deadline.ts';
 import type { WaitContext } from '../wait/schedule.ts';
@@ -71,7 +70,7 @@ export async function waitForOwn(
   } catch (error) {
     if (!(error instanceof AnothersRecordError)) throw error;
     log.warning(error.message);
-    callBack(log, 'onDisowned', () => onDisowned?.());
+    onDisowned?.();
     const { service, instanceId, name, description } = accepted;
     const deadline = startDeadline(clock, options.signal, remainingMs());
     const search: OwnSearch = {

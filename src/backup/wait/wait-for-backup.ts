@@ -10,7 +10,8 @@ import {
 } from '../../errors/backup-error.ts';
 import { InputError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
-import { callBack, neverAborted, splitInterruption } from '../../runtime/abort.ts';
+import { neverAborted, splitInterruption } from '../../runtime/abort.ts';
+import { callBack } from '../../runtime/caller.ts';
 import { type Polled, pollUntil } from '../../runtime/clock.ts';
 import { AnothersRecordError } from '../create/ownership.ts';
 import { findKnownName } from '../instances.ts';
@@ -44,7 +45,7 @@ export async function waitForBackup(
   let latest = backup;
   const note = (progress: Progress) => {
     latest = progress.backup;
-    callBack(context.session.log, 'onProgress', () => onProgress?.(progress));
+    callBack(context.session, 'onProgress', onProgress, progress);
   };
   try {
     signal.throwIfAborted();
