@@ -17,7 +17,8 @@ export interface NetworkErrorFields {
   readonly cause: unknown;
 }
 
-const TRUST = 'If a private CA signs this host, name its file in NODE_EXTRA_CA_CERTS.';
+const TRUST =
+  'If a private CA signs this host, name its PEM file in NODE_EXTRA_CA_CERTS, in the environment of the job or the runner: Node reads it when it starts.';
 
 const REACH = 'Check that the runner may reach this host (firewall, proxy).';
 const CLOSED =

@@ -75,9 +75,3 @@ export function describeProxy({ https, http, no }: ProxySettings): string {
   const except = no === undefined ? '' : `, except to ${no}`;
   return `Connecting through the proxy ${url.host}${except}, and directly to loopback addresses.`;
 }
-
-/** What the debug log says of certificates that Node itself was told to trust. */
-export const describeTrust = ({ NODE_EXTRA_CA_CERTS: file }: Environment): string =>
-  file
-    ? `Trusting the certificates of NODE_EXTRA_CA_CERTS (${file}) too.`
-    : 'No extra certificates.';

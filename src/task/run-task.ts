@@ -2,9 +2,10 @@ import { BackupClient } from '../client.ts';
 import { describeMarker } from './backup-name.ts';
 import { dryRun } from './dry-run.ts';
 import { checkReuse } from './orders.ts';
-import { describeProxy, describeTrust, readProxySettings } from './proxy.ts';
+import { describeProxy, readProxySettings } from './proxy.ts';
 import { takeBackups } from './take-backups.ts';
 import type { Task } from './task.ts';
+import { tellTrust } from './trust.ts';
 
 /** What a step and a command have in common once their inputs are right. @throws BackupError */
 export async function runTask(begun: Omit<Task, 'client' | 'remainingMs'>): Promise<void> {
@@ -12,7 +13,7 @@ export async function runTask(begun: Omit<Task, 'client' | 'remainingMs'>): Prom
   const { clock, startMs, random, log, env, timeouts, dispatcher, readOrigin } = context;
   const proxy = readProxySettings(env, (secret) => log.secret(secret), inputs.client);
   log.debug(describeProxy(proxy));
-  log.debug(describeTrust(env));
+  tellTrust(log, env);
   await checkReuse({ inputs, readOrigin });
   if (inputs.retention !== undefined) {
     const marker = describeMarker(await readOrigin());

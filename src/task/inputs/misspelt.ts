@@ -26,7 +26,7 @@ function findMeant(written: string): InputName | undefined {
 }
 
 /** An input under a name that nobody reads. */
-interface Misspelt {
+export interface Misspelt {
   readonly written: string;
   readonly meant: InputName;
   readonly value: string;
