@@ -180,6 +180,20 @@ export class BackupClient {
   }
 
   /**
+   * Makes a call that a class with more of them has: with this client's session, its arguments checked
+   * first, ended with the others.
+   * @throws InputError, ClosedError, and what the work throws
+   * @see docs/services
+   * @internal
+   */
+  protected call<Value>(
+    given: Given,
+    work: (session: Session, signal: AbortSignal) => Promise<Value>,
+  ): Promise<Value> {
+    return this.#calls.make(given, (signal) => work(this.#session, signal));
+  }
+
+  /**
    * Ends every call, as a cancellation would: a wait at once, with its backup in a `CancelledError`; a
    * create that is under way gets five seconds for its answer. Then it ends the client's connections,
    * but not those of a dispatcher that was passed in. Later calls reject with a `ClosedError`.
@@ -191,7 +205,7 @@ export class BackupClient {
 }
 
 /** The arguments of a call, by name. */
-interface Given extends Readonly<Record<string, unknown>> {
+export interface Given extends Readonly<Record<string, unknown>> {
   readonly options: CallOptions;
 }
 

@@ -52,6 +52,11 @@ export {
   UncertainCreateError,
   UnsupportedError,
 } from './errors/request-errors.ts';
+export {
+  RestoreFailedError,
+  RestoreUnfinishedError,
+  UncertainRestoreError,
+} from './errors/restore-errors.ts';
 export { NetworkError, ResponseError } from './errors/transport-errors.ts';
 export type { ProxySettings } from './http/proxy-address.ts';
 export type { Timeouts } from './http/transport.ts';
@@ -61,11 +66,16 @@ export type {
   BackupStatus,
   CloudId,
   ManualCount,
+  RestoredInstance,
   ServiceId,
 } from './model.ts';
 export type { BackupClientOptions } from './options.ts';
 export type { RestoreOptions } from './restore/describe-restores.ts';
+export type { RestoreChange, RestoreFill } from './restore/fill.ts';
+export type { RestoreBackupOptions } from './restore/restore-backup.ts';
 export type { PrintedRequest, RestoreField, RestoreGuide } from './restore/restore-guide.ts';
+export type { RestorePlan, RestorePlanOptions } from './restore/restore-plan.ts';
+export { RestoreClient } from './restore-client.ts';
 export type { CallOptions } from './runtime/abort.ts';
 export { type Clock, systemClock } from './runtime/clock.ts';
 export type { Log } from './runtime/log.ts';

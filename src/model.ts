@@ -71,3 +71,27 @@ export interface ManualCount {
   /** Whether the list was read to its end; if not, there are at least so many. */
   readonly isWhole: boolean;
 }
+
+/** An instance that was made from a backup. */
+export interface RestoredInstance {
+  /** The service that it belongs to. */
+  readonly service: ServiceId;
+  /** Its id. */
+  readonly id: string;
+  /** Its name, by which it is found in the list. */
+  readonly name: string;
+  /** The cloud's own word for its state. */
+  readonly status: string;
+  /** Its private addresses, without those of nodes; empty while it is made. */
+  readonly privateIps: readonly string[];
+  /** The port of the database; `undefined` while no list has shown it. */
+  readonly port: number | undefined;
+  /** The job that makes it; `undefined` where the answer was lost. */
+  readonly jobId: string | undefined;
+  /** Whether this call has made it. */
+  readonly created: boolean;
+  /** The backup that it is made from. */
+  readonly backupId: string;
+  /** The instance that the backup is of. */
+  readonly sourceInstanceId: string;
+}

@@ -34,8 +34,13 @@ export const examples: ReadonlyMap<string, string> = new Map(
 
 /** Stands in for the package: the examples run as printed; addresses, and here the time, are ours. */
 const standIn = `
-import { BackupClient as Client } from ${urlOf(library)};
+import { BackupClient as Client, RestoreClient as Restorer } from ${urlOf(library)};
 export * from ${urlOf(library)};
+export class RestoreClient extends Restorer {
+  constructor(options) {
+    super({ ...(globalThis.exampleOptions ?? JSON.parse(process.env.ADDRESSES)), ...options });
+  }
+}
 export class BackupClient extends Client {
   constructor(options) {
     super({ ...(globalThis.exampleOptions ?? JSON.parse(process.env.ADDRESSES)), ...options });

@@ -21,6 +21,11 @@ const adapters = library.filter(({ path }) =>
   serviceIds.some((id) => path === `services/${id}.ts`),
 );
 
+/** How a service makes an instance of a backup. */
+const makers = library.filter(({ path }) =>
+  serviceIds.some((id) => path === `services/new-instance/${id}.ts`),
+);
+
 /** How each service's backups are restored. */
 const descriptions = library.filter(({ path }) =>
   serviceIds.some((id) => path === `services/restore/${id}.ts`),
@@ -65,8 +70,39 @@ test('how a service is restored is described by the reading tools alone, and onl
   expect(descriptions.length).toBeGreaterThanOrEqual(5);
   expect(offenders(descriptions, (name) => !allowed.test(name))).toEqual([]);
   const paths = descriptions.map(({ path }) => path);
-  const rest = library.filter(({ path }) => !adapters.some((adapter) => adapter.path === path));
+  const known = [...adapters, ...makers];
+  const rest = library.filter(({ path }) => !known.some((file) => file.path === path));
   expect(offenders(rest, (name) => paths.includes(name))).toEqual([]);
+});
+
+test('what makes an instance knows the reading tools and how its own service is restored, and is known to the makers alone', () => {
+  const tools =
+    /^services\/(fields|answers|calls|restore\/restore-way|new-instance\/instance-maker)\.ts$/;
+  expect(makers.map(({ path }) => path)).toEqual(['services/new-instance/rds.ts']);
+  const strangers = makers.flatMap(({ path, imports }) =>
+    imports.filter((name) => !tools.test(name) && name !== path.replace('new-instance', 'restore')),
+  );
+  expect(strangers).toEqual([]);
+  const paths = makers.map(({ path }) => path);
+  const rest = library.filter(({ path }) => path !== 'services/new-instance/makers.ts');
+  expect(offenders(rest, (name) => paths.includes(name))).toEqual([]);
+});
+
+test('the step that backs up imports nothing that makes an instance', () => {
+  const reached = new Set<string>();
+  const visit = (path: string) => {
+    if (reached.has(path)) return;
+    reached.add(path);
+    for (const name of sourceFiles.find((file) => file.path === path)?.imports ?? []) visit(name);
+  };
+  visit('main.ts');
+  expect(reached.size).toBeGreaterThan(60);
+  const isOfRestore =
+    /^(restore-client|restore\/(fill|restore-|exactly-|wait-)|errors\/restore-|services\/new-instance\/(rds|makers))/;
+  const allowed = ['restore/restore-guide.ts'];
+  expect([...reached].filter((name) => isOfRestore.test(name) && !allowed.includes(name))).toEqual(
+    [],
+  );
 });
 
 test('the registry alone imports adapters', () => {
@@ -81,6 +117,7 @@ const FLOORS = [
   'action',
   'task',
   'index',
+  'restore-client',
   'client',
   'options',
   'restore',
@@ -117,7 +154,7 @@ test('a task and its doors send through the client alone', () => {
 
 test('paths, wire names and status words of the APIs stand in their adapters, and what they share in the tools', () => {
   const tools = ['services/answers.ts', 'services/calls.ts'];
-  const known = [...tools, ...[...adapters, ...descriptions].map(({ path }) => path)];
+  const known = [...tools, ...[...adapters, ...descriptions, ...makers].map(({ path }) => path)];
   const elsewhere = library.filter(({ path }) => !known.includes(path));
   const wireWords =
     /'(backups|instances|jobs|instance_id|backup_id|job_id|begin_time|total_count|extendparam|fail_reason|AVAILABLE|Running|Completed)'/;

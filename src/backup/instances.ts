@@ -98,7 +98,7 @@ export async function lookUpInstance(
  * Every instance that is meant; some lists filter by a part of the name, or by nothing, so it is
  * compared here. An id is nobody else's, a name may be. @throws ListMovedError
  */
-async function listMeant(session: Session, query: InstanceQuery, signal: AbortSignal) {
+export async function listMeant(session: Session, query: InstanceQuery, signal: AbortSignal) {
   const { service, instanceId: id } = query;
   const projectId = await session.findProjectId(signal);
   const name = id === undefined ? query.name : undefined;

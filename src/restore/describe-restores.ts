@@ -3,7 +3,7 @@ import { findKnownName, findSuffixWarning, type InstanceOptions } from '../backu
 import { buildUrl } from '../http/send.ts';
 import type { Backup, CloudId } from '../model.ts';
 import { getService } from '../services/index.ts';
-import type { RestoreWay } from '../services/restore/restore-way.ts';
+import type { RestoreDescription, RestoreWay } from '../services/restore/restore-way.ts';
 import type { Session } from '../session.ts';
 import { type FoundInstance, type Lookup, lookUpInstances, ownerOf } from './instance-lookup.ts';
 import { printBody, type RestoreGuide } from './restore-guide.ts';
@@ -80,7 +80,7 @@ function describeOne(session: Session, backup: Backup, lookup: Lookup | undefine
   return { ...guide, ...printed, notes: [...guide.notes, ...printed.notes] };
 }
 
-interface Printing {
+export interface Describing {
   readonly restore: RestoreWay;
   readonly cloud: CloudId;
   readonly found: FoundInstance;
@@ -94,19 +94,16 @@ const drawDigits = (random: () => number): string =>
     .toString(16)
     .padStart(6, '0');
 
-function printRequest(
-  session: Session,
+/** The request that restores the backup, and all that is to be known of it; in words why there is none. */
+export function describeRequest(
+  { region, random }: Session,
   backup: Backup,
-  { restore, cloud, found }: Printing,
-): Pick<RestoreGuide, 'request' | 'whyNoRequest' | 'openFields' | 'notes'> {
-  const { region, random } = session;
+  { restore, cloud, found }: Describing,
+): RestoreDescription | string {
   const { id: instanceId, ...instance } = found;
   const digits = drawDigits(random);
   const described = restore.describe({ ...instance, cloud, region, backup, instanceId, digits });
-  if (typeof described === 'string') {
-    return { request: undefined, whyNoRequest: described, openFields: [], notes: [] };
-  }
-  const { body, openFields } = printBody(described);
+  if (typeof described === 'string') return described;
   const { instancesOf, title } = getService(backup.service);
   const foreign =
     instancesOf === undefined
@@ -115,11 +112,20 @@ function printRequest(
           `No source shows ${getService(instancesOf).title} v3 taking the id of a backup of ${title}.`,
         ];
   const part = backup.partial ? ['The backup holds only some of the instance’s databases.'] : [];
+  return { ...described, notes: [...foreign, ...part, ...described.notes] };
+}
+
+function printRequest(
+  session: Session,
+  backup: Backup,
+  describing: Describing,
+): Pick<RestoreGuide, 'request' | 'whyNoRequest' | 'openFields' | 'notes'> {
+  const described = describeRequest(session, backup, describing);
+  if (typeof described === 'string') {
+    return { request: undefined, whyNoRequest: described, openFields: [], notes: [] };
+  }
+  const { body, openFields } = printBody(described);
   const url = buildUrl(session.addressOf(backup.service), described.path).href;
-  return {
-    request: { method: 'POST', url, body },
-    whyNoRequest: undefined,
-    openFields,
-    notes: [...foreign, ...part, ...described.notes],
-  };
+  const { notes } = described;
+  return { request: { method: 'POST', url, body }, whyNoRequest: undefined, openFields, notes };
 }

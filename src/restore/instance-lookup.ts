@@ -8,7 +8,9 @@ import type { InstanceRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
 
 /** An instance as it is listed now, or why that is not known. */
-export type Lookup = FoundInstance | { readonly whyUnknown: string };
+export type Lookup =
+  | FoundInstance
+  | { readonly whyUnknown: string; readonly cause?: BackupError | undefined };
 
 export interface FoundInstance {
   readonly projectId: string;
@@ -73,8 +75,8 @@ export async function lookUpInstances(
   return (id) => {
     const found = findIn(known, id);
     if (found) return { projectId, id: found.id, instance: found.listed(), isUnlisted: false };
-    const { whyUnknown } = listed;
-    if (whyUnknown !== undefined) return { whyUnknown };
+    const { whyUnknown, cause } = listed;
+    if (whyUnknown !== undefined) return { whyUnknown, cause };
     const other = findIn(others, id);
     return other === undefined
       ? gone(projectId, id)
@@ -91,6 +93,8 @@ interface ListedInstances {
   readonly instances: readonly InstanceRecord[];
   /** Why others may be in the list as well. */
   readonly whyUnknown: string | undefined;
+  /** What kept the list from being read. */
+  readonly cause?: BackupError;
 }
 
 /** What the list shows of these instances; nothing is read for none. */
@@ -131,7 +135,7 @@ async function readInstances(
     signal.throwIfAborted();
     if (!(error instanceof BackupError)) throw error;
     const whyUnknown = `The list of instances could not be read: ${error.message}`;
-    return { instances, whyUnknown };
+    return { instances, whyUnknown, cause: error };
   }
 }
 

@@ -29,7 +29,7 @@ import type {
 } from './service.ts';
 
 /** A schema from a function that reads an answer, or tells what makes it unreadable. */
-const readBy = <Output extends object>(
+export const readBy = <Output extends object>(
   read: (answer: unknown) => Output | string,
 ): v.GenericSchema<unknown, Output> =>
   v.pipe(

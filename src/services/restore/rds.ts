@@ -10,7 +10,7 @@ import {
 } from './listed-instance.ts';
 import type { FieldValue, OpenField, RestoreSource, RestoreWay } from './restore-way.ts';
 
-interface Engine {
+export interface Engine {
   readonly name: string;
   readonly replicationModes: string;
   readonly takesPort: (port: number) => boolean;
@@ -45,7 +45,7 @@ const ENGINES: Readonly<Record<string, Engine>> = {
 };
 
 /** By the end of an instance's id, or a node's. */
-const engineOfId = (id: string): Engine | undefined =>
+export const engineOfId = (id: string): Engine | undefined =>
   ENGINES[/(?:in|no)(\d\d)$/.exec(id)?.[1] ?? ''];
 
 /** By its name in the list, or by the id. */
@@ -143,7 +143,10 @@ interface VolumeTypes extends Pick<OpenField, 'allowed' | 'suggestion'> {
   readonly types: readonly string[];
 }
 
-function volumeTypes({ cloud, region }: RestoreSource): VolumeTypes {
+export function volumeTypes({
+  cloud,
+  region,
+}: Pick<RestoreSource, 'cloud' | 'region'>): VolumeTypes {
   if (region === 'eu-ch2') return { types: ['ULTRAHIGH'], allowed: 'ULTRAHIGH' };
   const suggestion = 'CLOUDSSD';
   if (cloud === 'otc') {
