@@ -84,7 +84,7 @@ export interface RestoredInstance {
   readonly status: string;
   /** Its private addresses, without those of nodes; empty while it is made. */
   readonly privateIps: readonly string[];
-  /** The port of the database; `undefined` while no list has shown it. */
+  /** The TCP port of the database; `undefined` while no list has shown it. */
   readonly port: number | undefined;
   /** The job that makes it; `undefined` where the answer was lost. */
   readonly jobId: string | undefined;

@@ -81,7 +81,8 @@ test('every number tells its unit', async () => {
   const { file } = await reference;
   const entries = [...listEntries(JSON.parse(readFileSync(file, 'utf8')))];
   const numbers = entries.filter(({ isNumber }) => isNumber);
-  const unit = /millisecond|second|epoch ms|per cent|\bMB\b|\bKB\b|how many|HTTP status/i;
+  const unit =
+    /millisecond|second|epoch ms|per cent|\bTCP port\b|\bMB\b|\bKB\b|how many|HTTP status/i;
   expect(numbers.length).toBeGreaterThan(25);
   expect(numbers.filter(({ text }) => !unit.test(text)).map(({ name }) => name)).toEqual([]);
 });

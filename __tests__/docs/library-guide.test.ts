@@ -118,7 +118,8 @@ test('the example of a restore prints the request with its backup, and the holes
 
 test('every example of the page is run by a test', () => {
   const ran = 'Logging in|One backup|Several databases|Errors|Cancelling|Time limits';
-  const others = 'The library|Proxies and your own connections|Before a backup|Retention|Restore';
+  const others =
+    'The library|Proxies and your own connections|Before a backup|Retention|Restore|A new instance of a backup';
   expect([...examples.keys()].sort()).toEqual(
     [
       ...ran.split('|'),
