@@ -304,3 +304,23 @@ test('a cancellation while the call is out is red, may exist', async () => {
     expect(simulator.restored).toHaveLength(1);
   });
 });
+
+test('whatever a program in JavaScript gives, it is an InputError, and nothing is asked for', async () => {
+  await withRestoreCloud({}, async ({ simulator, client, backup }) => {
+    const odd: readonly unknown[] = [null, -1, '', [], true, Symbol('x'), { toString: null }];
+    const given = odd.flatMap((value) => [
+      [backup, value],
+      [value, { password }],
+      ...['password', 'fill', 'name', 'timeoutMs', 'signal', 'onAccepted'].map((name) => [
+        backup,
+        { password, [name]: value },
+      ]),
+      [backup, { password, fill: { 'volume.size': value } }],
+    ]);
+    for (const args of given) {
+      const error = await caught(Reflect.apply(client.restoreBackup, client, args));
+      expect([args, error]).toEqual([args, expect.any(InputError)]);
+    }
+    expect(restoreBodies(simulator)).toEqual([]);
+  });
+});

@@ -76,19 +76,19 @@ function readTag(fields: Fields, key: string): FieldValue {
 }
 
 /** What is the restore's own: it has options of its own, or is never another. */
-const FIXED: Readonly<Record<string, string>> = {
-  name: 'is not filled in: give the option name',
-  password: 'is not filled in: give the option password',
-  restore_point: 'is the backup’s, and can’t be another',
-};
+const FIXED: ReadonlyMap<string, string> = new Map([
+  ['name', 'is not filled in: give the option name'],
+  ['password', 'is not filled in: give the option password'],
+  ['restore_point', 'is the backup’s, and can’t be another'],
+]);
 
 const describeField = (value: FieldValue): string | undefined =>
   typeof value === 'object' || value === undefined ? undefined : String(value);
 
-/** A value as it is shown in a problem: it may hold anything. */
+/** A value as it is shown in a problem: it may be anything. */
 const show = (value: unknown): string => {
-  const text = JSON.stringify(String(value));
-  return isPlainText(text) && text.length <= 80 ? text : 'what it has';
+  if (typeof value !== 'string') return typeof value === 'number' ? String(value) : 'what it has';
+  return isPlainText(value) && value.length <= 80 ? JSON.stringify(value) : 'what it has';
 };
 
 /** What the open field of this path takes, where no rule names it. */
@@ -130,7 +130,7 @@ function fillField(
   const key = TAG.exec(field)?.[1];
   const path = field.split('.');
   const before = key === undefined ? readField(fields, path) : readTag(fields, key);
-  const fixed = FIXED[path[0] ?? ''];
+  const fixed = FIXED.get(path[0] ?? '');
   if (fixed !== undefined) return fixed;
   const known = key === undefined ? field : 'tags.*';
   const rule = Object.hasOwn(rules, known) ? rules[known] : openRule(before);
