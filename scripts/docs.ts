@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { buildResultTable, reportSchema } from '../bench/report.ts';
-import type { Credentials } from '../src/auth/credentials.ts';
-import { loginHintFor } from '../src/auth/obtain.ts';
+import { agencyLogin } from '../src/auth/logins/agency.ts';
+import { keyLogin } from '../src/auth/logins/keys.ts';
+import { oidcLogin } from '../src/auth/logins/oidc.ts';
+import { passwordLogin } from '../src/auth/logins/password.ts';
+import { stsLogin } from '../src/auth/logins/sts.ts';
+import { tokenLogin } from '../src/auth/logins/token.ts';
 import { CLOUD_IDS, CLOUDS } from '../src/cloud/clouds.ts';
 import { COMMON_CODES, ERROR_HINTS, errorKindOf } from '../src/errors/kinds.ts';
 import { NETWORK_HINTS } from '../src/errors/transport-errors.ts';
@@ -180,21 +184,19 @@ const listNetworkHints = () =>
       .map(([name, hint]): Cells => [code(name), hint]),
   );
 
-const noToken = async () => '';
-const token = { kind: 'token', token: '' } as const;
-const LOGINS: readonly (readonly [string, Credentials])[] = [
-  ['Password', { kind: 'password', username: '', password: '', domainName: '' }],
-  ['Access key', { kind: 'keys', accessKey: '', secretKey: '' }],
-  ['Token', token],
-  ['GitHub’s identity, IAM', { kind: 'oidc', identityProvider: '', getIdToken: noToken }],
-  ['GitHub’s identity, STS', { kind: 'sts', agencyUrn: '', providerUrn: '', getIdToken: noToken }],
-  ['Agency', { kind: 'agency', agencyName: '', agencyDomainName: '', base: token }],
+const LOGINS: readonly (readonly [string, { readonly hint: string }])[] = [
+  ['Password', passwordLogin],
+  ['Access key', keyLogin],
+  ['Token', tokenLogin],
+  ['GitHub’s identity, IAM', oidcLogin],
+  ['GitHub’s identity, STS', stsLogin],
+  ['Agency', agencyLogin],
 ];
 
 const listLoginHints = () =>
   buildMarkdownTable(
     ['Login', 'What to do when it is refused'],
-    LOGINS.map(([title, credentials]): Cells => [title, toInputWords(loginHintFor(credentials))]),
+    LOGINS.map(([title, { hint }]): Cells => [title, toInputWords(hint)]),
   );
 
 /** docs/troubleshooting.md with the codes and the hints that the action itself goes by. */

@@ -1,14 +1,12 @@
-export type {
-  AgencyCredentials,
-  BaseCredentials,
-  Credentials,
-  CredentialsFunction,
-  KeyCredentials,
-  OidcCredentials,
-  PasswordCredentials,
-  StsCredentials,
-  TokenCredentials,
-} from './auth/credentials.ts';
+export type { AgencyCredentials } from './auth/logins/agency.ts';
+export type { CredentialsFunction } from './auth/logins/function.ts';
+export type { Credentials } from './auth/logins/index.ts';
+export type { KeyCredentials } from './auth/logins/keys.ts';
+export type { OidcCredentials } from './auth/logins/oidc.ts';
+export type { PasswordCredentials } from './auth/logins/password.ts';
+export type { BaseCredentials } from './auth/logins/registry.ts';
+export type { StsCredentials } from './auth/logins/sts.ts';
+export type { TokenCredentials } from './auth/logins/token.ts';
 export type { CreateOptions } from './backup/create/create-backup.ts';
 export type { BackupOutcome, CreateManyOptions } from './backup/create/create-backups.ts';
 export type { Instance, InstanceOptions, InstanceQuery } from './backup/instances.ts';

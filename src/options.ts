@@ -1,8 +1,7 @@
 import { createCloudClock, createWithAuth } from './auth/authorization.ts';
-import { type Credentials, listCredentialChecks } from './auth/credentials.ts';
-import { scopeOf } from './auth/iam.ts';
 import { createLogin } from './auth/login.ts';
-import { listGiven } from './auth/obtain.ts';
+import { type Credentials, listCredentialProblems, readLogin } from './auth/logins/index.ts';
+import { scopeOf } from './auth/project.ts';
 import { createResolver } from './auth/resolve.ts';
 import { createSignatureForms } from './auth/sign.ts';
 import { CLOUD_IDS, findProjectIdProblem, findRegionProblem } from './cloud/clouds.ts';
@@ -211,9 +210,10 @@ export function findOptionProblems(options: BackupClientOptions): readonly Probl
     ['region', region === undefined ? undefined : findRegionProblem(region)],
     ['projectId', projectId === undefined ? undefined : findProjectIdProblem(projectId)],
     ...listProxyChecks(options.proxy),
-    ...listCredentialChecks(options.credentials).map(
-      ([name, problem]): [string, string | undefined] => [`credentials.${name}`, problem],
-    ),
+    ...listCredentialProblems(options.credentials).map(([name, problem]): [string, string] => [
+      `credentials.${name}`,
+      problem,
+    ]),
   ];
   for (const [service, url] of Object.entries(endpoints)) {
     checks.push([`endpoints.${service}`, findServiceUrlProblem(service, url)]);
@@ -240,7 +240,8 @@ export function openSession(options: BackupClientOptions): OpenSession {
   const { language = 'en-us' } = options;
   const iamEndpoint = normaliseIamEndpoint(options.iamEndpoint);
   const secrets = new Secrets();
-  for (const secret of [...listGiven(credentials), ...listProxySecrets(options.proxy)]) {
+  const callerLogin = readLogin(credentials);
+  for (const secret of [...callerLogin.secrets, ...listProxySecrets(options.proxy)]) {
     secrets.add(secret);
   }
   const log = hearSecrets(guardLog(options.log ?? silentLog), (secret) => secrets.add(secret));
@@ -259,7 +260,7 @@ export function openSession(options: BackupClientOptions): OpenSession {
     stsUrl: () => foundOrThrow(findStsEndpoint(target)).url,
     scopeOf: (domainName?: string) => scopeOf({ projectId, projectName, region }, domainName),
   };
-  const resolver = createResolver({ credentials, identity, log });
+  const resolver = createResolver({ login: callerLogin, identity, log });
   const login = createLogin({ resolver, withAuth, sender, clock, log });
   const where = { target, projectId, projectName, login, cloudClock };
   const session = createSession({ ...where, sender, clock, random, log });

@@ -1,6 +1,7 @@
 import type { CloudClock } from './auth/authorization.ts';
-import { askTokenEnd, findProject, scopeOf } from './auth/iam.ts';
+import { askTokenEnd } from './auth/iam-token.ts';
 import type { Login } from './auth/login.ts';
+import { findProject, scopeOf } from './auth/project.ts';
 import {
   type CloudTarget,
   findCloud,

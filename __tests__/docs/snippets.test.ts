@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { ENVIRONMENT_FAMILIES, SECRET_INPUTS } from '../../src/task/inputs/environment.ts';
-import { findLoginProblems, LOGIN_METHODS } from '../../src/task/inputs/login.ts';
+import { ENVIRONMENT_FAMILIES } from '../../src/task/inputs/environment.ts';
+import { findLoginProblems, LOGIN_METHODS, SECRET_INPUTS } from '../../src/task/inputs/login.ts';
 import { readText } from '../support/repository.ts';
 import { listEnvironments, listInputs, listPermissions, listSnippets, pages } from './snippets.ts';
 

@@ -59,7 +59,7 @@ export function readExchange(call: ApiCall<unknown>, { status, headers, body }: 
     const answer = readAnswer(
       { status, headers, body },
       { call, title: 'RDS', pathOf: () => '/v3/backups', secrets: new Secrets(), epochMs: 0 },
-    );
+    ).answer();
     return { answer, breaches: [] };
   } catch (error) {
     return { error, breaches: findErrorBreaches(error) };

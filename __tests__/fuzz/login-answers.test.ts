@@ -1,20 +1,21 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { askTokenEnd, tokenAnswer } from '../../src/auth/iam.ts';
-import { askForAgencyKeys, askSts } from '../../src/auth/temporary-keys.ts';
+import { askTokenEnd, tokenAnswer } from '../../src/auth/iam-token.ts';
+import { describeAgencyKeys } from '../../src/auth/logins/agency.ts';
+import { describeStsLogin } from '../../src/auth/logins/sts.ts';
 import { mutated } from './mutate.ts';
 import { RUNS } from './odd-values.ts';
 
-const keys = askForAgencyKeys({
+const keys = describeAgencyKeys({
   kind: 'agency',
   agencyName: 'a',
   agencyDomainName: 'd',
   base: { kind: 'token', token: 't' },
 });
-const sts = askSts(
+const sts = describeStsLogin(
   { kind: 'sts', agencyUrn: 'a', providerUrn: 'p', getIdToken: async () => 'jwt' },
-  'jwt',
+  { next: async () => 'jwt' },
 );
 
 const token = {

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { askByPassword, askTokenEnd, listProjects } from '../../src/auth/iam.ts';
+import { askTokenEnd } from '../../src/auth/iam-token.ts';
+import { describePasswordLogin } from '../../src/auth/logins/password.ts';
+import { listProjects } from '../../src/auth/project.ts';
 import type { ApiCall } from '../../src/http/api-call.ts';
 import { oddHeaders, oddStatus, readExchange } from './exchange.ts';
 import { mutated } from './mutate.ts';
@@ -11,7 +13,11 @@ const user = { kind: 'password', username: 'u', password: SECRET, domainName: 'd
 
 const calls: readonly (readonly [string, ApiCall<unknown>, unknown])[] = [
   ['projects', listProjects('eu-de'), { projects: [{ id: 'a', name: 'eu-de' }] }],
-  ['a login', askByPassword(user, { id: 'p' }), { token: { expires_at: '2026-01-01T00:00:00Z' } }],
+  [
+    'a login',
+    describePasswordLogin(user, { scopeOf: () => ({ id: 'p' }) }),
+    { token: { expires_at: '2026-01-01T00:00:00Z' } },
+  ],
   ['a token’s end', askTokenEnd(SECRET), { token: { expires_at: '2026-01-01T00:00:00Z' } }],
 ];
 

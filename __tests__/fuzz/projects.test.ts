@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { listProjects, pickProject } from '../../src/auth/iam.ts';
+import { listProjects, pickProject } from '../../src/auth/project.ts';
 import { LookupError } from '../../src/errors/request-errors.ts';
 import { isLine } from './answer-contract.ts';
 import { mutated } from './mutate.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { InputError } from '../../src/errors/request-errors.ts';
-import { SECRET_INPUTS } from '../../src/task/inputs/environment.ts';
+import { SECRET_INPUTS } from '../../src/task/inputs/login.ts';
 import { checkInputs } from '../../src/task/inputs/rules.ts';
 import { parseRaw } from '../support/parse-raw-inputs.ts';
 import { oddText } from './odd-values.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { receivedTime } from '../../src/auth/iam.ts';
+import { receivedTime } from '../../src/auth/received.ts';
 import { count, TAURUS, withClients } from '../support/simulated-client.ts';
 import { START_MS } from '../support/virtual-clock.ts';
 
@@ -23,7 +23,7 @@ test.each([
 test('the zone of the runner counts for nothing', () => {
   const script = `
     import * as v from 'valibot';
-    import { receivedTime } from ${JSON.stringify(import.meta.resolve('../../src/auth/iam.ts'))};
+    import { receivedTime } from ${JSON.stringify(import.meta.resolve('../../src/auth/received.ts'))};
     console.log(v.parse(receivedTime, '2026-11-21T08:00:00'));
   `;
   const env = { ...process.env, TZ: 'Asia/Tokyo' };

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { outputs } from '../../src/action/report/outputs.ts';
-import { SECRET_INPUTS } from '../../src/task/inputs/environment.ts';
 import { inputFields } from '../../src/task/inputs/fields.ts';
+import { SECRET_INPUTS } from '../../src/task/inputs/login.ts';
 import { root } from '../support/repository.ts';
 
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));

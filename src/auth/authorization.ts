@@ -1,11 +1,10 @@
-import { type ErrorCodes, type ErrorKind, errorKindOf } from '../errors/kinds.ts';
-import { findDateMs, readErrorBody } from '../http/answer.ts';
-import type { HttpRequest, HttpResponse } from '../http/transport.ts';
+import type { ErrorKind } from '../errors/kinds.ts';
+import type { Reading } from '../http/answer.ts';
+import type { HttpRequest } from '../http/transport.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
-import { Secrets } from '../runtime/secrets.ts';
 import { formatDuration } from '../runtime/text.ts';
-import type { ResolvedCredentials } from './credentials.ts';
+import type { Proof } from './proof.ts';
 import { type SignatureForms, sign } from './sign.ts';
 
 /** The cloud's time: signatures are checked against it, and tokens end by it. */
@@ -41,7 +40,7 @@ export function createCloudClock(clock: Clock, log: Log): CloudClock {
   };
 }
 
-/** A refused login as its answer tells it; nothing of the call that met it. */
+/** A refused login, as its answer says; nothing of the call that met it. */
 export interface Refused {
   readonly status: number;
   /** The vendor's code as sent, like `APIGW.0301`. */
@@ -57,43 +56,39 @@ export const describeRefused = ({ status, code }: Omit<Refused, 'text'>): string
 /** Refused before, or without, a check of the login. */
 const UNJUDGED: readonly ErrorKind[] = ['throttled', 'routing', 'server', 'proxy-login'];
 
-/** What an answer says of the login; `undefined`: nothing, as a proxy's page or a gateway's fault. */
-type Verdict = 'accepted' | Refused | undefined;
+/** What an answer says of the login: accepted, refused, or nothing, as a proxy's page or a gateway's fault. */
+type Verdict = 'accepted' | 'silent' | Refused;
 
-function judgeLogin({ status, body }: HttpResponse, errorCodes?: ErrorCodes): Verdict {
-  const isMarkup = /^\s*</.test(body);
-  if (status >= 200 && status <= 299) return isMarkup ? undefined : 'accepted';
-  // Nothing of it is shown but the code.
-  const { code, text } = readErrorBody(body, new Secrets());
-  const kind = errorKindOf({ code, status }, errorCodes);
+function judgeLogin({ status, body, isPage, refusal }: Reading<unknown>): Verdict {
+  if (refusal === undefined) return isPage ? 'silent' : 'accepted';
+  const { kind, code, text } = refusal;
   if (kind === 'login') return { status, code, text };
   const isOfTheApi = status >= 400 && /^\s*[{[]/.test(body) && !/^APIGW?\./.test(code ?? '');
-  return isOfTheApi && !UNJUDGED.includes(kind) ? 'accepted' : undefined;
+  return isOfTheApi && !UNJUDGED.includes(kind) ? 'accepted' : 'silent';
 }
 
 /** A signature that was accepted shows that our time is good enough; a token shows nothing of it. */
-const needsTime = ({ by }: ResolvedCredentials, verdict: Verdict) =>
+const needsTime = ({ by }: Proof, verdict: Verdict) =>
   verdict !== 'accepted' || by.kind === 'token';
 
 /** Where a call goes. */
 export interface CallTarget {
   readonly baseUrl: string;
-  readonly errorCodes?: ErrorCodes | undefined;
   readonly projectId?: string | undefined;
 }
 
-/** What an answer tells of the login. `isFixed`: the same call would go with another time or in another form. */
+/** What an answer says of the login, and whether the same key can sign the call at another time or in another form. */
 export interface Lesson {
   readonly verdict: Verdict;
-  readonly isFixed: boolean;
+  readonly canSignOtherwise: boolean;
 }
 
 /** Proves the attempts of one call, and learns from their answers. */
 export interface CallAuthorization {
   /** The request with its token, or signed in the form and with the time that the host takes. */
-  authorize(request: HttpRequest, credentials: ResolvedCredentials): HttpRequest;
+  authorize(request: HttpRequest, proof: Proof): HttpRequest;
   /** Reads the answer to what was authorized last. */
-  learn(response: HttpResponse): Lesson;
+  learn(reading: Reading<unknown>): Lesson;
 }
 
 export interface AuthorizationOptions {
@@ -105,15 +100,15 @@ export interface AuthorizationOptions {
 export type WithAuth = (to: CallTarget) => CallAuthorization;
 
 export function createWithAuth({ cloudClock, forms }: AuthorizationOptions): WithAuth {
-  return ({ baseUrl, errorCodes, projectId }) => {
+  return ({ baseUrl, projectId }) => {
     const { host } = new URL(baseUrl);
-    let sent: ResolvedCredentials | undefined;
+    let sent: Proof | undefined;
     let form = forms.find(host);
     let signedAtMs = 0;
     let isTimeTried = false;
 
     /** Whether the time or the form of a signature can have been the reason, and is another now. */
-    function canBeFixed(answeredAtMs: number | undefined): boolean {
+    function signOtherwise(answeredAtMs: number | undefined): boolean {
       const isWrongTime = answeredAtMs !== undefined && isFarOff(signedAtMs, answeredAtMs);
       if (!isWrongTime || isTimeTried) return forms.change(host, form);
       isTimeTried = true;
@@ -121,9 +116,9 @@ export function createWithAuth({ cloudClock, forms }: AuthorizationOptions): Wit
     }
 
     return {
-      authorize(request, credentials) {
-        sent = credentials;
-        const { by } = credentials;
+      authorize(request, proof) {
+        sent = proof;
+        const { by } = proof;
         if (by.kind === 'token') {
           return { ...request, headers: { ...request.headers, 'x-auth-token': by.token } };
         }
@@ -131,15 +126,15 @@ export function createWithAuth({ cloudClock, forms }: AuthorizationOptions): Wit
         signedAtMs = cloudClock.nowMs();
         return sign(request, by, { form, epochMs: signedAtMs, projectId });
       },
-      learn(response) {
-        const answeredAtMs = findDateMs(response.headers);
-        const verdict = judgeLogin(response, errorCodes);
-        if (sent === undefined) return { verdict, isFixed: false };
+      learn(reading) {
+        const { answeredAtMs } = reading;
+        const verdict = judgeLogin(reading);
+        if (sent === undefined) return { verdict, canSignOtherwise: false };
         if (needsTime(sent, verdict)) cloudClock.note(answeredAtMs);
         const isSigned = sent.by.kind === 'keys';
         if (isSigned && verdict === 'accepted') forms.accept(host, form);
-        const isRefused = verdict !== undefined && verdict !== 'accepted';
-        return { verdict, isFixed: isRefused && isSigned && canBeFixed(answeredAtMs) };
+        const isRefused = typeof verdict === 'object';
+        return { verdict, canSignOtherwise: isRefused && isSigned && signOtherwise(answeredAtMs) };
       },
     };
   };

@@ -1,21 +1,35 @@
+import type { ErrorCodes } from '../errors/kinds.ts';
 import { LoginError } from '../errors/request-errors.ts';
+import type { Reading } from '../http/answer.ts';
 import type { ApiCall } from '../http/api-call.ts';
-import type { AuthorizedRequest, Sender, SendLimits } from '../http/send.ts';
+import type { AuthorizedRequest, Judgement, Sender, SendLimits } from '../http/send.ts';
 import type { HttpRequest } from '../http/transport.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { createLimiter, type Limiter } from '../runtime/limiter.ts';
 import type { Log } from '../runtime/log.ts';
 import { formatDuration } from '../runtime/text.ts';
 import { type CallTarget, describeRefused, type Refused, type WithAuth } from './authorization.ts';
-import type { ResolvedCredentials } from './credentials.ts';
+import type { Proof } from './proof.ts';
+import {
+  afterAcceptance,
+  afterRefusal,
+  decide,
+  FIRST_TRY,
+  MAX_REFUSALS,
+  type NextStep,
+  NO_REFUSAL,
+  type Standing,
+  type Tries,
+} from './refused-login.ts';
 import type { CredentialResolver } from './resolve.ts';
 
-/** Whom to ask. */
+/** Where a call goes. */
 export interface LoginTarget extends CallTarget {
-  /** Who answers: `RDS`, `IAM`. */
+  /** The API that answers: `RDS`, `IAM`. */
   readonly title: string;
   /** What stands or falls together when it refuses the login. */
   readonly service: string;
+  readonly errorCodes?: ErrorCodes | undefined;
 }
 
 /** The one door to the cloud for calls that need a login: it decides what a refused one means. */
@@ -28,7 +42,7 @@ export interface Login {
     limits?: SendLimits,
   ): Promise<Answer>;
   /** What proves requests now, logged in for if need be. @throws LoginError */
-  resolve(signal: AbortSignal): Promise<ResolvedCredentials>;
+  resolve(signal: AbortSignal): Promise<Proof>;
 }
 
 export interface LoginOptions {
@@ -39,37 +53,30 @@ export interface LoginOptions {
   readonly log: Log;
 }
 
-/** Five refusals in a row lock a key. */
-const MAX_REFUSALS = 3;
 const FIRST_PAUSE_MS = 5_000;
 const LATER_PAUSE_MS = 15_000;
 
-/** How one service stands to the login. */
 interface ServiceState {
   /** Calls go one at a time until the service accepts the login. */
   limiter: Limiter | undefined;
-  /** In a row. */
-  refusals: number;
+  standing: Standing;
   /** On the monotonic clock; until then nothing is sent. */
   resumeAtMs: number;
-  /** A new login did not help: the next refusal does not call for another. */
-  isRefreshVain: boolean;
   givenUp: Refused | undefined;
 }
 
-/** How far one call has come. */
-interface Tried {
-  hasRefreshed: boolean;
-  refusals: number;
-  /** How many refusals of the service there were when the last exchange began. */
-  seen: number;
+/** One call on its way. */
+interface Sending {
+  readonly call: ApiCall<unknown>;
+  readonly to: LoginTarget;
+  readonly state: ServiceState;
+  tries: Tries;
 }
 
 interface Refusal {
-  readonly title: string;
-  readonly credentials: ResolvedCredentials;
+  readonly proof: Proof;
   readonly refused: Refused;
-  readonly isFixed: boolean;
+  readonly canSignOtherwise: boolean;
 }
 
 export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOptions): Login {
@@ -80,66 +87,78 @@ export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOpt
   function stateOf(service: string): ServiceState {
     const known = states.get(service);
     if (known !== undefined) return known;
-    const fresh = { refusals: 0, resumeAtMs: 0, isRefreshVain: false, givenUp: undefined };
+    const fresh = { standing: NO_REFUSAL, resumeAtMs: 0, givenUp: undefined };
     const state = { ...fresh, limiter: createLimiter(1) };
     states.set(service, state);
     return state;
   }
 
-  function accept(state: ServiceState, { hasRefreshed }: Tried) {
-    // The call itself came through in the end: it was a passing trouble.
-    if (hasRefreshed) state.isRefreshVain = false;
+  function accept({ state, tries }: Sending) {
     resolver.noteAccepted();
     firstUse.lift();
     state.limiter?.lift();
     state.limiter = undefined;
-    state.refusals = 0;
+    state.standing = afterAcceptance(state.standing, tries);
   }
 
-  /** A login that was accepted before stays good: it is tried again after a pause. */
-  function pause(state: ServiceState, { refused, title }: Refusal): true {
-    const pauseMs = state.refusals > 1 ? LATER_PAUSE_MS : FIRST_PAUSE_MS;
+  function pause({ state, to }: Sending, refused: Refused) {
+    const pauseMs = state.standing.refusals > 1 ? LATER_PAUSE_MS : FIRST_PAUSE_MS;
     state.resumeAtMs = clock.monotonicMs() + pauseMs;
     log.info(
-      `${title} refused the login, which was accepted before, with ${describeRefused(refused)}: trying again in ${formatDuration(pauseMs)}.`,
+      `${to.title} refused the login, which was accepted before, with ${describeRefused(refused)}: trying again in ${formatDuration(pauseMs)}.`,
     );
-    return true;
   }
 
-  /** Whether a new login is to be tried: once a call, and not where one was of no use. */
-  function refresh(state: ServiceState, tried: Tried, { credentials, refused }: Refusal): boolean {
-    if (tried.hasRefreshed) state.isRefreshVain = true;
-    if (state.isRefreshVain || !resolver.refresh(credentials, refused)) return false;
-    tried.hasRefreshed = true;
-    return true;
-  }
-
-  /** Whether the call is sent again. */
-  function handleRefusal(state: ServiceState, tried: Tried, refusal: Refusal): boolean {
-    const { refused, isFixed } = refusal;
-    tried.refusals += 1;
-    // Of calls that were under way together, only one counts: they met the same trouble.
-    if (state.refusals === tried.seen) state.refusals += 1;
-    state.limiter ??= createLimiter(1);
-    if (resolver.isAccepted && state.refusals >= MAX_REFUSALS) {
+  /** What each step does; `again` sends the same call once more. */
+  const steps: Readonly<Record<NextStep, (sending: Sending, refusal: Refusal) => Judgement>> = {
+    'sign-otherwise': () => 'again',
+    renew(sending, { proof, refused }) {
+      resolver.renew(proof, refused);
+      sending.tries = { ...sending.tries, hasRenewed: true };
+      return 'again';
+    },
+    pause(sending, { refused }) {
+      pause(sending, refused);
+      return 'again';
+    },
+    'end-call': () => 'final',
+    'end-service'({ state }, { refused }) {
       state.givenUp = refused;
-      return false;
+      return 'final';
+    },
+    'end-login'(_sending, { refused }) {
+      resolver.giveUp(refused);
+      return 'final';
+    },
+  };
+
+  function judge(sending: Sending, refusal: Refusal): Judgement {
+    const { call, state } = sending;
+    const { proof, canSignOtherwise } = refusal;
+    const { isAccepted: wasAccepted } = resolver;
+    const isOptional = call.isOptional === true;
+    if (!isOptional || !wasAccepted) {
+      const { standing, tries } = afterRefusal(state.standing, sending.tries, canSignOtherwise);
+      state.standing = standing;
+      sending.tries = tries;
+      state.limiter ??= createLimiter(1);
     }
-    if (isFixed || refresh(state, tried, refusal)) return true;
-    if (!resolver.isAccepted) resolver.giveUp(refused);
-    // Other calls of the service may be accepted all the while.
-    return resolver.isAccepted && tried.refusals < MAX_REFUSALS && pause(state, refusal);
+    const { standing } = state;
+    const { tries } = sending;
+    const canRenew = resolver.canRenew(proof);
+    const step = decide({ standing, tries, wasAccepted, isOptional, canSignOtherwise, canRenew });
+    return steps[step](sending, refusal);
   }
 
-  function throwIfGivenUp({ givenUp }: ServiceState, { title }: LoginTarget, purpose: string) {
+  function throwIfGivenUp({ state: { givenUp }, to, call }: Sending) {
     if (givenUp === undefined) return;
     throw new LoginError(
-      `${title} no longer accepts the login: it refused it ${MAX_REFUSALS} times in a row, the last time with ${describeRefused(givenUp)}. It was not asked to ${purpose}.`,
+      `${to.title} no longer accepts the login: it refused it ${MAX_REFUSALS} times in a row, the last time with ${describeRefused(givenUp)}. It was not asked to ${call.purpose}.`,
       { hint: resolver.hintAfter(givenUp.text) },
     );
   }
 
-  /** Held for one exchange only: nobody else waits while somebody pauses before the next try. */
+  /** Held for one exchange only: no other call waits while this one pauses before the next try. */
   async function takeTurn(state: ServiceState, begin: AbortSignal): Promise<() => void> {
     const leaves: (() => void)[] = [];
     const release = () => {
@@ -161,7 +180,7 @@ export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOpt
     resolve: (signal) => resolver.resolve(signal),
     async send(call, to, signal, limits) {
       const state = stateOf(to.service);
-      const tried: Tried = { hasRefreshed: false, refusals: 0, seen: 0 };
+      const sending: Sending = { call, to, state, tries: FIRST_TRY };
       const auth = withAuth(to);
 
       async function authorize(
@@ -170,26 +189,24 @@ export function createLogin({ resolver, withAuth, sender, clock, log }: LoginOpt
       ): Promise<AuthorizedRequest> {
         const release = await takeTurn(state, begin);
         try {
-          throwIfGivenUp(state, to, call.purpose);
-          tried.seen = state.refusals;
-          const credentials = await resolver.resolve(signal);
-          const learn: AuthorizedRequest['learn'] = (response) => {
-            const { verdict, isFixed } = auth.learn(response);
-            if (verdict === 'accepted') accept(state, tried);
-            if (verdict === undefined || verdict === 'accepted') return false;
-            if (call.isOptional && resolver.isAccepted) return isFixed;
-            const refusal = { credentials, refused: verdict, isFixed, title: to.title };
-            return handleRefusal(state, tried, refusal);
+          throwIfGivenUp(sending);
+          sending.tries = { ...sending.tries, seen: state.standing.refusals };
+          const proof = await resolver.resolve(signal);
+          const judgeBy = (reading: Reading<unknown>): Judgement => {
+            const { verdict, canSignOtherwise } = auth.learn(reading);
+            if (verdict === 'accepted') accept(sending);
+            if (typeof verdict === 'string') return 'final';
+            return judge(sending, { proof, refused: verdict, canSignOtherwise });
           };
-          return { request: auth.authorize(request, credentials), learn, release };
+          return { request: auth.authorize(request, proof), judge: judgeBy, release };
         } catch (error) {
           release();
           throw error;
         }
       }
 
-      throwIfGivenUp(state, to, call.purpose);
-      // Who needs the same login shares it, and does not wait for a turn.
+      throwIfGivenUp(sending);
+      // Calls that need the same login share it, and do not wait for a turn.
       await resolver.resolve(signal);
       const { title, baseUrl, errorCodes } = to;
       const loginHint = resolver.hintAfter;

@@ -2,24 +2,21 @@ import { LoginError } from '../errors/request-errors.ts';
 import type { Log } from '../runtime/log.ts';
 import { singleFlight } from '../runtime/single-flight.ts';
 import { describeRefused, type Refused } from './authorization.ts';
-import type { Credentials, ResolvedCredentials } from './credentials.ts';
-import {
-  type IdentityEndpoints,
-  isSameKey,
-  listSecrets,
-  obtainCredentials,
-  refusalHintFor,
-} from './obtain.ts';
+import { createAsking, explainLogin, type IdentityOptions } from './identity.ts';
+import type { CallerLogin } from './logins/login-kind.ts';
+import { isSameKey, listSecrets, type Proof } from './proof.ts';
 
 /** What proves requests, kept alive for as long as the session lasts. */
 export interface CredentialResolver {
   /** Whether any host has ever accepted it. */
   readonly isAccepted: boolean;
   noteAccepted(): void;
-  /** What proves a request now; refreshed before it ends where that is possible. @throws LoginError */
-  resolve(signal: AbortSignal): Promise<ResolvedCredentials>;
-  /** A host refused these: whether the next ones will be others. */
-  refresh(rejected: ResolvedCredentials, refused: Refused): boolean;
+  /** What proves a request now; renewed before it ends where that is possible. @throws LoginError */
+  resolve(signal: AbortSignal): Promise<Proof>;
+  /** Whether asking for the login again can give another proof than this one. */
+  canRenew(rejected: Proof): boolean;
+  /** A host refused this one: the next call asks for the login again. */
+  renew(rejected: Proof, refused: Refused): void;
   /** Refused for good before it was ever accepted: nothing goes out with it any more. */
   giveUp(refused: Refused): void;
   /** What to change where a host refuses what proves requests, by its words. */
@@ -27,36 +24,29 @@ export interface CredentialResolver {
 }
 
 export interface ResolverOptions {
-  readonly credentials: Credentials;
-  readonly identity: IdentityEndpoints;
+  readonly login: CallerLogin;
+  readonly identity: IdentityOptions;
   readonly log: Log;
 }
 
-const REFRESH_BEFORE_MS = 300_000;
+const RENEW_BEFORE_MS = 300_000;
 /** A short life is not spent on renewals: the last fifth of it at most. */
-const REFRESH_SHARE = 0.2;
+const RENEW_SHARE = 0.2;
 
-export function createResolver({
-  credentials,
-  identity,
-  log,
-}: ResolverOptions): CredentialResolver {
+export function createResolver({ login, identity, log }: ResolverOptions): CredentialResolver {
   const { cloudClock } = identity;
-  const isRefreshable =
-    typeof credentials === 'function' ||
-    (credentials.kind !== 'token' && credentials.kind !== 'keys');
   let isAccepted = false;
-  let current: ResolvedCredentials | undefined;
+  let current: Proof | undefined;
   let obtainedAtMs = 0;
-  /** The last that were refused, and how. */
-  let last: { readonly credentials: ResolvedCredentials; readonly refused: Refused } | undefined;
+  /** The last that was refused, and how. */
+  let last: { readonly proof: Proof; readonly refused: Refused } | undefined;
   /** A login gave the refused key once more: asking again would give nothing else. */
-  let sameAgain: ResolvedCredentials | undefined;
+  let sameAgain: Proof | undefined;
   /** A login that was refused is not asked for again: five refusals lock a key. */
   let refusal: LoginError | undefined;
 
   const hintAfter = (text: string | undefined) =>
-    refusalHintFor(credentials, { text, wasAccepted: isAccepted });
+    login.hintInUse({ text, wasAccepted: isAccepted });
 
   function giveUp(refused: Refused): LoginError {
     const text = `The login was refused with ${describeRefused(refused)} when it was first used. It is not tried again: five refusals lock a key.`;
@@ -65,20 +55,23 @@ export function createResolver({
     return refusal;
   }
 
-  async function ask(signal: AbortSignal): Promise<ResolvedCredentials> {
+  async function ask(signal: AbortSignal): Promise<Proof> {
     try {
-      return await obtainCredentials(credentials, identity, signal);
-    } catch (error) {
+      return await login.obtain(createAsking(identity, signal));
+    } catch (reason) {
+      const error = explainLogin(reason, signal, (cause) =>
+        LoginError.from(cause, () => login.hint),
+      );
       if (error instanceof LoginError && !error.isPassing) refusal = error;
       throw error;
     }
   }
 
-  async function obtain(signal: AbortSignal): Promise<ResolvedCredentials> {
+  async function obtain(signal: AbortSignal): Promise<Proof> {
     if (refusal !== undefined) throw refusal;
     const fresh = await ask(signal);
     for (const secret of listSecrets(fresh)) log.secret(secret);
-    if (last !== undefined && isSameKey(fresh, last.credentials)) {
+    if (last !== undefined && isSameKey(fresh, last.proof)) {
       if (!isAccepted) throw giveUp(last.refused);
       sameAgain = fresh;
     }
@@ -90,17 +83,18 @@ export function createResolver({
   /** Several calls that need it at once share one login. */
   const obtainOnce = singleFlight(obtain);
 
-  function refreshAtMs({ by: { expiresAtMs } }: ResolvedCredentials): number {
+  function renewAtMs({ by: { expiresAtMs } }: Proof): number {
     const lifeMs = (expiresAtMs ?? Number.POSITIVE_INFINITY) - obtainedAtMs;
-    // What had ended when it was new tells that our time is wrong.
-    if (expiresAtMs === undefined || lifeMs <= 0 || !isRefreshable) return Number.POSITIVE_INFINITY;
-    return expiresAtMs - Math.min(REFRESH_BEFORE_MS, lifeMs * REFRESH_SHARE);
+    // What had ended when it was new shows that our time is wrong.
+    if (expiresAtMs === undefined || lifeMs <= 0 || !login.isRenewable)
+      return Number.POSITIVE_INFINITY;
+    return expiresAtMs - Math.min(RENEW_BEFORE_MS, lifeMs * RENEW_SHARE);
   }
 
-  async function resolveNow(signal: AbortSignal): Promise<ResolvedCredentials> {
+  async function resolveNow(signal: AbortSignal): Promise<Proof> {
     if (current === undefined) return await obtainOnce(signal);
     const nowMs = cloudClock.nowMs();
-    if (nowMs < refreshAtMs(current)) return current;
+    if (nowMs < renewAtMs(current)) return current;
     const old = current;
     return await obtainOnce(signal).catch((error: unknown) => {
       if (nowMs >= (old.by.expiresAtMs ?? 0)) throw error;
@@ -123,14 +117,12 @@ export function createResolver({
         throw error instanceof LoginError ? error.copy() : error;
       }
     },
-    refresh(rejected, refused) {
-      if (!isRefreshable || rejected === sameAgain) return false;
-      last = { credentials: rejected, refused };
-      if (current === rejected) {
-        log.info('The login is no longer accepted: logging in again.');
-        current = undefined;
-      }
-      return true;
+    canRenew: (rejected) => login.isRenewable && rejected !== sameAgain,
+    renew(rejected, refused) {
+      last = { proof: rejected, refused };
+      if (current !== rejected) return;
+      log.info('The login is no longer accepted: logging in again.');
+      current = undefined;
     },
     giveUp,
     hintAfter,

@@ -1,7 +1,7 @@
 import { createHmac, hash } from 'node:crypto';
 import type { HttpRequest } from '../http/transport.ts';
 import { encodeRfc3986 } from '../runtime/text.ts';
-import type { KeyCredentials } from './credentials.ts';
+import type { KeyProof } from './proof.ts';
 
 export interface SigningKeys {
   readonly accessKey: string;
@@ -112,7 +112,7 @@ const NO_SCOPE = { region: '', service: '' };
  */
 export function sign(
   request: HttpRequest,
-  keys: KeyCredentials,
+  keys: KeyProof,
   { form, epochMs, projectId }: SigningOptions,
 ): HttpRequest {
   const { method, url, body = '' } = request;

@@ -75,13 +75,13 @@ export class LoginError extends BackupError {
   /** Wraps what went wrong while logging in; the hint is for an answer with one of the statuses. @internal */
   static from(
     cause: unknown,
-    refusedHint: string,
+    hintAfter: (refusal: ApiError) => string,
     refusals: readonly number[] = [401, 403],
   ): LoginError {
     const message = cause instanceof Error ? cause.message : String(cause);
     const isRefused = cause instanceof ApiError && refusals.includes(cause.status);
     const ownHint = cause instanceof BackupError ? cause.hint : undefined;
-    const hint = isRefused ? refusedHint : ownHint;
+    const hint = isRefused ? hintAfter(cause) : ownHint;
     // What is no error of ours was thrown by a function of the caller's, which may work the next time.
     const isPassing = !(cause instanceof BackupError) || mayBeAcceptedLater(cause);
     return new LoginError(`The login failed. ${message}`, { hint, cause, isPassing });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ApiError } from '../errors/api-error.ts';
-import { type ErrorCodes, errorKindOf, findErrorHint } from '../errors/kinds.ts';
+import { type ErrorCodes, type ErrorKind, errorKindOf, findErrorHint } from '../errors/kinds.ts';
 import { ResponseError } from '../errors/transport-errors.ts';
 import { MASK, markSecrets, type Secrets } from '../runtime/secrets.ts';
 import { cleanCloudText, withoutCanonicalRequest } from '../runtime/text.ts';
@@ -71,20 +71,45 @@ const isPage = ({ headers, body }: HttpResponse) =>
     ? looksLikeMarkup(body)
     : /html/i.test(headers['content-type'] ?? '');
 
-function toApiError<Answer>(response: HttpResponse, asked: Asked<Answer>): ApiError {
-  const { call, title, pathOf, errorCodes, secrets, mayRepeat } = asked;
-  const { status, headers } = response;
-  const { requestId = findRequestId(headers, secrets), ...said } = readErrorBody(
-    response.body,
-    secrets,
-  );
+/** What a refusal says, made safe to print, and what that means. */
+export interface SaidRefusal extends ErrorBody {
+  readonly kind: ErrorKind;
+}
+
+/** An answer, read once: the login is judged by it, and the call's result is made of it. */
+export interface Reading<Answer> {
+  readonly status: number;
+  /** The body as it came. */
+  readonly body: string;
+  /** Whether a page stands in place of an answer. */
+  readonly isPage: boolean;
+  /** The answer's `Date`, in milliseconds since 1970. */
+  readonly answeredAtMs: number | undefined;
+  /** What an answer that is no 2xx says. */
+  readonly refusal: SaidRefusal | undefined;
+  /** What the call's schema makes of a 2xx. @throws ApiError, ResponseError */
+  answer(): Answer;
+}
+
+function readRefusal<Answer>(response: HttpResponse, asked: Asked<Answer>): SaidRefusal {
+  const { call, errorCodes, secrets } = asked;
+  const { status, headers, body } = response;
+  const { requestId = findRequestId(headers, secrets), ...said } = readErrorBody(body, secrets);
   const signs = { code: said.code, status, isPage: isPage(response) };
-  const kind = errorKindOf(signs, call.errorCodes ?? errorCodes);
+  return { ...said, requestId, kind: errorKindOf(signs, call.errorCodes ?? errorCodes) };
+}
+
+function toApiError<Answer>(
+  { status, headers }: HttpResponse,
+  { kind, ...said }: SaidRefusal,
+  asked: Asked<Answer>,
+): ApiError {
+  const { call, title, pathOf, secrets, mayRepeat } = asked;
   const { purpose, method } = call;
   const ownHint = kind === 'login' ? asked.loginHint?.(said.text) : call.hints?.[kind];
   const hint =
     status === 431 ? HEADERS_TOO_LARGE : (ownHint ?? findErrorHint(kind, title, call.right));
-  const fields = { title, purpose, method, path: pathOf(), status, requestId, kind, mayRepeat };
+  const fields = { title, purpose, method, path: pathOf(), status, kind, mayRepeat };
   const answeredAtMs = findDateMs(headers);
   const retryAfterMs = readRetryAfter(headers['retry-after'], answeredAtMs ?? asked.epochMs);
   const times = { answeredAtMs, retryAfterMs };
@@ -99,17 +124,16 @@ function describeMisfit(body: string, issues: readonly v.BaseIssue<unknown>[], s
   return issues.slice(0, 3).map(describeIssue).join('; ');
 }
 
-/** A 2xx becomes what the call's schema makes of it. @throws ApiError, ResponseError */
-export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Answer {
+/** What the call's schema makes of a 2xx. @throws ResponseError */
+function parseAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Answer {
   const { call, title, secrets } = asked;
   const { status, headers } = response;
-  if (status < 200 || status > 299) throw toApiError(response, asked);
   const { purpose } = call;
   const requestId = findRequestId(headers, secrets);
   const unreadable = (problem: string) =>
     new ResponseError({ title, purpose, status, requestId, problem });
   if (call.answer === anyAnswer) {
-    // Where nothing of the answer is used, its status says all, unless somebody else gave it.
+    // Where nothing of the answer is used, its status says all, unless another server gave it.
     if (isPage(response)) throw unreadable('it is a page');
     return v.parse(call.answer, undefined);
   }
@@ -129,6 +153,24 @@ export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>)
   const result = v.safeParse(call.answer, input);
   if (result.success) return result.output;
   throw unreadable(describeMisfit(response.body, result.issues, secrets));
+}
+
+/** Reads an answer: what it says of the login, and what it is to the call. */
+export function readAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Reading<Answer> {
+  const { status, headers, body } = response;
+  const isSuccess = status >= 200 && status <= 299;
+  const refusal = isSuccess ? undefined : readRefusal(response, asked);
+  return {
+    status,
+    body,
+    isPage: isPage(response),
+    answeredAtMs: findDateMs(headers),
+    refusal,
+    answer() {
+      if (refusal !== undefined) throw toApiError(response, refusal, asked);
+      return parseAnswer(response, asked);
+    },
+  };
 }
 
 export interface ErrorBody {

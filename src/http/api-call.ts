@@ -9,6 +9,8 @@ export interface ApiCall<Answer> {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** A body that each attempt needs anew, for what is in it ends soon. */
+  readonly freshBody?: (signal: AbortSignal) => Promise<unknown>;
   /** A header of the answer that the schema needs: it then reads `{header, body}`. */
   readonly answerHeader?: string;
   readonly answer: v.GenericSchema<unknown, Answer>;

@@ -7,7 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Secrets } from '../runtime/secrets.ts';
 import { encodeRfc3986, formatDuration } from '../runtime/text.ts';
-import { findDateMs, readAnswer } from './answer.ts';
+import { type Reading, readAnswer } from './answer.ts';
 import type { ApiCall } from './api-call.ts';
 import type { Precedence } from './budget.ts';
 import { createTroubleReport, nextPauseMs, type RetryHistory, startHistory } from './retry.ts';
@@ -15,12 +15,15 @@ import { createThrottle, type Leave } from './throttle.ts';
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
 
-/** A request that may go out now, with what proves who asks. */
+/** What follows an answer: the same call once more, with another proof or after a pause; or what the answer says. */
+export type Judgement = 'again' | 'final';
+
+/** A request that may go out now, with what proves the login. */
 export interface AuthorizedRequest {
   readonly request: HttpRequest;
-  /** Hears the answer, before anybody who waits may go. Whether the same goes out once more, proven anew. */
-  readonly learn?: ((response: HttpResponse) => boolean) | undefined;
-  /** It is over, whatever came of it. */
+  /** Judges the login by the answer, before any other call that waits for a turn goes out. */
+  readonly judge?: ((reading: Reading<unknown>) => Judgement) | undefined;
+  /** It is over, with an answer or without. */
   readonly release?: (() => void) | undefined;
 }
 
@@ -83,11 +86,32 @@ interface Sending {
   /** Until when the request may go out. */
   readonly begin: AbortSignal;
   readonly precedence: Precedence;
-  readonly onExchange: SendLimits['onExchange'];
+  readonly onExchange: (isUnderWay: boolean) => void;
   readonly onAnswer: SendLimits['onAnswer'];
   history: RetryHistory;
-  /** The last answer refused the proof, and there is another one to send. */
-  isProvenAnew: boolean;
+}
+
+/** An exchange of a call that has its answer. */
+interface Sent {
+  readonly url: URL;
+  readonly sending: Sending;
+}
+
+/** What one attempt came to. */
+type Outcome<Answer> =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  /** The login was refused, and the same call goes out once more. */
+  | { readonly kind: 'again' }
+  | { readonly kind: 'failure'; readonly error: unknown };
+
+/** Judges the login by an answer, and takes what the answer is to the call. @throws ApiError, ResponseError */
+function settle<Answer>(
+  reading: Reading<Answer>,
+  { judge = () => 'final' }: AuthorizedRequest,
+): Outcome<Answer> {
+  return judge(reading) === 'again'
+    ? { kind: 'again' }
+    : { kind: 'answer', answer: reading.answer() };
 }
 
 /** What a lost answer may have done stays done, whoever asks for it now. */
@@ -105,53 +129,70 @@ export function createSender(options: SenderOptions): Sender {
   /** Hosts that have answered anything: those are no typing mistakes. */
   const answered = new Set<string>();
 
-  async function attempt<Answer>(call: ApiCall<Answer>, sending: Sending): Promise<Answer> {
-    const { to, host, signal, begin, precedence, onExchange, onAnswer, history } = sending;
+  /** Logs what an exchange came to. */
+  const noteOf =
+    ({ method }: ApiCall<unknown>, { host, pathname }: URL) =>
+    (text: string, startMs: number) => {
+      const tookMs = Math.round(clock.monotonicMs() - startMs);
+      log.debug(`${method} ${host}${pathname}: ${text} after ${tookMs} ms`);
+    };
+
+  async function buildRequest(call: ApiCall<unknown>, url: URL, signal: AbortSignal) {
+    const body = call.freshBody === undefined ? call.body : await call.freshBody(signal);
+    return describeRequest(call, { url, body, language });
+  }
+
+  function read<Answer>(response: HttpResponse, call: ApiCall<Answer>, { url, sending }: Sent) {
+    const { to, history } = sending;
+    return readAnswer(response, {
+      ...{ call, title: to.title, errorCodes: to.errorCodes, loginHint: to.loginHint, secrets },
+      pathOf: () => url.pathname,
+      epochMs: clock.epochMs(),
+      mayRepeat: history.mayRepeat,
+    });
+  }
+
+  /** One exchange. @throws what a call that fails ends with, and the reason of a signal that aborts */
+  async function exchange<Answer>(
+    call: ApiCall<Answer>,
+    sending: Sending,
+  ): Promise<Outcome<Answer>> {
+    const { to, host, signal, begin, precedence, onExchange, onAnswer } = sending;
     const leave = await throttle.enter(host, { precedence, signal: begin });
     const hasAnswered = answered.has(host);
-    const built = buildRequest(call, to.baseUrl, language);
+    const url = buildUrl(to.baseUrl, call.path, call.query);
+    const note = noteOf(call, url);
     let end: Parameters<Leave['end']>[0] = 'unknown';
     let startMs = clock.monotonicMs();
-    const note = (text: string) => {
-      const tookMs = Math.round(clock.monotonicMs() - startMs);
-      log.debug(`${call.method} ${host}${built.url.pathname}: ${text} after ${tookMs} ms`);
-    };
     let authorized: AuthorizedRequest | undefined;
-    const release = () => {
-      authorized?.release?.();
-      authorized = undefined;
-    };
     try {
-      authorized = await to.authorize(built, begin);
+      authorized = await to.authorize(await buildRequest(call, url, begin), begin);
       await leave.send();
       begin.throwIfAborted();
-      onExchange?.(true);
+      onExchange(true);
       startMs = clock.monotonicMs();
       const response = await transport.exchange(authorized.request, signal);
-      sending.isProvenAnew = authorized.learn?.(response) ?? false;
-      release();
-      note(String(response.status));
+      const reading = read(response, call, { url, sending });
+      note(String(response.status), startMs);
       answered.add(host);
-      onAnswer?.(findDateMs(response.headers));
+      onAnswer?.(reading.answeredAtMs);
       end = 'answered';
-      const { title, errorCodes, loginHint } = to;
-      const pathOf = () => built.url.pathname;
-      const { mayRepeat } = history;
-      const epochMs = clock.epochMs();
-      const asked = { call, title, pathOf, errorCodes, loginHint, secrets, epochMs, mayRepeat };
-      return readAnswer(response, asked);
+      return settle(reading, authorized);
     } catch (reason) {
-      release();
-      if (reason instanceof TransportError) note(reason.code ?? 'no answer');
+      if (reason instanceof TransportError) note(reason.code ?? 'no answer', startMs);
       const error = explainFailure(reason, { call, to, host, hasAnswered });
       if (isThrottled(error)) end = error;
       // A refusal is an answer: whatever breaks after it, this call made nothing.
-      if (madeNothing(error)) onExchange?.(false);
+      if (madeNothing(error)) onExchange(false);
       throw error;
     } finally {
+      authorized?.release?.();
       leave.end(end);
     }
   }
+
+  const attempt = <Answer>(call: ApiCall<Answer>, sending: Sending): Promise<Outcome<Answer>> =>
+    exchange(call, sending).catch((error: unknown) => ({ kind: 'failure', error }));
 
   /** What may pass, whether it is tried again here or by whoever asks for a backup; throttling tells itself. */
   function tell(error: unknown, call: ApiCall<unknown>, host: string, pauseMs: number | undefined) {
@@ -187,21 +228,23 @@ export function createSender(options: SenderOptions): Sender {
       call,
       to,
       signal,
-      { begin = signal, precedence = 'call', onExchange, onAnswer } = {},
+      { begin = signal, precedence = 'call', onExchange = () => {}, onAnswer } = {},
     ) {
       const { host } = new URL(to.baseUrl);
       const limits = { signal, begin, precedence, onExchange, onAnswer };
-      const sending = { to, host, ...limits, history: startHistory(), isProvenAnew: false };
+      const sending = { to, host, ...limits, history: startHistory() };
       for (;;) {
-        // Before anything that can throw: what was told of one attempt holds for no other.
-        sending.isProvenAnew = false;
-        try {
-          const answer = await attempt(call, sending);
-          trouble.end(host);
-          return answer;
-        } catch (error) {
-          if (sending.isProvenAnew) sending.history = startAnew(sending.history);
-          else await pauseAfter(error, call, sending);
+        const outcome = await attempt(call, sending);
+        switch (outcome.kind) {
+          case 'answer':
+            trouble.end(host);
+            return outcome.answer;
+          case 'again':
+            onExchange(false);
+            sending.history = startAnew(sending.history);
+            break;
+          case 'failure':
+            await pauseAfter(outcome.error, call, sending);
         }
       }
     },
@@ -232,11 +275,19 @@ const madeNothing = (error: unknown) =>
   (error instanceof ApiError && error.kind !== 'server') ||
   (error instanceof NetworkError && !error.mayHaveArrived);
 
-function buildRequest(call: ApiCall<unknown>, baseUrl: string, language: string): HttpRequest {
-  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+interface RequestParts {
+  readonly url: URL;
+  readonly body: unknown;
+  readonly language: string;
+}
+
+function describeRequest(
+  call: ApiCall<unknown>,
+  { url, body, language }: RequestParts,
+): HttpRequest {
   return {
     method: call.method,
-    url: buildUrl(baseUrl, call.path, call.query),
+    url,
     headers: {
       accept: 'application/json',
       'accept-encoding': 'identity',
@@ -246,7 +297,7 @@ function buildRequest(call: ApiCall<unknown>, baseUrl: string, language: string)
       'content-type': 'application/json',
       ...call.headers,
     },
-    body,
+    body: body === undefined ? undefined : JSON.stringify(body),
   };
 }
 

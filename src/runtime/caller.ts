@@ -96,3 +96,12 @@ export function guardLog(log: Log): Log {
     secret: (value) => attempt(() => log.secret(value)),
   };
 }
+
+/** What a function that the caller gave gives; it may be no promise, or one of another realm. @throws an Error */
+export async function answerOf(give: () => unknown): Promise<unknown> {
+  try {
+    return await give();
+  } catch (thrown) {
+    throw thrown instanceof Error ? thrown : new Error(describeThrown(thrown), { cause: thrown });
+  }
+}

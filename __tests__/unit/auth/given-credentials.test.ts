@@ -29,9 +29,9 @@ const SECRET = 'hunter2hunter2';
 const giving = (value: unknown): Credentials => JSON.parse.bind(undefined, JSON.stringify(value));
 
 test.each<[string, unknown, RegExp]>([
-  ['nothing', null, /what it gave is no Object/],
-  ['a text', SECRET, /what it gave is no Object/],
-  ['a kind that is none', { kind: 'password', token: SECRET }, /kind is no /],
+  ['nothing', null, /kind must be one of token, keys/],
+  ['a text', SECRET, /kind must be one of token, keys/],
+  ['a kind that is none', { kind: 'password', token: SECRET }, /kind must be one of token, keys/],
   ['no token at all', { kind: 'token' }, /token is missing/],
   ['an empty token', { kind: 'token', token: '' }, /token is empty/],
   [
@@ -39,11 +39,11 @@ test.each<[string, unknown, RegExp]>([
     { kind: 'token', token: `${SECRET}\n` },
     /token has an invisible character/,
   ],
-  ['a token that is a number', { kind: 'token', token: 5 }, /token is no string/],
+  ['a token that is a number', { kind: 'token', token: 5 }, /token must be a text/],
   [
     'an end that is a text',
     { kind: 'token', token: SECRET, expiresAtMs: '5' },
-    /expiresAtMs is no/,
+    /expiresAtMs must be a number of milliseconds/,
   ],
   ['half a key', { kind: 'keys', accessKey: SECRET }, /secretKey is missing/],
   ['an empty key', { kind: 'keys', accessKey: SECRET, secretKey: '' }, /secretKey is empty/],

@@ -17,7 +17,7 @@ const read = (status: number, body: string, headers: Record<string, string> = {}
   readAnswer(
     { status, body, headers },
     { call, title: 'RDS', pathOf: () => '/x', secrets: new Secrets(), epochMs: 0 },
-  );
+  ).answer();
 
 function caught(use: () => unknown): unknown {
   try {

@@ -207,9 +207,9 @@ test('an end that comes between a refused proof and the next attempt ends the ca
   });
   const authorize: Parameters<typeof sender.send>[1]['authorize'] = (request) => ({
     request,
-    learn() {
+    judge() {
       ending.abort(new Error('time is up'));
-      return true;
+      return 'again';
     },
   });
   const call = { method: 'GET', path: ['x'], answer: anyAnswer, purpose: 'do x' } as const;

@@ -1,15 +1,7 @@
 import type { Problem } from '../../errors/request-errors.ts';
+import { SECRET_INPUTS } from './login.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The inputs whose values must never be shown. */
-export const SECRET_INPUTS = [
-  'token',
-  'access_key',
-  'secret_key',
-  'security_token',
-  'password',
-] as const;
 
 /** Where a family of tools keeps what we have inputs for; the first variable that is set counts. */
 interface EnvironmentFamily {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { findSecretProblem, findTextProblem } from '../../auth/credentials.ts';
+import { findSecretProblem, findTextProblem } from '../../auth/logins/fields.ts';
 import { findDescriptionProblem, findNameProblem } from '../../backup/order.ts';
 import { CLOUD_IDS, findProjectIdProblem, findRegionProblem } from '../../cloud/clouds.ts';
 import type { Problem } from '../../errors/request-errors.ts';

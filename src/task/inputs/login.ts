@@ -1,66 +1,52 @@
-import type { BaseCredentials, Credentials } from '../../auth/credentials.ts';
+import { type Credentials, parseCredentials } from '../../auth/logins/index.ts';
+import type { LoginKind } from '../../auth/logins/login-kind.ts';
+import { ownLogins } from '../../auth/logins/registry.ts';
 import type { Problem } from '../../errors/request-errors.ts';
 import type { Inputs } from './fields.ts';
 
 /** One way to log in, by the inputs that make it up. */
-export interface LoginMethod {
-  readonly kind: 'token' | 'keys' | 'password' | 'oidc' | 'sts';
-  readonly title: string;
+export interface LoginMethod
+  extends Pick<LoginKind<unknown>, 'kind' | 'title' | 'from' | 'fields' | 'hasIdToken'> {
   /** All of them, or the login is incomplete. */
   readonly needs: readonly string[];
-  /** Inputs that belong to it and may be left out. */
-  readonly mayHave: readonly string[];
-  /** Whether logging in asks IAM for something. */
-  readonly needsIam: boolean;
+  /** Inputs of its own, each of which starts it. */
+  readonly own: readonly string[];
+  /** All its inputs, those among them that another way to log in may have too. */
+  readonly inputs: readonly string[];
 }
 
-export const LOGIN_METHODS: readonly LoginMethod[] = [
-  { kind: 'token', title: 'a token', needs: ['token'], mayHave: [], needsIam: false },
-  {
-    kind: 'keys',
-    title: 'an access key',
-    needs: ['access_key', 'secret_key'],
-    mayHave: ['security_token'],
-    needsIam: false,
-  },
-  {
-    kind: 'password',
-    title: 'a user and a password',
-    needs: ['username', 'password', 'domain_name'],
-    mayHave: [],
-    needsIam: true,
-  },
-  {
-    kind: 'oidc',
-    title: 'the job’s identity token, through IAM',
-    needs: ['identity_provider'],
-    mayHave: ['oidc_audience'],
-    needsIam: true,
-  },
-  {
-    kind: 'sts',
-    title: 'the job’s identity token, through STS',
-    needs: ['agency_urn', 'provider_urn'],
-    mayHave: ['oidc_audience', 'sts_endpoint'],
-    needsIam: false,
-  },
-];
+/** A field's input: `domainName` is `domain_name`. */
+const inputOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+function toMethod({ kind, title, from, fields, hasIdToken }: LoginKind<unknown>): LoginMethod {
+  const needs = fields.filter(({ isNeeded }) => isNeeded).map(({ name }) => inputOf(name));
+  const own = fields.map(({ name }) => inputOf(name));
+  const shared = [
+    ...(hasIdToken ? ['oidc_audience'] : []),
+    ...(from === 'STS' ? ['sts_endpoint'] : []),
+  ];
+  return { kind, title, from, fields, hasIdToken, needs, own, inputs: [...own, ...shared] };
+}
+
+export const LOGIN_METHODS: readonly LoginMethod[] = ownLogins.map(toMethod);
 
 /** Which inputs arrived with a value. */
 type Given = (input: string) => boolean;
 
 /** The methods that something was given for; exactly one is right. Shared inputs start none. */
 export function startedMethods(given: Given): readonly LoginMethod[] {
-  return LOGIN_METHODS.filter(({ needs, mayHave }) => {
-    const own = [...needs, ...mayHave.filter((input) => input === 'security_token')];
-    return own.some(given);
-  });
+  return LOGIN_METHODS.filter(({ own }) => own.some(given));
 }
 
 /** Every input that has to do with logging in, but for the agency's. */
 export const LOGIN_INPUTS: readonly string[] = [
-  ...new Set(LOGIN_METHODS.flatMap(({ needs, mayHave }) => [...needs, ...mayHave])),
+  ...new Set(LOGIN_METHODS.flatMap(({ inputs }) => inputs)),
 ];
+
+/** The inputs of logins whose values must never be shown. */
+export const SECRET_INPUTS: readonly string[] = LOGIN_METHODS.flatMap(({ fields }) =>
+  fields.filter(({ isSecret }) => isSecret).map(({ name }) => inputOf(name)),
+);
 
 const EMPTY = '(a secret that is not set arrives empty)';
 
@@ -78,14 +64,14 @@ function describeNone(isFork: boolean): Problem {
 }
 
 function describeSecond(second: LoginMethod, first: LoginMethod, given: Given): Problem {
-  const own = [...second.needs, ...second.mayHave].filter(given);
-  const other = [...first.needs, ...first.mayHave].filter(given);
+  const own = second.inputs.filter(given);
+  const other = first.inputs.filter(given);
   const problem = `is part of a second login beside ${list(other)}: drop ${list(own)}, or ${list(other)}`;
   return { input: own[0] ?? second.kind, problem };
 }
 
-function listMissing({ needs, mayHave }: LoginMethod, given: Given): readonly Problem[] {
-  const there = [...needs, ...mayHave].filter(given);
+function listMissing({ needs, inputs }: LoginMethod, given: Given): readonly Problem[] {
+  const there = inputs.filter(given);
   return needs
     .filter((input) => !given(input))
     .map((input) => ({ input, problem: `is missing beside ${list(there)} ${EMPTY}` }));
@@ -124,31 +110,18 @@ export function findLoginProblems(given: Given, isFork = false): readonly Proble
 /** A source of identity tokens for an audience. */
 export type GetIdToken = (audience: string | undefined) => () => Promise<string>;
 
-function toBaseCredentials(inputs: Inputs, getIdToken: GetIdToken): BaseCredentials {
-  const { access_key, secret_key, security_token, username, password, domain_name } = inputs;
-  const { identity_provider, agency_urn, provider_urn, oidc_audience } = inputs;
-  if (access_key !== undefined && secret_key !== undefined) {
-    const keys = { accessKey: access_key, secretKey: secret_key };
-    return { kind: 'keys', ...keys, securityToken: security_token };
-  }
-  if (username !== undefined && password !== undefined && domain_name !== undefined) {
-    return { kind: 'password', username, password, domainName: domain_name };
-  }
-  if (identity_provider !== undefined) {
-    const identityProvider = identity_provider;
-    return { kind: 'oidc', identityProvider, getIdToken: getIdToken(oidc_audience) };
-  }
-  if (agency_urn !== undefined && provider_urn !== undefined) {
-    const urns = { agencyUrn: agency_urn, providerUrn: provider_urn };
-    return { kind: 'sts', ...urns, getIdToken: getIdToken(oidc_audience) };
-  }
-  return { kind: 'token', token: inputs.token ?? '' };
-}
-
 /** The library's credentials, from inputs that are one complete login. */
 export function toCredentials(inputs: Inputs, getIdToken: GetIdToken): Credentials {
-  const base = toBaseCredentials(inputs, getIdToken);
-  const { agency_name, agency_domain_name } = inputs;
-  if (agency_name === undefined || agency_domain_name === undefined) return base;
-  return { kind: 'agency', agencyName: agency_name, agencyDomainName: agency_domain_name, base };
+  const values: Readonly<Record<string, unknown>> = inputs;
+  const method = LOGIN_METHODS.find(({ needs }) => needs.every((name) => values[name]));
+  const { kind, fields = [], hasIdToken = false } = method ?? {};
+  const base = {
+    kind,
+    ...Object.fromEntries(fields.map(({ name }) => [name, values[inputOf(name)]])),
+    ...(hasIdToken && { getIdToken: getIdToken(inputs.oidc_audience) }),
+  };
+  const { agency_name: agencyName, agency_domain_name: agencyDomainName } = inputs;
+  return parseCredentials(
+    agencyName === undefined ? base : { kind: 'agency', agencyName, agencyDomainName, base },
+  );
 }

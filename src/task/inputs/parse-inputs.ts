@@ -1,5 +1,5 @@
-import { findInvisible } from '../../auth/credentials.ts';
 import { InputError, type Problem } from '../../errors/request-errors.ts';
+import { findInvisible } from '../../runtime/invisible.ts';
 import { findCloudsFileProblem } from './environment.ts';
 import { listEndpoints } from './field-parsers.ts';
 import { areComplete, type Inputs } from './fields.ts';

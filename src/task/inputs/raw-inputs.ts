@@ -1,11 +1,6 @@
 import type { Problem } from '../../errors/request-errors.ts';
-import {
-  type Environment,
-  listEnvironmentSecrets,
-  readEnvironmentInputs,
-  SECRET_INPUTS,
-} from './environment.ts';
-import { type GetIdToken, LOGIN_INPUTS } from './login.ts';
+import { type Environment, listEnvironmentSecrets, readEnvironmentInputs } from './environment.ts';
+import { type GetIdToken, LOGIN_INPUTS, SECRET_INPUTS } from './login.ts';
 
 /** What a step or a command was given as texts, before anything is made of it. */
 export interface GivenInputs {

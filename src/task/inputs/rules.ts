@@ -172,11 +172,11 @@ function findAddressProblems(facts: InputFacts): readonly Problem[] {
     iamEndpoint,
     stsEndpoint,
   };
-  const asksIam = given('agency_name') || methods.some(({ needsIam }) => needsIam);
+  const asksIam = given('agency_name') || methods.some(({ from }) => from === 'IAM');
   const needs = {
     services: isWrong('endpoint') ? [] : services,
     needsIam: (asksIam || !given('project_id')) && !isWrong('iam_endpoint'),
-    needsSts: methods.some(({ kind }) => kind === 'sts') && !isWrong('sts_endpoint'),
+    needsSts: methods.some(({ from }) => from === 'STS') && !isWrong('sts_endpoint'),
   };
   const needsRegion = listMissing(needs, { ...target, region: undefined }).length > 0;
   const mismatch = needsRegion ? findMismatch(target) : undefined;

@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { loginHintFor } from '../../../../src/auth/obtain.ts';
+import { agencyLogin } from '../../../../src/auth/logins/agency.ts';
+import { keyLogin } from '../../../../src/auth/logins/keys.ts';
+import { oidcLogin } from '../../../../src/auth/logins/oidc.ts';
+import { passwordLogin } from '../../../../src/auth/logins/password.ts';
+import { stsLogin } from '../../../../src/auth/logins/sts.ts';
 import { describeMissingNode } from '../../../../src/backup/instances.ts';
 import { findStsEndpoint } from '../../../../src/cloud/endpoints.ts';
 import { ERROR_HINTS, findErrorHint } from '../../../../src/errors/kinds.ts';
@@ -16,8 +20,6 @@ import { describeError, toInputWords } from '../../../../src/task/report/errors.
 import { aBackup } from '../../../support/memory-cloud.ts';
 import { root } from '../../../support/repository.ts';
 
-const getIdToken = async () => '';
-const token = { kind: 'token', token: '' } as const;
 const instance = { service: 'rds-v1', instanceId: 'i-1' } as const;
 const busy = { instanceId: 'i-1', elapsedMs: 1, cause: new Error('x'), state: 'x', isStuck: false };
 const sts = findStsEndpoint({ cloud: 'huaweicloud', region: 'cn-north-1' });
@@ -50,23 +52,23 @@ test.each<[string | undefined, string]>([
     'This address has no such API, or leads elsewhere: check sts_endpoint, or the region that STS is asked in.',
   ],
   [
-    loginHintFor({ kind: 'keys', accessKey: '', secretKey: '' }),
+    keyLogin.hint,
     'Check that access_key and secret_key belong together and to an account of this cloud, and that the key is not disabled. A temporary key needs its security_token too, and ends with it.',
   ],
   [
-    loginHintFor({ kind: 'password', username: '', password: '', domainName: '' }),
+    passwordLogin.hint,
     'IAM says the same of a wrong password and of an unknown project: check username, password and domain_name, and that the project exists and the user may use it.',
   ],
   [
-    loginHintFor({ kind: 'oidc', identityProvider: '', getIdToken }),
+    oidcLogin.hint,
     'Check identity_provider, the audience, the provider’s conversion rules, and that its stored key set is the present one of GitHub, or of whichever server runs the job: the cloud does not fetch new keys by itself.',
   ],
   [
-    loginHintFor({ kind: 'sts', agencyUrn: '', providerUrn: '', getIdToken }),
+    stsLogin.hint,
     'Check agency_urn and provider_urn, the audience, and the conditions of the agency’s trust policy.',
   ],
   [
-    loginHintFor({ kind: 'agency', agencyName: '', agencyDomainName: '', base: token }),
+    agencyLogin.hint,
     'Check agency_name and agency_domain_name, and that the login may assume agencies (Agent Operator).',
   ],
   [
@@ -106,7 +108,7 @@ test('the library speaks of no input, and what it says of its options the step s
   expect(told.length).toBeGreaterThan(10);
   const left = told.map(toInputWords).filter(holds([...options, 'timeoutMs', 'busyTimeoutMs']));
   // Said to a program that gives credentials by a function, or no order; the step has neither.
-  expect(left).toEqual([
+  expect(left.toSorted()).toEqual([
     `'Let it return { kind: "token", token } or { kind: "keys", accessKey, secretKey }.'`,
     `'must be an object with service, instanceId and name'`,
   ]);
