@@ -9,7 +9,8 @@ export type { StsCredentials } from './auth/logins/sts.ts';
 export type { TokenCredentials } from './auth/logins/token.ts';
 export type { CreateOptions } from './backup/create/create-backup.ts';
 export type { BackupOutcome, CreateManyOptions } from './backup/create/create-backups.ts';
-export type { Instance, InstanceOptions, InstanceQuery } from './backup/instances.ts';
+export type { CallOptions } from './backup/deadline.ts';
+export type { Instance, InstanceQuery } from './backup/instances.ts';
 export type { BackupFilter, BackupRef } from './backup/list.ts';
 export type { BackupOrder, OtherNames } from './backup/order.ts';
 export type { PreflightOptions, PreflightReport } from './backup/preflight.ts';
@@ -33,14 +34,13 @@ export {
   BackupNeverListedError,
   BackupVanishedError,
   CancelledError,
+  DeadlineError,
   StatusUnavailableError,
   StoppedError,
-  WaitTimeoutError,
 } from './errors/backup-error.ts';
 export type { ErrorKind } from './errors/kinds.ts';
 export {
   ClosedError,
-  DeadlineError,
   InputError,
   InstanceBusyError,
   ListMovedError,
@@ -74,7 +74,6 @@ export type { RestoreBackupOptions } from './restore/restore-backup.ts';
 export type { PrintedRequest, RestoreField, RestoreGuide } from './restore/restore-guide.ts';
 export type { RestorePlan, RestorePlanOptions } from './restore/restore-plan.ts';
 export { RestoreClient } from './restore-client.ts';
-export type { CallOptions } from './runtime/abort.ts';
 export { type Clock, systemClock } from './runtime/clock.ts';
 export type { Log } from './runtime/log.ts';
 export { serviceIds } from './services/index.ts';

@@ -6,10 +6,10 @@ import {
   BackupFailedError,
   BackupNeverListedError,
   BackupVanishedError,
+  DeadlineError,
   StatusUnavailableError,
   StoppedError,
   UncertainCreateError,
-  WaitTimeoutError,
 } from '../../src/index.ts';
 
 /** What the last message of a red run says of backups. */
@@ -21,12 +21,13 @@ const WITH_AN_ID = [
   BackupNeverListedError,
   BackupVanishedError,
   StatusUnavailableError,
-  WaitTimeoutError,
 ];
 
 export function whatIsSaid(error: unknown): Said {
   if (error instanceof UncertainCreateError) return 'perhaps one';
-  if (error instanceof StoppedError) return error.backup === undefined ? 'none' : 'this one';
+  if (error instanceof StoppedError || error instanceof DeadlineError) {
+    return error.backup === undefined ? 'none' : 'this one';
+  }
   return WITH_AN_ID.some((kind) => error instanceof kind) ? 'this one' : 'none';
 }
 

@@ -1,6 +1,5 @@
-import { CancelledError } from '../errors/backup-error.ts';
+import { CancelledError, DeadlineError } from '../errors/backup-error.ts';
 import {
-  DeadlineError,
   InputError,
   isThrottled,
   isUnreached,
@@ -24,6 +23,14 @@ export function checkTimes(times: Readonly<Record<string, unknown>>): void {
   if (problems.length > 0) throw new InputError(problems);
 }
 
+/** How long a call may take. */
+export interface CallOptions {
+  /** Ends the call: it then rejects with a `CancelledError`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds from now: the call then rejects with a `DeadlineError`. Default: no limit. */
+  readonly timeoutMs?: number | undefined;
+}
+
 /** How long a call whose answer matters may go on after a cancellation. */
 export const CANCEL_GRACE_MS = 5_000;
 
@@ -41,6 +48,8 @@ export interface Deadline {
   remainingMs(): number;
   /** Aborts at the deadline, and `graceMs` after a cancellation: for a call whose answer matters. */
   withGrace(graceMs: number): AbortSignal;
+  /** Aborts `graceMs` after whichever end comes first: for a call that may change something until it is answered. */
+  pastEnd(graceMs: number): AbortSignal;
   /** The work is over: the caller's signal, which may live on for long, is listened to no more. */
   dispose(): void;
 }
@@ -82,31 +91,65 @@ export function startDeadline(
   const deadlineMs = clock.monotonicMs() + timeoutMs;
   const remainingMs = () => Math.max(0, deadlineMs - clock.monotonicMs());
   const over = new AbortController();
+  const ended = anyOf(signal, timeUp);
   return {
     cancelled: signal ?? new AbortController().signal,
-    signal: anyOf(signal, timeUp),
+    signal: ended,
     unreached,
     throwIfOver() {
       if (signal?.aborted) throw new CancelledError(undefined, unreached);
-      if (timeUp?.aborted || remainingMs() === 0) throw new DeadlineError(undefined, unreached);
+      if (timeUp?.aborted || remainingMs() === 0) throw DeadlineError.before(unreached);
     },
     remainingMs,
     withGrace: (graceMs) =>
       anyOf(signal && delayAbort(signal, { clock, graceMs, over: over.signal }), timeUp),
+    pastEnd: (graceMs) => delayAbort(ended, { clock, graceMs, over: over.signal }),
     // A reason of its own would cost a stack trace.
     dispose: () => signal && over.abort(null),
   };
 }
 
-/** What to throw instead of the reason of an aborted request, which says nothing to the caller. */
-export function explainAbort(error: unknown, { signal, cancelled, unreached }: Deadline): unknown {
-  const { reason, trouble } = splitInterruption(error);
+/** Whether it is what an aborted request ends with: the reason of the deadline's signal, or of the caller's. */
+export function isEnd(error: unknown, { signal, cancelled }: Deadline): boolean {
+  const { reason } = splitInterruption(error);
   // A cancellation right after the deadline has a reason of its own.
-  const isEnd = [signal, cancelled].some((one) => one.aborted && reason === one.reason);
-  if (!isEnd) return trouble === undefined ? error : reason;
-  return cancelled.aborted
+  return [signal, cancelled].some((one) => one.aborted && reason === one.reason);
+}
+
+/**
+ * What to throw instead of the reason of an aborted request, which says nothing to the caller.
+ * `unreached`: what the work had not come to.
+ */
+export function explainAbort(
+  error: unknown,
+  deadline: Deadline,
+  unreached: string | undefined = deadline.unreached,
+): unknown {
+  const { reason, trouble } = splitInterruption(error);
+  if (!isEnd(error, deadline)) return trouble === undefined ? error : reason;
+  return deadline.cancelled.aborted
     ? new CancelledError(undefined, unreached)
-    : new DeadlineError(trouble ?? reason, unreached);
+    : DeadlineError.before(unreached, trouble ?? reason);
+}
+
+/**
+ * Does work until the caller cancels it or its time is over. `unreached`: what it has not come to then.
+ * @throws CancelledError, DeadlineError, what the work throws
+ */
+export async function within<Value>(
+  clock: Clock,
+  { signal, timeoutMs }: CallOptions,
+  unreached: string | undefined,
+  work: (deadline: Deadline) => Promise<Value>,
+): Promise<Value> {
+  const deadline = startDeadline(clock, signal, timeoutMs, unreached);
+  try {
+    return await work(deadline);
+  } catch (error) {
+    throw explainAbort(error, deadline);
+  } finally {
+    deadline.dispose();
+  }
 }
 
 interface HoldOut {

@@ -2,26 +2,42 @@ import { ApiError } from '../errors/api-error.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { InputError, LoginError } from '../errors/request-errors.ts';
 import type { Backup } from '../model.ts';
-import { splitInterruption } from '../runtime/abort.ts';
 import type { Log } from '../runtime/log.ts';
 import { formatDuration } from '../runtime/text.ts';
 import { getService } from '../services/index.ts';
 import type { Session } from '../session.ts';
-import { CANCEL_GRACE_MS, startDeadline } from './deadline.ts';
+import { CANCEL_GRACE_MS, type Deadline, explainAbort } from './deadline.ts';
 import type { BackupRef } from './list.ts';
 
-/** @throws InputError, ApiError, NetworkError */
+/**
+ * A delete that is out gets a moment for its answer when the time is over: it may be done.
+ * @throws InputError, ApiError, NetworkError, CancelledError, DeadlineError
+ */
 export async function deleteBackup(
   session: Session,
   { service, id }: Pick<BackupRef, 'service' | 'id'>,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<void> {
   const { deleteBackup: describeDelete } = getService(service);
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id)) {
     throw new InputError([{ input: 'id', problem: 'is not the id of a backup' }]);
   }
-  const projectId = await session.findProjectId(signal);
-  await session.send(service, describeDelete(projectId, id), signal);
+  let isOut = false;
+  const onExchange = (isUnderWay: boolean) => {
+    isOut = isUnderWay;
+  };
+  try {
+    const { signal: begin } = deadline;
+    const projectId = await session.findProjectId(begin);
+    const untilAnswered = deadline.pastEnd(CANCEL_GRACE_MS);
+    const limits = { begin, onExchange };
+    await session.send(service, describeDelete(projectId, id), untilAnswered, limits);
+  } catch (error) {
+    const unreached = isOut
+      ? `the answer to the delete of backup ${id} came: whether it is gone is not known`
+      : `backup ${id} was deleted`;
+    throw explainAbort(error, deadline, unreached);
+  }
 }
 
 /** A backup that should have gone, and why it did not. */
@@ -30,30 +46,16 @@ interface Kept {
   readonly error: unknown;
 }
 
-/** Why it is not known to be gone: the end came during its delete call, or in a pause before the next try. */
-const explainEnd = (trouble: unknown) =>
-  trouble instanceof BackupError
-    ? new BackupError(
-        `The time was over before its delete could be tried again. ${trouble.message}`,
-        { cause: trouble },
-      )
-    : new BackupError(
-        'No answer to its delete came before the time was over: whether it is gone is not known.',
-      );
-
 type End = 'deleted' | 'gone already' | { readonly error: unknown };
 
-/** What one delete came to. @param stop ends the call, whose answer nobody waits for any longer then */
-async function deleteOne(session: Session, backup: Backup, stop: AbortSignal): Promise<End> {
+async function deleteOne(session: Session, backup: Backup, deadline: Deadline): Promise<End> {
   const ageMs = session.cloudTimeMs() - Date.parse(backup.beginTime ?? '');
   const which = `backup ${backup.id} (${backup.name}, ${backup.status}), ${formatDuration(ageMs)} old`;
   try {
-    await deleteBackup(session, backup, stop);
+    await deleteBackup(session, backup, deadline);
     session.log.info(`Deleted ${which}.`);
     return 'deleted';
   } catch (error) {
-    const { reason, trouble } = splitInterruption(error);
-    if (stop.aborted && reason === stop.reason) return { error: explainEnd(trouble) };
     if (!(error instanceof ApiError && error.kind === 'backup-not-found')) return { error };
     if (!error.mayRepeat) {
       session.log.info(`Backup ${backup.id} was gone already.`);
@@ -132,28 +134,22 @@ const isLastTry = (kept: readonly Kept[], error: unknown): boolean =>
 export async function deleteOld(
   session: Session,
   backups: readonly Backup[],
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<Pruned> {
-  // A delete that is under way may be done already: its answer says so.
-  const deadline = startDeadline(session.clock, signal);
-  const underWay = deadline.withGrace(CANCEL_GRACE_MS);
   const deleted: Backup[] = [];
   const kept: Kept[] = [];
   const waiting = backups.toSorted((one, other) => beganMs(one) - beganMs(other));
-  try {
-    for (let backup = waiting.shift(); backup && !signal.aborted; backup = waiting.shift()) {
-      const end = await deleteOne(session, backup, underWay);
-      if (end === 'deleted') deleted.push(backup);
-      if (typeof end === 'string') continue;
-      kept.push({ backup, error: end.error });
-      if (!isLastTry(kept, end.error)) continue;
-      warnOfKept(session.log, kept, waiting.length);
-      const left = waiting.splice(0).map((one) => notTried(one, end.error));
-      return { deleted, kept: [...kept, ...left] };
-    }
-    warnOfKept(session.log, kept, 0);
-  } finally {
-    deadline.dispose();
+  const { signal } = deadline;
+  for (let backup = waiting.shift(); backup && !signal.aborted; backup = waiting.shift()) {
+    const end = await deleteOne(session, backup, deadline);
+    if (end === 'deleted') deleted.push(backup);
+    if (typeof end === 'string') continue;
+    kept.push({ backup, error: end.error });
+    if (!isLastTry(kept, end.error)) continue;
+    warnOfKept(session.log, kept, waiting.length);
+    const left = waiting.splice(0).map((one) => notTried(one, end.error));
+    return { deleted, kept: [...kept, ...left] };
   }
+  warnOfKept(session.log, kept, 0);
   return { deleted, kept };
 }

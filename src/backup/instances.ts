@@ -6,7 +6,6 @@ import { findServiceBySuffix, getService, hasSuffixOf } from '../services/index.
 import { type Paging, readPages } from '../services/pages.ts';
 import type { InstanceRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
-import { explainAbort, startDeadline } from './deadline.ts';
 import { readAnew } from './read-anew.ts';
 
 /** Which instance is meant: by its id, by its name, or by both, which then have to agree. */
@@ -43,41 +42,18 @@ export interface Instance {
   readonly primaryNodeId: string | undefined;
 }
 
-/** How long looking for an instance may take. */
-export interface InstanceOptions {
-  /** Cancels: the call then rejects with a `CancelledError`. */
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds from now. Default: no limit. */
-  readonly timeoutMs?: number | undefined;
-}
-
 /**
  * The one instance that is meant.
- * @throws LookupError when there is not exactly one, or it has another name; ApiError, NetworkError,
- * CancelledError, DeadlineError
+ * @throws LookupError when there is not exactly one, or it has another name; ApiError, NetworkError
  */
 export async function findInstance(
   session: Session,
   query: InstanceQuery,
-  { signal, timeoutMs }: InstanceOptions = {},
+  signal: AbortSignal,
 ): Promise<Instance> {
   if (query.instanceId === undefined && query.name === undefined) {
     throw new InputError([{ input: 'instanceId', problem: 'is required, or the name' }]);
   }
-  const deadline = startDeadline(session.clock, signal, timeoutMs, 'the instance was found');
-  try {
-    return await lookUpInstance(session, query, deadline.signal);
-  } catch (error) {
-    throw explainAbort(error, deadline);
-  }
-}
-
-/** `findInstance`, for callers that have limits of their own. */
-export async function lookUpInstance(
-  session: Session,
-  query: InstanceQuery,
-  signal: AbortSignal,
-): Promise<Instance> {
   const found = await listMeant(session, query, signal);
   const [record, ...others] = found;
   if (record === undefined || others.length > 0) throw notOneInstance(query, found);

@@ -1,17 +1,13 @@
 import { getService } from '../services/index.ts';
 import type { Session } from '../session.ts';
-import { checkTimes, explainAbort, startDeadline } from './deadline.ts';
-import { type Instance, lookUpInstance } from './instances.ts';
+import { type CallOptions, type Deadline, isEnd } from './deadline.ts';
+import { findInstance, type Instance } from './instances.ts';
 import { type BackupOrder, checkOrder } from './order.ts';
 import { type Check, type Finding, listChecks } from './preflight-checks.ts';
 import { type SharedLists, shareLists } from './shared-lists.ts';
 
 /** What a preflight is to check besides the order, and how long it may take. */
-export interface PreflightOptions {
-  /** Milliseconds from now, for all checks together. Default: no limit. */
-  readonly timeoutMs?: number | undefined;
-  /** Cancels: the call then rejects with a `CancelledError`. */
-  readonly signal?: AbortSignal | undefined;
+export interface PreflightOptions extends CallOptions {
   /** Whether a completed or running backup of this name would be taken instead of a new one. */
   readonly reuseExisting?: boolean | undefined;
   /** The name that the instance must have. */
@@ -37,27 +33,25 @@ export const UNCHECKED = 'everything was checked';
 
 /**
  * Everything that can be known before a backup is made; only reads. What is wrong is in the report.
- * @throws InputError, CancelledError, DeadlineError
+ * @throws InputError, or the reason of the deadline's signal
  */
 export async function preflight(
   session: Session,
   order: BackupOrder,
-  options: PreflightOptions = {},
+  options: Omit<PreflightOptions, keyof CallOptions>,
+  deadline: Deadline,
 ): Promise<PreflightReport> {
   checkOrder(order);
-  checkTimes({ timeoutMs: options.timeoutMs });
   const { service, instanceId } = order;
-  const { timeoutMs, instanceName: name, reuseExisting = false } = options;
+  const { instanceName: name, reuseExisting = false } = options;
   const { lists = shareLists(session) } = options;
-  const deadline = startDeadline(session.clock, options.signal, timeoutMs, UNCHECKED);
   const { signal } = deadline;
 
   async function attempt<Value>(work: () => Promise<Value>): Promise<Finding<Value>> {
     try {
       return { value: await work() };
     } catch (error) {
-      const explained = explainAbort(error, deadline);
-      if (explained !== error) throw explained;
+      if (isEnd(error, deadline)) throw error;
       return { error };
     }
   }
@@ -70,7 +64,7 @@ export async function preflight(
   const look = async <Value>(work: () => Promise<Value>) =>
     isPlaced ? await attempt(work) : undefined;
   const [instance, records] = await Promise.all([
-    look(() => lookUpInstance(session, { service, instanceId, name }, signal)),
+    look(() => findInstance(session, { service, instanceId, name }, signal)),
     look(() => listNames(lists, { order, reuseExisting }, signal)),
   ]);
   const { cloud } = session;

@@ -5,6 +5,7 @@ import { isAffirmed } from '../runtime/caller.ts';
 import { isSameInstance } from '../services/fields.ts';
 import type { BackupRecord } from '../services/service.ts';
 import type { Session } from '../session.ts';
+import type { Deadline } from './deadline.ts';
 import { deleteOld } from './delete.ts';
 import { findNode } from './instances.ts';
 import { toBackup } from './list.ts';
@@ -35,7 +36,7 @@ export interface PruneRule {
 }
 
 interface PruneCall extends PruneRule {
-  readonly signal: AbortSignal;
+  readonly deadline: Deadline;
   /** Where the lists are shared with others who only read. */
   readonly lists?: SharedLists | undefined;
 }
@@ -84,7 +85,7 @@ export async function pruneBackups(
       `Backup ${id} is not listed as completed with a time: nothing older is deleted.`,
     );
   });
-  const report = await deleteOld(session, old, rule.signal);
+  const report = await deleteOld(session, old, rule.deadline);
   changeManualCount(session, completed, -report.deleted.length);
   return { ...report, young };
 }
@@ -137,7 +138,8 @@ async function applyRule(
   rule: PruneCall,
   findOwn: (records: readonly BackupRecord[]) => RetentionRule['own'],
 ): Promise<Found> {
-  const { keepLast = 1, keepDays, signal, stay = [] } = rule;
+  const { keepLast = 1, keepDays, stay = [] } = rule;
+  const { signal } = rule.deadline;
   const isOurs = (name: string) => isAffirmed(session, 'isOurs', rule.isOurs, name);
   const { minAgeMs = MIN_AGE_MS, runningMs = 0 } = rule;
   const { lists = shareLists(session) } = rule;

@@ -95,29 +95,6 @@ export class BackupNeverListedError extends BackupError {
   }
 }
 
-/** The deadline came first; the backup goes on in the cloud. `cause`: why the last poll failed, if it did. */
-export class WaitTimeoutError extends BackupError {
-  override readonly name = 'WaitTimeoutError';
-  declare readonly backup: Backup;
-  /** Milliseconds that were waited. */
-  readonly elapsedMs: number;
-
-  /** @internal */
-  constructor(backup: Backup, elapsedMs: number, cause?: unknown) {
-    const state = `was still ${backup.statusWord ?? backup.status} after ${formatDuration(elapsedMs)}`;
-    const lastPoll = cause instanceof Error ? ` The last poll failed: ${cause.message}` : '';
-    super(
-      `Backup ${backup.id} (${backup.name}) ${state} of waiting; it goes on in the cloud.${lastPoll}`,
-      {
-        cause,
-        backup,
-        hint: 'Do not migrate yet: wait for it in the console, or raise timeoutMs.',
-      },
-    );
-    this.elapsedMs = elapsedMs;
-  }
-}
-
 /** The backup goes on in the cloud, but the cloud no longer lets us look at it; `cause` says why. */
 export class StatusUnavailableError extends BackupError {
   override readonly name = 'StatusUnavailableError';
@@ -134,6 +111,41 @@ export class StatusUnavailableError extends BackupError {
 
 /** What work had not come to when it ended early, where nothing else is said. */
 export const UNASKED = 'a backup was asked for: there is none';
+
+/**
+ * The time limit ended. With `backup`, that one goes on in the cloud; without, what the call was for had
+ * not come by then. `cause`: what had gone wrong last, if anything had.
+ */
+export class DeadlineError extends BackupError {
+  override readonly name = 'DeadlineError';
+
+  /** `unreached`: what the call had not come to. @internal */
+  static before(unreached: string | undefined, cause?: unknown): DeadlineError {
+    const trouble = cause instanceof BackupError ? cause : undefined;
+    const before =
+      unreached ?? (trouble === undefined ? UNASKED : 'a backup was accepted: there is none');
+    const last = trouble === undefined ? '' : ` What went wrong last: ${trouble.message}`;
+    const hint =
+      trouble === undefined
+        ? 'Raise timeoutMs, or find out why the cloud answers so slowly.'
+        : trouble.hint;
+    return new DeadlineError(`The time limit ended before ${before}.${last}`, { cause, hint });
+  }
+
+  /** The backup was not seen to be over. @internal */
+  static waiting(backup: Backup, elapsedMs: number, cause?: unknown): DeadlineError {
+    const state = `was still ${backup.statusWord ?? backup.status} after ${formatDuration(elapsedMs)}`;
+    const lastPoll = cause instanceof Error ? ` The last poll failed: ${cause.message}` : '';
+    return new DeadlineError(
+      `Backup ${backup.id} (${backup.name}) ${state} of waiting; it goes on in the cloud.${lastPoll}`,
+      {
+        cause,
+        backup,
+        hint: 'Do not migrate yet: wait for it in the console, or raise timeoutMs.',
+      },
+    );
+  }
+}
 
 /** The caller's signal aborted, or the client was closed. With `backup`, that one goes on in the cloud; without, none was made. */
 export class CancelledError extends BackupError {

@@ -1,6 +1,6 @@
 import { formatDuration, withName } from '../runtime/text.ts';
 import { ApiError } from './api-error.ts';
-import { BackupError, UNASKED } from './backup-error.ts';
+import { BackupError } from './backup-error.ts';
 import { type ErrorKind, isPassingStatus } from './kinds.ts';
 import { NetworkError, ResponseError } from './transport-errors.ts';
 
@@ -91,26 +91,6 @@ export class LoginError extends BackupError {
   copy(): LoginError {
     const { hint, cause, isPassing } = this;
     return new LoginError(this.message, { hint, cause, isPassing });
-  }
-}
-
-/** The time limit ended before a backup was accepted, or what else was asked for was there. `cause`: what had gone wrong last, if anything had. */
-export class DeadlineError extends BackupError {
-  override readonly name = 'DeadlineError';
-
-  /** `unreached`: what the call had not come to. @internal */
-  constructor(cause?: unknown, unreached?: string) {
-    const trouble = cause instanceof BackupError ? cause : undefined;
-    const before =
-      unreached ?? (trouble === undefined ? UNASKED : 'a backup was accepted: there is none');
-    const last = trouble === undefined ? '' : ` What went wrong last: ${trouble.message}`;
-    super(`The time limit ended before ${before}.${last}`, {
-      cause,
-      hint:
-        trouble === undefined
-          ? 'Raise timeoutMs, or find out why the cloud answers so slowly.'
-          : trouble.hint,
-    });
   }
 }
 

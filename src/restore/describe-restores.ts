@@ -1,5 +1,5 @@
-import { explainAbort, startDeadline } from '../backup/deadline.ts';
-import { findKnownName, findSuffixWarning, type InstanceOptions } from '../backup/instances.ts';
+import type { CallOptions, Deadline } from '../backup/deadline.ts';
+import { findKnownName, findSuffixWarning } from '../backup/instances.ts';
 import { buildUrl } from '../http/send.ts';
 import type { Backup, CloudId } from '../model.ts';
 import { getService } from '../services/index.ts';
@@ -9,7 +9,7 @@ import { type FoundInstance, type Lookup, lookUpInstances, ownerOf } from './ins
 import { printBody, type RestoreGuide } from './restore-guide.ts';
 
 /** How much describing a restore may cost. */
-export interface RestoreOptions extends InstanceOptions {
+export interface RestoreOptions extends CallOptions {
   /**
    * How often each call for instances may be sent: `0` leaves the console's way alone, and then
    * nothing is sent; with `1` none is sent for an instance that a list has shown already. Default:
@@ -22,33 +22,28 @@ export interface RestoreOptions extends InstanceOptions {
 export async function describeRestores(
   session: Session,
   backups: readonly Backup[],
-  { signal, timeoutMs, listAttempts }: RestoreOptions,
+  { listAttempts }: Pick<RestoreOptions, 'listAttempts'>,
+  deadline: Deadline,
 ): Promise<readonly RestoreGuide[]> {
   if (listAttempts === 0) {
     const lookup = { whyUnknown: 'The list of instances was not read.' };
     return backups.map((backup) => describeOne(session, backup, lookup));
   }
-  const deadline = startDeadline(session.clock, signal, timeoutMs, 'the restore was described');
-  try {
-    const projectId = await session.findProjectId(deadline.signal);
-    const limits = { projectId, isOnce: listAttempts === 1, signal: deadline.signal };
-    const services = [...new Set(backups.map(({ service }) => service))];
-    const lookups = await Promise.all(
-      services.map(async (service) => {
-        const own = backups.filter((backup) => backup.service === service);
-        return [service, await lookUpInstances(session, service, own, limits)] as const;
-      }),
-    );
-    signal?.throwIfAborted();
-    const byService = new Map(lookups);
-    return backups.map((backup) =>
-      describeOne(session, backup, byService.get(backup.service)?.(backup.instanceId)),
-    );
-  } catch (error) {
-    throw explainAbort(error, deadline);
-  } finally {
-    deadline.dispose();
-  }
+  const { signal } = deadline;
+  const projectId = await session.findProjectId(signal);
+  const limits = { projectId, isOnce: listAttempts === 1, signal };
+  const services = [...new Set(backups.map(({ service }) => service))];
+  const lookups = await Promise.all(
+    services.map(async (service) => {
+      const own = backups.filter((backup) => backup.service === service);
+      return [service, await lookUpInstances(session, service, own, limits)] as const;
+    }),
+  );
+  deadline.cancelled.throwIfAborted();
+  const byService = new Map(lookups);
+  return backups.map((backup) =>
+    describeOne(session, backup, byService.get(backup.service)?.(backup.instanceId)),
+  );
 }
 
 function describeOne(session: Session, backup: Backup, lookup: Lookup | undefined): RestoreGuide {

@@ -1,7 +1,7 @@
 import { refuseReplica } from '../backup/instances.ts';
 import type { BackupOrder } from '../backup/order.ts';
-import { CancelledError } from '../errors/backup-error.ts';
-import { DeadlineError, InputError } from '../errors/request-errors.ts';
+import { CancelledError, DeadlineError } from '../errors/backup-error.ts';
+import { InputError } from '../errors/request-errors.ts';
 import {
   buildDefaultDescription,
   buildDefaultName,
@@ -70,7 +70,7 @@ export async function completeOrders(sources: OrderSources): Promise<readonly Ba
 /** A step that ends while an instance is looked up says what that means for its backup. */
 function explainEarlyEnd(error: unknown): unknown {
   if (error instanceof CancelledError) return new CancelledError();
-  return error instanceof DeadlineError ? new DeadlineError(error.cause) : error;
+  return error instanceof DeadlineError ? DeadlineError.before(undefined, error.cause) : error;
 }
 
 /**

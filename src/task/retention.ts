@@ -1,4 +1,5 @@
 import type { BackupOutcome } from '../backup/create/create-backups.ts';
+import type { CallOptions } from '../backup/deadline.ts';
 import type { BackupOrder } from '../backup/order.ts';
 import { UNCHECKED } from '../backup/preflight.ts';
 import type { Check } from '../backup/preflight-checks.ts';
@@ -6,7 +7,7 @@ import type { PruneReport, PruneRule } from '../backup/prune.ts';
 import type { SharedLists } from '../backup/shared-lists.ts';
 import type { ManualBackups } from '../backup/wait/history.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { BackupError, CancelledError } from '../errors/backup-error.ts';
+import { BackupError, CancelledError, DeadlineError } from '../errors/backup-error.ts';
 import type { Backup } from '../model.ts';
 import { formatDuration } from '../runtime/text.ts';
 import { createEarlierTest, createMarkerTest } from './backup-name.ts';
@@ -45,13 +46,13 @@ interface Completed extends Pick<BackupOutcome, 'instanceName'> {
 async function pruneOne(
   { client, context: { log } }: Task,
   { backup, instanceName }: Completed,
-  { signal, ...rule }: PruneRule & { readonly signal: AbortSignal },
+  { rule, limits }: { readonly rule: PruneRule; readonly limits: CallOptions },
 ): Promise<PruneReport> {
   try {
-    return await client.pruneBackups(backup, rule, { signal });
+    return await client.pruneBackups(backup, rule, limits);
   } catch (error) {
-    // The reason of an abort tells the reader nothing; what ended it is told in the end.
-    if (signal.aborted) return NOTHING;
+    // What ended it is told in the end.
+    if (error instanceof CancelledError || error instanceof DeadlineError) return NOTHING;
     const why = error instanceof BackupError ? error.message : String(error);
     const text = `Retention of ${nameTarget(backup, instanceName)}: ${why}`;
     log.warning(`${text} Nothing was deleted there.`);
@@ -109,22 +110,23 @@ async function tryToReadOwnNames({ context }: Task): Promise<OwnNames | undefine
 /** After completed backups, and only then: deletes older ones of this workflow. Nothing here fails the step. */
 export async function pruneOld(task: Task, outcomes: readonly BackupOutcome[]): Promise<void> {
   const { inputs, context, report, remainingMs } = task;
-  const { clock, log } = context;
+  const { signal, log } = context;
   const { retention } = inputs;
   if (retention === undefined) return;
   const own = await tryToReadOwnNames(task);
   if (own === undefined) return;
   const { isOurs } = own;
-  const signal = AbortSignal.any([context.signal, clock.signalAfter(remainingMs())]);
+  const isOver = () => signal.aborted || remainingMs() === 0;
   // Whatever this step has made stays, should a list show it under another instance too.
   const stay = outcomes.flatMap(({ backup }) => backup?.id ?? []);
   const { minAgeMs } = buildPruneRule(task, { ...retention, isOurs });
   const deletedIds: string[] = [];
   let youngCount = 0;
   for (const { backup, instanceName } of outcomes) {
-    if (backup === undefined || signal.aborted) continue;
+    if (backup === undefined || isOver()) continue;
     const rule = { ...buildPruneRule(task, { ...retention, isOurs }), stay };
-    const report = await pruneOne(task, { backup, instanceName }, { ...rule, signal });
+    const limits = { signal, timeoutMs: remainingMs() };
+    const report = await pruneOne(task, { backup, instanceName }, { rule, limits });
     deletedIds.push(...report.deleted.map(({ id }) => id));
     youngCount += report.young.length;
     if (isThrottled(report)) break;
@@ -135,8 +137,8 @@ export async function pruneOld(task: Task, outcomes: readonly BackupOutcome[]): 
   if (youngCount > 0) log.info(describeYoung(youngCount, minAgeMs));
   const earlier = own.describeEarlier();
   if (earlier !== undefined) log.info(`Retention: ${earlier}`);
-  if (!signal.aborted) return;
-  const why = context.signal.aborted ? 'the step was cancelled' : 'wait_timeout is over';
+  if (!isOver()) return;
+  const why = signal.aborted ? 'the step was cancelled' : 'wait_timeout is over';
   log.warning(`Retention ended early, because ${why}: older backups may be left for the next run.`);
 }
 
@@ -172,18 +174,20 @@ export async function checkRetention(
   const { retention } = inputs;
   if (retention === undefined) return [];
   const title = 'Retention';
-  const signal = AbortSignal.any([context.signal, context.clock.signalAfter(remainingMs())]);
+  const limits = { signal: context.signal, timeoutMs: remainingMs() };
   try {
     const { isOurs, describeEarlier } = await readOwnNames(context);
     const rule = buildPruneRule(task, { ...retention, isOurs });
-    const old = await client.findOldBackups(order, rule, { signal, lists });
+    const old = await client.findOldBackups(order, rule, { ...limits, lists });
     const list = old.map(({ id, name, beginTime }) => `${id} (${name}, ${beginTime})`).join(', ');
     const what = `Would delete ${old.length}${list && `: ${list}`}.`;
     const text = [what, describeEarlier()].filter(Boolean).join(' ');
     return [{ title, verdict: 'passed', text }];
   } catch (error) {
-    if (context.signal.aborted) throw new CancelledError(undefined, UNCHECKED);
-    if (signal.aborted) return [{ title, verdict: 'not checked', text: 'wait_timeout is over.' }];
+    if (error instanceof CancelledError) throw new CancelledError(undefined, UNCHECKED);
+    if (error instanceof DeadlineError) {
+      return [{ title, verdict: 'not checked', text: 'wait_timeout is over.' }];
+    }
     const { message } = describeError(error);
     return [{ title, verdict: 'warning', text: `Would delete nothing. ${message}` }];
   }

@@ -1,7 +1,7 @@
 import type { BackupOutcome, CreateManyOptions } from '../backup/create/create-backups.ts';
 import type { BackupOrder } from '../backup/order.ts';
 import type { Progress } from '../backup/wait/progress.ts';
-import { DeadlineError } from '../errors/request-errors.ts';
+import { DeadlineError } from '../errors/backup-error.ts';
 import type { Backup } from '../model.ts';
 import { withName } from '../runtime/text.ts';
 import { getService } from '../services/index.ts';

@@ -164,12 +164,12 @@ test('a delete that gets no answer before the time is over is told of in words',
   };
   const setting = prepare((id, signal) => (id === 'b-4' ? gone : hang(signal)));
   const { client, clock, warnings, asked } = setting;
-  const signal = clock.signalAfter(3_600_000);
-  const { deleted, kept } = await client.pruneBackups(own, rule, { signal });
+  const limits = { timeoutMs: 3_600_000 };
+  const { deleted, kept } = await client.pruneBackups(own, rule, limits);
   expect(idsOf(deleted)).toEqual(['b-4']);
-  expect(kept).toMatchObject([{ backup: { id: 'b-3' }, error: { name: 'BackupError' } }]);
+  expect(kept).toMatchObject([{ backup: { id: 'b-3' }, error: { name: 'DeadlineError' } }]);
   expect(warnings()).toEqual([
-    'warning: Old backup b-3 could not be deleted. No answer to its delete came before the time was over: whether it is gone is not known.',
+    'warning: Old backup b-3 could not be deleted. The time limit ended before the answer to the delete of backup b-3 came: whether it is gone is not known.',
   ]);
   expect(asked).toEqual(['b-4', 'b-3']);
 });

@@ -82,7 +82,7 @@ test('a wait does not end green by a record that is another instance’s', async
   const mixedUp = entry('b-1', { instance_id: OTHER });
   const { client } = misleadingCloud({ entries: [mixedUp], totalCount: 1 });
   const wait = client.waitForBackup(aBackup(), { timeoutMs: 60_000 });
-  expect(await thrownBy(wait)).toHaveProperty('name', 'WaitTimeoutError');
+  expect(await thrownBy(wait)).toHaveProperty('name', 'DeadlineError');
   const ref = { service: 'taurusdb', id: 'b-1', instanceId: INSTANCE } as const;
   expect(await client.getBackup(ref)).toBeUndefined();
 });

@@ -100,7 +100,10 @@ test('a wait for a busy instance ends at once, and none was made', async () => {
 test('a call that only asks ends at once, with an error that says why', async () => {
   const fleet = fleetCloud({ latencyMs: HOUR_MS });
   const { value, endedMs } = await closeAfter(fleet, 1_000, thrownBy(fleet.client.getBackup(ref)));
-  expect(value).toBeInstanceOf(ClosedError);
+  expect(value).toMatchObject({
+    name: 'CancelledError',
+    message: 'Cancelled before the backup was found.',
+  });
   expect(endedMs).toBe(1_000);
 });
 
@@ -132,15 +135,4 @@ test('whatever ends, nothing of it hangs on the caller’s signal', async () => 
   await clock.play(client.listBackups(ref, { signal }));
   await clock.play(client.createBackups(manyOrders('taurusdb', 3), { ...forAnHour, signal }));
   expect(getEventListeners(signal, 'abort')).toEqual([]);
-});
-
-test('the caller’s own reason is what a call that only asks rejects with', async () => {
-  const { client, clock } = fleetCloud();
-  const cancelling = new AbortController();
-  const reason = new Error('enough');
-  const asking = thrownBy(client.listBackups(ref, { signal: cancelling.signal }));
-  cancelling.abort(reason);
-  expect(await clock.play(asking)).toBe(reason);
-  const aborted = AbortSignal.abort(reason);
-  expect(await thrownBy(client.listBackups(ref, { signal: aborted }))).toBe(reason);
 });

@@ -4,6 +4,7 @@ import { aBackup, INSTANCE, testClient, thrownBy } from '../../support/memory-cl
 
 const target = { service: 'taurusdb', instanceId: INSTANCE } as const;
 const order = { ...target, name: 'nightly' };
+const rule = { keepLast: 1, isOurs: () => true };
 
 interface Ending {
   readonly signal?: AbortSignal;
@@ -27,6 +28,36 @@ const CALLS: readonly (readonly [
     'the restore was described',
   ],
   [
+    'describeRestores',
+    (client, ending) => client.describeRestores([aBackup({ status: 'COMPLETED' })], ending),
+    'the restore was described',
+  ],
+  [
+    'getBackup',
+    (client, ending) => client.getBackup({ ...target, id: 'b-1' }, ending),
+    'the backup was found',
+  ],
+  [
+    'listBackups',
+    (client, ending) => client.listBackups(target, ending),
+    'the backups were listed',
+  ],
+  [
+    'findOldBackups',
+    (client, ending) => client.findOldBackups(target, rule, ending),
+    'the older backups were found',
+  ],
+  [
+    'pruneBackups',
+    (client, ending) => client.pruneBackups({ ...target, id: 'b-1' }, rule, ending),
+    'the older backups were listed: none is deleted',
+  ],
+  [
+    'deleteBackup',
+    (client, ending) => client.deleteBackup({ ...target, id: 'b-1' }, ending),
+    'the answer to the delete of backup b-1 came: whether it is gone is not known',
+  ],
+  [
     'createBackup',
     (client, ending) => client.createBackup(order, ending),
     'a backup was asked for: there is none',
@@ -46,11 +77,13 @@ const silent = () =>
 test.each(CALLS)(
   '%s that is cancelled says what it has not come to',
   async (_, call, unreached) => {
-    const { client } = silent();
+    const { client, clock } = silent();
     const controller = new AbortController();
     const ended = thrownBy(call(client, { signal: controller.signal }));
     await new Promise((goOn) => setImmediate(goOn));
     controller.abort();
+    // So long a call that changes something gets for its answer.
+    clock.advance(5_000);
     const error = await ended;
     expect(error).toMatchObject({
       name: 'CancelledError',
@@ -66,6 +99,8 @@ test.each(CALLS)(
     const ended = thrownBy(call(client, { timeoutMs: 10_000 }));
     await new Promise((goOn) => setImmediate(goOn));
     clock.advance(10_000);
+    await new Promise((goOn) => setImmediate(goOn));
+    clock.advance(5_000);
     expect(await ended).toMatchObject({
       name: 'DeadlineError',
       message: `The time limit ended before ${unreached}.`,

@@ -3,7 +3,7 @@ import { createLimiter, type Limiter } from '../../runtime/limiter.ts';
 import { getService } from '../../services/index.ts';
 import type { BackupRecord, ServiceOrder } from '../../services/service.ts';
 import type { Session } from '../../session.ts';
-import { checkTimes, type Deadline, explainAbort, holdOut, startDeadline } from '../deadline.ts';
+import { type CallOptions, checkTimes, type Deadline, holdOut } from '../deadline.ts';
 import { findNode, findSuffixWarning } from '../instances.ts';
 import { searchRecords } from '../list.ts';
 import { type BackupOrder, checkOrder } from '../order.ts';
@@ -14,9 +14,7 @@ import { chooseName, findReusable, findUsable } from './find-own.ts';
 import { type ExpectedBackup, isNamedAlike } from './ownership.ts';
 
 /** How one backup is asked for: time limits in milliseconds, and what to do about one that exists. */
-export interface CreateOptions {
-  /** Milliseconds from now, for everything that creating takes. Default: no limit. */
-  readonly timeoutMs?: number | undefined;
+export interface CreateOptions extends CallOptions {
   /** Cancels. A create that is on its way gets five seconds more for its answer. */
   readonly signal?: AbortSignal | undefined;
   /** How long to wait for a busy instance, in milliseconds; 0: not at all. Default: `timeoutMs`, or ten minutes. */
@@ -43,14 +41,16 @@ async function describeRequest(session: Session, order: BackupOrder, stop: Abort
   return { projectId, instanceId: nodeId, name, description, databases } satisfies ServiceOrder;
 }
 
-interface InnerOptions extends CreateOptions {
+interface InnerOptions extends Omit<CreateOptions, 'signal'> {
+  readonly deadline: Deadline;
+  /** Makes the creates of several orders take turns. */
+  readonly limiter?: Limiter | undefined;
   /** How long to hold out while the cloud throttles or gives no list, in milliseconds. Default: `timeoutMs`, or ten minutes. */
   readonly holdOutMs?: number | undefined;
 }
 
 interface PrepareOptions extends InnerOptions {
   readonly holdOutMs: number;
-  readonly deadline: Deadline;
   readonly limiter: Limiter;
 }
 
@@ -108,47 +108,39 @@ export interface Asked {
 
 /**
  * Asks for one backup and returns as soon as the cloud has accepted it.
- * @throws InputError, LoginError, LookupError, ApiError, NetworkError, InstanceBusyError,
- * CancelledError, DeadlineError: no backup was made; UncertainCreateError: one may exist.
+ * @throws UncertainCreateError: one may exist; InputError, LoginError, LookupError, ApiError,
+ * NetworkError, InstanceBusyError, the reason of the deadline's signal: no backup was made
  */
 export async function askForBackup(
   session: Session,
   order: BackupOrder,
-  options: InnerOptions = {},
-  limiter: Limiter = createLimiter(Number.POSITIVE_INFINITY),
+  options: InnerOptions,
 ): Promise<Asked> {
   checkOrder(order);
   checkTimes({ busyTimeoutMs: options.busyTimeoutMs });
-  const deadline = startDeadline(session.clock, options.signal, options.timeoutMs);
-  try {
-    const holdOutMs = options.holdOutMs ?? options.timeoutMs ?? HOLD_OUT_MS;
-    const prepared = { ...options, deadline, limiter, holdOutMs };
-    const creation = await prepareInTurn(session, order, prepared);
-    deadline.throwIfOver();
-    const reused = findReusable(creation, creation.existing);
-    const { expected } = creation;
-    if (reused !== undefined) return { backup: reused, expected };
-    const { name } = creation.order;
-    if (name !== order.name) {
-      session.log.info(
-        `${order.name} is the name of a failed backup: the next try is named ${name}.`,
-      );
-    }
-    const backup = await createExactlyOne(creation);
-    if (backup.created) changeManualCount(session, order, 1);
-    return { backup, expected };
-  } catch (error) {
-    throw explainAbort(error, deadline);
-  } finally {
-    deadline.dispose();
+  const { deadline, limiter = createLimiter(Number.POSITIVE_INFINITY) } = options;
+  const holdOutMs = options.holdOutMs ?? options.timeoutMs ?? HOLD_OUT_MS;
+  const creation = await prepareInTurn(session, order, { ...options, limiter, holdOutMs });
+  deadline.throwIfOver();
+  const reused = findReusable(creation, creation.existing);
+  const { expected } = creation;
+  if (reused !== undefined) return { backup: reused, expected };
+  const { name } = creation.order;
+  if (name !== order.name) {
+    session.log.info(
+      `${order.name} is the name of a failed backup: the next try is named ${name}.`,
+    );
   }
+  const backup = await createExactlyOne(creation);
+  if (backup.created) changeManualCount(session, order, 1);
+  return { backup, expected };
 }
 
 /** The same, where nothing waits for it here. @throws as `askForBackup` does */
 export async function createBackup(
   session: Session,
   order: BackupOrder,
-  options: CreateOptions,
+  options: InnerOptions,
 ): Promise<Backup> {
   return (await askForBackup(session, order, options)).backup;
 }

@@ -11,7 +11,7 @@ import { neverAborted } from '../../runtime/abort.ts';
 import { callBack } from '../../runtime/caller.ts';
 import { createLimiter } from '../../runtime/limiter.ts';
 import { labelLog } from '../../runtime/log.ts';
-import { startDeadline } from '../deadline.ts';
+import { within } from '../deadline.ts';
 import { describeKnown, findKnownName } from '../instances.ts';
 import { type BackupOrder, checkOrders, tellApart } from '../order.ts';
 import type { Progress } from '../wait/progress.ts';
@@ -102,15 +102,15 @@ export async function createBackups(
 
   /** What keeps single orders from being told apart; what is over by now is told in each one's outcome. */
   async function listTroubles(): Promise<ReadonlyMap<number, unknown>> {
-    const deadline = startDeadline(clock, stop, remainingMs());
     const sessionOf = (order: BackupOrder) => contextOf(order).session;
+    const limits = { signal: stop, timeoutMs: remainingMs() };
     try {
-      return await tellApart(orders, { sessionOf, limiter, stop: deadline.signal });
+      return await within(clock, limits, undefined, (deadline) =>
+        tellApart(orders, { sessionOf, limiter, stop: deadline.signal }),
+      );
     } catch (error) {
       if (error instanceof InputError) throw error;
       return new Map();
-    } finally {
-      deadline.dispose();
     }
   }
 
@@ -149,8 +149,10 @@ export async function createBackups(
     try {
       const trouble = troubles.get(index);
       if (trouble !== undefined) throw trouble;
-      const create = { ...options, timeoutMs: remainingMs(), holdOutMs, signal: stop };
-      const asked = await askForBackup(own.session, order, create, limiter);
+      const limits = { signal: stop, timeoutMs: remainingMs() };
+      const asked = await within(clock, limits, undefined, (deadline) =>
+        askForBackup(own.session, order, { ...options, ...limits, holdOutMs, deadline, limiter }),
+      );
       backup = asked.backup;
       tellAccepted(own, asked.backup, index);
       await follow(asked, index, own, (latest) => {

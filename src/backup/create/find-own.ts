@@ -1,6 +1,5 @@
-import { BackupError, CancelledError } from '../../errors/backup-error.ts';
+import { BackupError, CancelledError, DeadlineError } from '../../errors/backup-error.ts';
 import {
-  DeadlineError,
   isTransient,
   UncertainCreateError,
   type UncertaintyKind,

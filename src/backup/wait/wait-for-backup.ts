@@ -5,8 +5,8 @@ import {
   BackupNeverListedError,
   BackupVanishedError,
   CancelledError,
+  DeadlineError,
   StatusUnavailableError,
-  WaitTimeoutError,
 } from '../../errors/backup-error.ts';
 import { InputError } from '../../errors/request-errors.ts';
 import type { Backup } from '../../model.ts';
@@ -32,7 +32,7 @@ export interface WaitOptions {
 
 /**
  * Waits until the backup is completed; its record decides, a job only explains.
- * @throws BackupFailedError, BackupDeletingError, WaitTimeoutError, CancelledError, StatusUnavailableError
+ * @throws BackupFailedError, BackupDeletingError, DeadlineError, CancelledError, StatusUnavailableError
  */
 export async function waitForBackup(
   context: WaitContext,
@@ -107,7 +107,7 @@ async function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
       // What a poll met that broke off at the deadline says more than that it broke off.
       const { reason, trouble: met } = splitInterruption(error);
       const cause = reason === limit.reason ? (met ?? trouble) : error;
-      throw new WaitTimeoutError(backup, elapsedMs(), cause);
+      throw DeadlineError.waiting(backup, elapsedMs(), cause);
     }
   }
 
@@ -157,7 +157,7 @@ async function waitUntilOver(wait: Wait, first: Backup): Promise<Backup> {
     listing.note(result, elapsedMs());
     const nowMs = elapsedMs();
     if (size.isWaiting && size.nextMs(nowMs) <= nowMs) return { value: size.giveUp(backup) };
-    if (isLast) throw new WaitTimeoutError(backup, elapsedMs(), trouble);
+    if (isLast) throw DeadlineError.waiting(backup, elapsedMs(), trouble);
     const nextMs = size.isWaiting ? size.nextMs(nowMs) : nowMs + schedule.nextPollMs(nowMs);
     await tellUntil(Math.min(nextMs, timeoutMs));
     return { nextMs: 0 };

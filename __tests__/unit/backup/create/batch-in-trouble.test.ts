@@ -66,7 +66,7 @@ test('at the deadline everybody has waited long enough, and each says which back
   expect(clock.monotonicMs()).toBeLessThanOrEqual(10 * MINUTE_MS + 10_000);
   for (const { error, backup, order } of outcomes) {
     const { instanceId } = order;
-    expect(error).toMatchObject({ name: 'WaitTimeoutError', backup: { instanceId } });
+    expect(error).toMatchObject({ name: 'DeadlineError', backup: { instanceId } });
     expect(backup).toMatchObject({ id: `backup-of-${instanceId}`, status: 'BUILDING' });
   }
 });
@@ -88,7 +88,7 @@ test('a cloud that falls silent holds nobody beyond the deadline', async () => {
   const options = { ...forAnHour, timeoutMs: 10 * MINUTE_MS };
   const outcomes = await clock.play(client.createBackups(orders, options));
   expect(clock.monotonicMs()).toBeLessThanOrEqual(10 * MINUTE_MS + 10_000);
-  for (const { error } of outcomes) expect(error).toHaveProperty('name', 'WaitTimeoutError');
+  for (const { error } of outcomes) expect(error).toHaveProperty('name', 'DeadlineError');
 });
 
 test('a look that hangs at the deadline leaves the last real cause to be named', async () => {
@@ -102,7 +102,7 @@ test('a look that hangs at the deadline leaves the last real cause to be named',
   const options = { ...forAnHour, timeoutMs: 10 * MINUTE_MS };
   for (const { error } of await clock.play(client.createBackups(orders, options))) {
     expect(error).toMatchObject({
-      name: 'WaitTimeoutError',
+      name: 'DeadlineError',
       message: expect.stringContaining('HTTP 503'),
       cause: { name: 'ApiError', status: 503 },
     });

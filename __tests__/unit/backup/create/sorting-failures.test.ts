@@ -99,7 +99,7 @@ const others: readonly unknown[] = [
   new LookupError('x', [], 'x'),
   new InputError([{ input: 'name', problem: 'x' }]),
   new CancelledError(),
-  new DeadlineError(),
+  DeadlineError.before(undefined),
   new BackupError('no address'),
   new Error('aborted'),
   new DOMException('aborted', 'AbortError'),

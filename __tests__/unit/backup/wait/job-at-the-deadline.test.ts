@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { WaitTimeoutError } from '../../../../src/index.ts';
+import { DeadlineError } from '../../../../src/index.ts';
 import { aBackup, testClient } from '../../../support/memory-cloud.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
 
@@ -28,9 +28,9 @@ test.each([
   [4_000, 0],
   [60_000, 0],
 ])('a look of %d ms and a job call of %d ms end in a time-out', async (lookMs, jobMs) => {
-  expect(await slowCloud(lookMs, jobMs)).toBeInstanceOf(WaitTimeoutError);
+  expect(await slowCloud(lookMs, jobMs)).toBeInstanceOf(DeadlineError);
 });
 
 test('also when the job call is on its way as the last five seconds end', async () => {
-  expect(await slowCloud(3_000, 3_500)).toBeInstanceOf(WaitTimeoutError);
+  expect(await slowCloud(3_000, 3_500)).toBeInstanceOf(DeadlineError);
 });

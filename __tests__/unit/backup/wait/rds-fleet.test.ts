@@ -165,7 +165,7 @@ test('one whose record can’t be had keeps nobody else waiting', async () => {
     instead: ({ what, query, signal }) =>
       what === 'list' && query['instance_id'] === 'rds-1' ? silence(signal) : undefined,
   });
-  expect(run.outcomes[0]?.error).toHaveProperty('name', 'WaitTimeoutError');
+  expect(run.outcomes[0]?.error).toHaveProperty('name', 'DeadlineError');
   expect(statuses(run).slice(1)).toEqual(allCompleted(COUNT - 1));
   expect(Math.max(...run.seenMs.slice(1))).toBeLessThan(330_000);
 });

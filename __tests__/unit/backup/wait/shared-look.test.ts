@@ -103,10 +103,7 @@ test('each wait has its own deadline', async () => {
     return await Promise.all(waits);
   };
   const ends = await clock.play(play());
-  expect(ends.slice(0, 2)).toMatchObject([
-    { name: 'WaitTimeoutError' },
-    { name: 'WaitTimeoutError' },
-  ]);
+  expect(ends.slice(0, 2)).toMatchObject([{ name: 'DeadlineError' }, { name: 'DeadlineError' }]);
   expect(ends[2]).toHaveProperty('status', 'COMPLETED');
   expect(endMs.map((atMs) => Math.round(atMs / MINUTE_MS))).toEqual([12, 24, 30]);
 });

@@ -82,7 +82,7 @@ test.each<[string, Reply]>([
 
 test.each([
   ['FAILED', 'BackupFailedError'],
-  ['BUILDING', 'WaitTimeoutError'],
+  ['BUILDING', 'DeadlineError'],
 ])(
   'the record alone decides: one that is %s after all is no restore point',
   async (status, name) => {

@@ -40,6 +40,6 @@ test('one that is never listed is its own error after five minutes', async () =>
 
 test('a cloud in trouble for an hour has not lost it: that is the deadline', async () => {
   const { end, atMs } = await wait((ms) => (ms < 10_000 ? there : { status: 503 }));
-  expect(end).toMatchObject({ name: 'WaitTimeoutError', backup: { id: 'b-1' } });
+  expect(end).toMatchObject({ name: 'DeadlineError', backup: { id: 'b-1' } });
   expect(atMs).toBeGreaterThanOrEqual(HOUR_MS);
 });

@@ -4,9 +4,9 @@ import {
   BackupDeletingError,
   BackupFailedError,
   CancelledError,
+  DeadlineError,
   ResponseError,
   StatusUnavailableError,
-  WaitTimeoutError,
 } from '../../../../src/index.ts';
 import { aBackup, broken, PROJECT, type Reply, testClient } from '../../../support/memory-cloud.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
@@ -105,7 +105,7 @@ test.each([1_000, 1_999, 10_000, 61_234])(
   async (timeoutMs) => {
     const { end, atMs } = waitThrough(['BUILDING'], timeoutMs);
     const error = await end;
-    expect(error).toBeInstanceOf(WaitTimeoutError);
+    expect(error).toBeInstanceOf(DeadlineError);
     expect(error).toMatchObject({ backup: { id: 'b-1' }, elapsedMs: timeoutMs });
     expect(atMs.at(-1)).toBe(timeoutMs);
     expect(new Set(atMs).size).toBe(atMs.length);
@@ -119,7 +119,7 @@ test('a backup that is done by the deadline is not missed', async () => {
 
 test('no time at all still means one look', async () => {
   expect(await waitThrough(['COMPLETED'], 0).end).toMatchObject({ status: 'COMPLETED' });
-  expect(await waitThrough(['BUILDING'], 0).end).toBeInstanceOf(WaitTimeoutError);
+  expect(await waitThrough(['BUILDING'], 0).end).toBeInstanceOf(DeadlineError);
 });
 
 test.each<[string, Step]>([
@@ -147,7 +147,7 @@ test('a backup that the cloud says it does not know is one that is not listed ye
 
 test('a last look that fails says why', async () => {
   const error = await waitThrough([{ body: '<html>' }], 5_000).end;
-  expect(error).toBeInstanceOf(WaitTimeoutError);
+  expect(error).toBeInstanceOf(DeadlineError);
   expect(error).toHaveProperty('cause', expect.any(ResponseError));
 });
 

@@ -9,12 +9,7 @@ import { stsLogin } from '../../../../src/auth/logins/sts.ts';
 import { describeMissingNode } from '../../../../src/backup/instances.ts';
 import { findStsEndpoint } from '../../../../src/cloud/endpoints.ts';
 import { ERROR_HINTS, findErrorHint } from '../../../../src/errors/kinds.ts';
-import {
-  DeadlineError,
-  InputError,
-  InstanceBusyError,
-  WaitTimeoutError,
-} from '../../../../src/index.ts';
+import { DeadlineError, InputError, InstanceBusyError } from '../../../../src/index.ts';
 import { inputFields } from '../../../../src/task/inputs/fields.ts';
 import { describeError, toInputWords } from '../../../../src/task/report/errors.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
@@ -27,10 +22,13 @@ const noSts = 'problem' in sts ? sts.problem : { input: '', problem: '' };
 
 test.each<[string | undefined, string]>([
   [
-    new WaitTimeoutError(aBackup(), 1).hint,
+    DeadlineError.waiting(aBackup(), 1).hint,
     'Do not migrate yet: wait for it in the console, or raise wait_timeout (at most 24h).',
   ],
-  [new DeadlineError().hint, 'Raise wait_timeout, or find out why the cloud answers so slowly.'],
+  [
+    DeadlineError.before(undefined).hint,
+    'Raise wait_timeout, or find out why the cloud answers so slowly.',
+  ],
   [
     new InstanceBusyError(busy).hint,
     'Run this again when the instance is free, or raise busy_timeout and wait_timeout.',
