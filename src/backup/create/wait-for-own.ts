@@ -63,8 +63,8 @@ export async function waitForOwn(
 ): Promise<Backup> {
   const { session } = context;
   const { clock, log } = session;
-  const endMs = clock.monotonicMs() + options.timeoutMs;
-  const remainingMs = () => Math.max(0, endMs - clock.monotonicMs());
+  const startMs = clock.monotonicMs();
+  const remainingMs = () => Math.max(0, startMs + options.timeoutMs - clock.monotonicMs());
   try {
     return await waitForBackup(context, accepted, options);
   } catch (error) {
