@@ -6,7 +6,7 @@ export default {
   globals: { isLongRun: true },
   testMatch: [
     'bench/*',
-    'faults/{exactly-one,fault-matrix,interleaved-runs,pruning}*',
+    'faults/{exactly-one,fault-matrix,interleaved-runs,pruning,restoring}*',
     'package/*',
     'structure/adding-a-service',
     'unit/backup/{choose-old,keep-days}',

@@ -92,7 +92,7 @@ export class RestoreUnfinishedError extends BackupError {
       `${end} Instance ${id} (${name}) exists and costs; it was ${status} after ${formatDuration(elapsedMs)} of waiting.${last}`,
       {
         cause,
-        hint: 'It goes on in the cloud: look for its id in the console, and delete it there if you do not want it.',
+        hint: `It goes on in the cloud: look for the name ${name} in the console, and delete what you do not want.`,
       },
     );
     this.instance = instance;
