@@ -64,10 +64,22 @@ const logins = (): readonly (readonly [string, Setup, Setup, string])[] => {
       account.agencyProjectId,
     ],
     ['an agency for a user', { ...NO_KEYS, ...user, ...agency }, {}, account.agencyProjectId],
+    [
+      'an agency for a user and the project id of its account',
+      { ...NO_KEYS, ...user, ...agency, project_id: account.agencyProjectId },
+      {},
+      account.agencyProjectId,
+    ],
     ['an agency for keys', { ...keys, ...agency }, {}, account.agencyProjectId],
     [
       'an agency for GitHub’s identity',
       { ...NO_KEYS, ...oidc, ...agency },
+      github.env,
+      account.agencyProjectId,
+    ],
+    [
+      'an agency for GitHub’s identity and the project id of its account',
+      { ...NO_KEYS, ...oidc, ...agency, project_id: account.agencyProjectId },
       github.env,
       account.agencyProjectId,
     ],

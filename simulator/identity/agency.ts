@@ -16,7 +16,7 @@ import { issueToken, tokenAnswer } from './tokens.ts';
 /** POST /v3/auth/tokens with assume_role, by the OTC page en-us_topic_0064274720. */
 export function agencyLogin(call: Call): Answer {
   const { auth, identity } = loginFields(call);
-  const requested = requestedScope(auth);
+  const requested = requestedScope(auth, { namesNeedDomain: true });
   const delegate = call.caller.token;
   if (delegate === undefined) throw new Refusal(identityErrors.unauthorized);
   const user = requestedAgency(call, requiredObject(identity, 'assume_role'), 'xrole_name');

@@ -19,8 +19,16 @@ type RequestedScope =
 
 const anyDomain: Reference = { id: undefined, name: undefined };
 
+interface ScopeRules {
+  /** Whether a project's name needs its domain, as in Keystone: two accounts have projects of one name. */
+  readonly namesNeedDomain?: boolean;
+}
+
 /** Reads `auth.scope`, by the page on passwords: where project and domain are given, the project is used. */
-export function requestedScope(auth: JsonObject): RequestedScope {
+export function requestedScope(
+  auth: JsonObject,
+  { namesNeedDomain = false }: ScopeRules = {},
+): RequestedScope {
   const scope = optionalObject(auth, 'scope');
   if (scope === undefined) return { kind: 'none' };
   const project = optionalObject(scope, 'project');
@@ -30,9 +38,13 @@ export function requestedScope(auth: JsonObject): RequestedScope {
     return { kind: 'domain', domain: reference(domain, 'domain') };
   }
   const owner = optionalObject(project, 'domain');
+  const wanted = reference(project, 'project');
+  if (namesNeedDomain && wanted.id === undefined && owner === undefined) {
+    throw new Refusal('badRequest', "'domain' is a required property of a project's name");
+  }
   return {
     kind: 'project',
-    project: reference(project, 'project'),
+    project: wanted,
     domain: owner === undefined ? anyDomain : reference(owner, 'domain'),
   };
 }
