@@ -129,9 +129,18 @@ export function listEnvironmentSecrets(env: Environment): readonly string[] {
   return values.flatMap((value) => [...new Set([value, value.trim()])]).filter(Boolean);
 }
 
-/** Files are not read: whoever relies on one is told what to write instead. */
-export function findCloudsFileProblem(env: Environment): Problem | undefined {
-  if (!env['OS_CLOUD']?.trim()) return undefined;
+const isOfCloudsFile = (input: string) =>
+  ENVIRONMENT_FAMILIES.some(({ variables }) => input in variables);
+
+/**
+ * `OS_CLOUD` names an entry of clouds.yaml. The other clients of these clouds read that; here it is
+ * named wherever something that may stand there is missing. `missing`: the inputs.
+ */
+export function findCloudsFileProblem(
+  env: Environment,
+  missing: readonly string[],
+): Problem | undefined {
+  if (!env['OS_CLOUD']?.trim() || !missing.some(isOfCloudsFile)) return undefined;
   const problem =
     'names an entry of clouds.yaml, which is not read: give username, password and domain_name, or access_key and secret_key, and region';
   return { input: 'OS_CLOUD', problem };

@@ -72,9 +72,13 @@ function addInvisible(problem: string, text: string): string {
 
 /** The problems by the names that the texts were given under. */
 function explainProblems(found: readonly Problem[], { methods }: InputFacts, raw: RawInputs) {
-  const cloudsFile = methods.length > 0 ? undefined : findCloudsFileProblem(raw.env);
+  const missing = found
+    .map(({ input }) => input)
+    .filter((input) => raw.values[input] === undefined);
+  const cloudsFile = findCloudsFileProblem(raw.env, missing);
+  const isSaid = cloudsFile !== undefined && methods.length === 0;
   const problems = found
-    .filter(({ input }) => cloudsFile === undefined || input !== 'access_key')
+    .filter(({ input }) => !isSaid || input !== 'access_key')
     .map(({ input, problem }) => ({
       input: raw.names[input] ?? input,
       problem: renameInputs(addInvisible(problem, raw.values[input] ?? ''), raw.names),
