@@ -64,12 +64,13 @@ export function listBackups(call: Call, rules: ListRules): BackupPage {
 }
 
 /** Every backup of the host a list may show now, newest first. */
-export function visibleBackups({ state, service, nowMs }: Call): readonly BackupRecord[] {
+export function visibleBackups({ state, service, nowMs, request }: Call): readonly BackupRecord[] {
+  const { lagMs = 0 } = request.listQuirk ?? {};
   return state.backups
     .filter(
       (backup) =>
         backup.host === service.host &&
-        nowMs >= backup.visibleFrom &&
+        nowMs >= Math.max(backup.visibleFrom, backup.beganAt + lagMs) &&
         backupState(backup, nowMs) !== undefined,
     )
     .reverse()

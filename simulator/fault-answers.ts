@@ -87,7 +87,7 @@ export function faultyAnswer(
     case 'no-id':
       return withoutIds(realAnswer);
     case 'lagging-list':
-      return withoutListEntries(realAnswer);
+      return fault.lagMs === undefined ? withoutListEntries(realAnswer) : realAnswer;
     case 'lower-case-list':
       return withLowerCaseNames(realAnswer);
     case 'busy':

@@ -94,7 +94,11 @@ export type AnswerFault =
   /** The answer to a login without the right, no effect. */
   | { readonly name: 'forbidden' }
   /** Every list in the true answer comes empty. */
-  | { readonly name: 'lagging-list' }
+  | {
+      readonly name: 'lagging-list';
+      /** A list of backups then lacks only those that began less than so many milliseconds ago. */
+      readonly lagMs?: number;
+    }
   /** A list of backups that shows those of every instance. */
   | { readonly name: 'unfiltered-list' }
   /** A list that gives fewer entries a page than it was asked for. */

@@ -137,6 +137,10 @@ function withQuirk(request: CloudRequest, fault: AnswerFault | undefined): Cloud
   switch (fault?.name) {
     case 'unfiltered-list':
       return { ...request, listQuirk: { ignoresInstance: true } };
+    case 'lagging-list':
+      return fault.lagMs === undefined
+        ? request
+        : { ...request, listQuirk: { lagMs: fault.lagMs } };
     case 'short-page':
       return { ...request, listQuirk: { most: fault.most } };
     case 'empty-page':

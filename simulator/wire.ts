@@ -19,6 +19,8 @@ export interface CloudRequest {
 export interface ListQuirk {
   /** It shows the backups of every instance. */
   readonly ignoresInstance?: boolean;
+  /** It lacks the backups that began less than so many milliseconds ago. */
+  readonly lagMs?: number;
   /** It gives so many entries a page at most, whatever was asked for. */
   readonly most?: number;
   /** How many entries have gone in front of a further page; where negative, have come there. */

@@ -134,8 +134,10 @@ const replayed = fc.record(
   { requiredKeys: ['name', 'answer', 'operation'] },
 );
 
+/** Late by less than the minute that the promise allows for; one that is later can bring about a second backup. */
 const atList = fc.record({
   name: fc.constantFrom('lagging-list' as const),
+  lagMs: fc.integer({ min: 0, max: 55 * SECOND_MS }),
   ...where,
   operation: fc.constant('list' as const),
 });
