@@ -25,7 +25,7 @@ const urlOf = (file: string) => JSON.stringify(pathToFileURL(file).href);
 export const examples: ReadonlyMap<string, string> = new Map(
   ['README.md', 'docs/library.md', 'docs/live-smoke.md'].flatMap((page) =>
     readText(page)
-      .split(/^## /m)
+      .split(page === 'README.md' ? /^### /m : /^## /m)
       .flatMap((section): [string, string][] =>
         listBlocks(section, 'ts').map((block) => [section.split('\n')[0] ?? '', block]),
       ),

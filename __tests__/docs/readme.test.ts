@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { CLOUDS } from '../../src/cloud/clouds.ts';
 import { getService, serviceIds } from '../../src/services/index.ts';
 import { listBlocks, readText } from '../support/repository.ts';
+import { isWorkflow } from './snippets.ts';
 import { listSteps } from './workflow-file.ts';
 
 const readme = readText('README.md');
@@ -17,11 +19,16 @@ test('the README’s inputs are found before its middle', () => {
   expect(lines.indexOf('## Inputs') + 1).toBeLessThan(lines.length / 2);
 });
 
-test('the table of contents has every heading of the README', () => {
+test('a whole workflow and a picture of what it writes stand before every heading', () => {
+  const [start = ''] = readme.split('\n## ');
+  expect(isWorkflow(parse(listBlocks(start, 'yaml')[0] ?? ''))).toBe(true);
+  expect(start).toMatch(/```\n\n!\[[^\]]+\]\(docs\/pictures\//);
+});
+
+test('the contents are the parts of the README', () => {
   const links = [...partOf('Contents').matchAll(/\[([^\]]+)\]\(#[^)]+\)/g)].map(([, text]) => text);
-  const headings = lines.filter((line) => /^#{2,} /.test(line));
-  const titles = headings.map((line) => line.replace(/^#+ /, ''));
-  expect(links.toSorted()).toEqual(titles.filter((title) => title !== 'Contents').toSorted());
+  const titles = lines.flatMap((line) => /^## (?<title>.*)/.exec(line)?.groups?.['title'] ?? []);
+  expect(links).toEqual(titles.filter((title) => title !== 'Contents'));
 });
 
 test.each(serviceIds)('the table of engines has each ending of %s and its page', (id) => {
@@ -68,7 +75,7 @@ inShell.each([
   ['BUILDING', `::error::Backup ${ID} is BUILDING. Only a COMPLETED one is a restore point.\n`],
 ])('after a failed migration the last step says what a %s backup is good for', (status, said) => {
   const env = { PATH: process.env['PATH'], BACKUP_ID: ID, BACKUP_STATUS: status };
-  const { stdout } = spawnSync('bash', ['-c', roll('README.md', 2)], { env, encoding: 'utf8' });
+  const { stdout } = spawnSync('bash', ['-c', roll('README.md', 3)], { env, encoding: 'utf8' });
   expect(stdout).toBe(said);
 });
 
