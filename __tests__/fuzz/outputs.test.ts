@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileCommand } from '../../scripts/runner/commands.ts';
-import { openOutputs, outputs } from '../../src/action/report/outputs.ts';
+import { openOutputs } from '../../src/action/report/outputs.ts';
 import { silentLog } from '../../src/runtime/log.ts';
+import { backupValues } from '../../src/task/report/backup-values.ts';
 import type { TaskState } from '../../src/task/report/report.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 import { oddReport } from './odd-reports.ts';
@@ -36,7 +37,7 @@ function publish(state: TaskState): Readonly<Record<string, string>> {
 }
 
 test('whatever the cloud says, there are only outputs of action.yml, and the lists are JSON', () => {
-  const names = [...Object.keys(outputs), 'backups', 'deleted_backup_ids'];
+  const names = [...Object.keys(backupValues), 'backups', 'deleted_backup_ids'];
   fc.assert(
     fc.property(oddReport({}), (report) => {
       const found = publish(report);
@@ -47,7 +48,7 @@ test('whatever the cloud says, there are only outputs of action.yml, and the lis
       for (const [at, { order, backup, error }] of report.results.entries()) {
         expect(Object.keys(entries[at])).toEqual([
           'service',
-          ...Object.keys(outputs),
+          ...Object.keys(backupValues),
           'instance_name',
           'restore',
           'error',

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { outputs } from '../../src/action/report/outputs.ts';
 import { inputFields } from '../../src/task/inputs/fields.ts';
 import { SECRET_INPUTS } from '../../src/task/inputs/login.ts';
+import { backupValues } from '../../src/task/report/backup-values.ts';
 import { root } from '../support/repository.ts';
 
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
@@ -25,7 +25,7 @@ test('a default in action.yml is the schema’s', () => {
 
 test('action.yml and the code have the same outputs, in the same order', () => {
   expect(Object.keys(action.outputs)).toEqual([
-    ...Object.keys(outputs),
+    ...Object.keys(backupValues),
     'backups',
     'deleted_backup_ids',
   ]);

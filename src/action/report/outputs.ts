@@ -3,48 +3,8 @@ import { setOutput } from '@actions/core';
 import { BackupError } from '../../errors/backup-error.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
-import { describeError } from '../../task/report/errors.ts';
-import {
-  findStatus,
-  type Location,
-  type TargetResult,
-  type TaskReport,
-  type TaskState,
-  worstStatus,
-} from '../../task/report/report.ts';
-
-/** What every backup's outputs are called in action.yml, and where their values come from. */
-export const outputs: Readonly<
-  Record<string, (result: TargetResult, location: Location) => unknown>
-> = {
-  backup_id: ({ backup }) => backup?.id,
-  job_id: ({ backup }) => backup?.jobId,
-  status: findStatus,
-  name: ({ backup, order }) => backup?.name ?? order.name,
-  created: ({ backup }) => backup?.created,
-  instance_id: ({ order }) => order.instanceId,
-  project_id: (_, { projectId }) => projectId,
-  region: (_, { region }) => region,
-  begin_time: ({ backup }) => backup?.beginTime,
-  end_time: ({ backup }) => backup?.endTime,
-  size_mb: ({ backup }) => backup?.sizeMb,
-};
-
-/** One entry of the output `backups`; what is unknown is null. */
-function toEntry(result: TargetResult, location: Location) {
-  const { order, instanceName, restore, error } = result;
-  const values = Object.entries(outputs).map(([name, read]) => [
-    name,
-    read(result, location) ?? null,
-  ]);
-  return {
-    service: order.service,
-    ...Object.fromEntries(values),
-    instance_name: instanceName ?? null,
-    restore: restore?.request ?? null,
-    error: error === undefined ? null : describeError(error).message,
-  };
-}
+import { backupValues, toEntry } from '../../task/report/backup-values.ts';
+import { type TaskReport, type TaskState, worstStatus } from '../../task/report/report.ts';
 
 type Named = readonly [name: string, value: unknown];
 
@@ -53,7 +13,7 @@ function listSingle({ results, location }: TaskState, isAnyWritten: boolean): re
   const [first] = results;
   const isAnyKnown = isAnyWritten || results.some(({ backup }) => backup !== undefined);
   if (first === undefined || !isAnyKnown) return [];
-  return Object.entries(outputs).map(([name, read]) => [
+  return Object.entries(backupValues).map(([name, read]) => [
     name,
     name === 'status' && results.length > 1 ? worstStatus(results) : read(first, location),
   ]);
