@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { buildResultTable, reportSchema } from '../bench/report.ts';
+import { stepWords } from '../src/action/step-words.ts';
 import { agencyLogin } from '../src/auth/logins/agency.ts';
 import { keyLogin } from '../src/auth/logins/keys.ts';
 import { oidcLogin } from '../src/auth/logins/oidc.ts';
@@ -10,11 +11,12 @@ import { passwordLogin } from '../src/auth/logins/password.ts';
 import { stsLogin } from '../src/auth/logins/sts.ts';
 import { tokenLogin } from '../src/auth/logins/token.ts';
 import { CLOUD_IDS, CLOUDS } from '../src/cloud/clouds.ts';
+import type { Advice } from '../src/errors/advice.ts';
 import { COMMON_CODES, ERROR_HINTS, errorKindOf } from '../src/errors/kinds.ts';
 import { NETWORK_HINTS } from '../src/errors/transport-errors.ts';
 import type { ServiceId } from '../src/model.ts';
 import { getService, serviceIds } from '../src/services/index.ts';
-import { toInputWords } from '../src/task/report/errors.ts';
+import { writeOptions } from '../src/task/words.ts';
 import { buildActionTypes } from './action-types.ts';
 import { buildMarkdownTable, type Cells, fill, findPart } from './markdown.ts';
 
@@ -159,7 +161,7 @@ const spell = (errorCode: string) =>
     .map(code)
     .join(', ');
 
-function listKind([kind, hint]: readonly [string, string | undefined]): readonly string[] {
+function listKind([kind, hint]: readonly [string, Advice | undefined]): readonly string[] {
   if (hint === undefined) return [];
   const places = listCodes().map((errorCode) => {
     return { errorCode, where: describeWhere(errorCode, kind) };
@@ -173,7 +175,11 @@ function listKind([kind, hint]: readonly [string, string | undefined]): readonly
     .map(([where, found]): Cells => {
       return [where, found.map(({ errorCode }) => spell(errorCode)).join(', ')];
     });
-  return [`### ${code(kind)}`, toInputWords(hint), buildMarkdownTable(['Service', 'Code'], rows)];
+  return [
+    `### ${code(kind)}`,
+    writeOptions(hint, stepWords),
+    buildMarkdownTable(['Service', 'Code'], rows),
+  ];
 }
 
 const listNetworkHints = () =>
@@ -184,7 +190,7 @@ const listNetworkHints = () =>
       .map(([name, hint]): Cells => [code(name), hint]),
   );
 
-const LOGINS: readonly (readonly [string, { readonly hint: string }])[] = [
+const LOGINS: readonly (readonly [string, { readonly hint: Advice }])[] = [
   ['Password', passwordLogin],
   ['Access key', keyLogin],
   ['Token', tokenLogin],
@@ -196,7 +202,7 @@ const LOGINS: readonly (readonly [string, { readonly hint: string }])[] = [
 const listLoginHints = () =>
   buildMarkdownTable(
     ['Login', 'What to do when it is refused'],
-    LOGINS.map(([title, { hint }]): Cells => [title, toInputWords(hint)]),
+    LOGINS.map(([title, { hint }]): Cells => [title, writeOptions(hint, stepWords)]),
   );
 
 /** docs/troubleshooting.md with the codes and the hints that the action itself goes by. */

@@ -14,7 +14,7 @@ export type { Instance, InstanceQuery } from './backup/instances.ts';
 export type { BackupFilter, BackupRef } from './backup/list.ts';
 export type { BackupOrder, OtherNames } from './backup/order.ts';
 export type { PreflightOptions, PreflightReport } from './backup/preflight.ts';
-export type { Check, Verdict } from './backup/preflight-checks.ts';
+export type { Check, CheckId, Verdict } from './backup/preflight-checks.ts';
 export type {
   Completed,
   PruneReport,
@@ -26,6 +26,7 @@ export type { Estimate, History, ManualBackups } from './backup/wait/history.ts'
 export type { Progress } from './backup/wait/progress.ts';
 export type { WaitOptions } from './backup/wait/wait-for-backup.ts';
 export { BackupClient, type LookOptions } from './client.ts';
+export type { Advice, NamedOption, OptionName } from './errors/advice.ts';
 export { ApiError } from './errors/api-error.ts';
 export {
   BackupDeletingError,

@@ -3,6 +3,7 @@ import { listenForCancel } from './action/cancel.ts';
 import { reportError } from './action/report/errors.ts';
 import { run } from './action/run.ts';
 import { readRunContext } from './action/run-context.ts';
+import { stepWords } from './action/step-words.ts';
 import { createWorkflowLog } from './action/workflow-log.ts';
 import { systemClock } from './runtime/clock.ts';
 
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
       log,
       signal: listenForCancel(process, log),
       env: process.env,
+      words: stepWords,
       readOrigin: () => readRunContext(process.env),
     });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { stepWords } from '../../src/action/step-words.ts';
 import { ENVIRONMENT_FAMILIES } from '../../src/task/inputs/environment.ts';
 import { findLoginProblems, LOGIN_METHODS, SECRET_INPUTS } from '../../src/task/inputs/login.ts';
 import { readText } from '../support/repository.ts';
@@ -24,7 +25,12 @@ test.each(all)('$title gives our action only inputs that action.yml has', (snipp
 
 test.each(all)('$title holds one complete login, and no secret in clear text', (snippet) => {
   for (const inputs of listInputs(snippet)) {
-    expect(findLoginProblems((input) => inputs[input] !== undefined)).toEqual([]);
+    expect(
+      findLoginProblems((input) => inputs[input] !== undefined, {
+        isFork: false,
+        words: stepWords,
+      }),
+    ).toEqual([]);
     for (const secret of SECRET_INPUTS) {
       const value = inputs[secret];
       if (value !== undefined) expect(value).toMatch(/^\$\{\{ (secrets|steps)\.[\w.]+ \}\}$/);

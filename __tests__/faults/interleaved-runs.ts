@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import type { Dispatcher } from 'undici';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { openOutputs } from '../../src/action/report/outputs.ts';
+import { stepWords } from '../../src/action/step-words.ts';
 import { BackupClient } from '../../src/index.ts';
 import { buildDefaultName, createMarkerTest } from '../../src/task/backup-name.ts';
 import type { RunContext } from '../../src/task/origin.ts';
@@ -180,6 +181,7 @@ async function playRun(playing: Playing, run: DrawnRun, runId: number): Promise<
     },
     signal: never,
     env: {},
+    words: stepWords,
     readOrigin,
   };
   const report = openReport();

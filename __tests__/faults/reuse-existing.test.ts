@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { startSimulator } from '../../simulator/index.ts';
+import { stepWords } from '../../src/action/step-words.ts';
 import { serviceIds } from '../../src/services/index.ts';
 import { describeError } from '../../src/task/report/errors.ts';
 import { runInProcess } from '../support/run-in-process.ts';
@@ -71,7 +72,7 @@ test.each(['rds', 'geminidb', 'rds-v1'])(
       await runInProcess(simulator, clock, named);
       const second = await runInProcess(simulator, clock, named);
       expect(second.error).toMatchObject({ kind: 'duplicate-name' });
-      expect(describeError(second.error).hint).toContain('reuse_existing');
+      expect(describeError(second.error, stepWords).hint).toContain('reuse_existing');
       expect(simulator.backups).toHaveLength(1);
     } finally {
       await simulator.stop();

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { serviceIds } from '../../src/services/index.ts';
 import { areComplete, type Inputs } from '../../src/task/inputs/fields.ts';
-import { checkInputs } from '../../src/task/inputs/rules.ts';
+import { checkRaw } from '../support/parse-raw-inputs.ts';
 import { findUrlBreaches } from './odd-urls.ts';
 import { anyInputs, inputNames, nearlyRight } from './raw-inputs.ts';
 
@@ -80,7 +80,7 @@ test.each([
     let accepted = 0;
     fc.assert(
       fc.property(inputs, (raw) => {
-        const { facts, problems } = checkInputs(raw);
+        const { facts, problems } = checkRaw(raw);
         if (problems.length === 0) {
           accepted++;
           return expect(areComplete(facts.inputs) && findBreaches(facts.inputs)).toEqual([]);

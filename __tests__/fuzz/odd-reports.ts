@@ -48,6 +48,7 @@ const result: fc.Arbitrary<TargetResult> = fc.record({
 });
 
 const check = fc.record({
+  id: fc.constantFrom('login', 'project', 'state', 'retention'),
   title: oddText,
   verdict: fc.constantFrom('passed', 'warning', 'failed', 'not checked'),
   text: oddText,

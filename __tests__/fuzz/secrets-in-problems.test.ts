@@ -2,8 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { InputError } from '../../src/errors/request-errors.ts';
 import { SECRET_INPUTS } from '../../src/task/inputs/login.ts';
-import { checkInputs } from '../../src/task/inputs/rules.ts';
-import { parseRaw } from '../support/parse-raw-inputs.ts';
+import { checkRaw, parseRaw } from '../support/parse-raw-inputs.ts';
 import { oddText } from './odd-values.ts';
 import { anyInputs, nearlyRight } from './raw-inputs.ts';
 
@@ -16,7 +15,7 @@ test('no secret stands in what is said about the inputs', () => {
   fc.assert(
     fc.property(fc.oneof(nearlyRight, anyInputs), secrets, (inputs, planted) => {
       const raw = { ...inputs, ...planted };
-      expect(JSON.stringify(checkInputs(raw).problems)).not.toContain(MARKER);
+      expect(JSON.stringify(checkRaw(raw).problems)).not.toContain(MARKER);
     }),
     { numRuns: 400 },
   );

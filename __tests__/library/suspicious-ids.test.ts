@@ -5,14 +5,17 @@ const ID = `${'a'.repeat(32)}in01`;
 const order = { service: 'taurusdb', instanceId: ID, name: 'nightly' } as const;
 const SUSPICION = `Instance id ${ID} ends like one of RDS, but the service is TaurusDB: check both.`;
 
-const instanceCheck = { title: 'Instance' } as const;
+const instanceCheck = {
+  id: 'instance',
+  title: 'Instance',
+} as const;
 
 test('a preflight warns of an id that ends like another service’s, though the instance is not found', async () => {
   await withClient({}, async ({ client }) => {
     const { checks } = await client.preflight(order);
     const [check] = checks.filter(({ title }) => title === instanceCheck.title);
     const text = `TaurusDB lists no instance ${ID} in this project. ${SUSPICION}`;
-    expect(check).toEqual({ ...instanceCheck, verdict: 'failed', text });
+    expect(check).toEqual({ ...instanceCheck, verdict: 'failed', text, advice: text });
   });
 });
 
@@ -32,7 +35,7 @@ test('where the login fails, that is all there is to say of the instance', async
     const { checks } = await client.preflight(order);
     const [check] = checks.filter(({ title }) => title === instanceCheck.title);
     const text = `An earlier check failed. ${SUSPICION}`;
-    expect(check).toEqual({ ...instanceCheck, verdict: 'warning', text });
+    expect(check).toEqual({ ...instanceCheck, verdict: 'warning', text, advice: text });
   });
 });
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
+import { stepWords } from '../../src/action/step-words.ts';
 import { describeError } from '../../src/task/report/errors.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { withSimulator } from '../support/simulated-cloud.ts';
@@ -24,7 +25,7 @@ test('a redirect is not followed: the login stays with the host that was named',
       simulator.clearFaults();
       simulator.inject({ name: 'error', operation, status: 307, headers, times: 9 });
       const { error } = await runInProcess(simulator, clock, { service: 'taurusdb', inputs });
-      const { message, hint } = describeError(error);
+      const { message, hint } = describeError(error, stepWords);
       expect(message).toContain('HTTP 307');
       expect(hint).toContain('endpoint');
     }

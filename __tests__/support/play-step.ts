@@ -16,6 +16,7 @@ import { listenForCancel } from '../../src/action/cancel.ts';
 import { reportError } from '../../src/action/report/errors.ts';
 import { run } from '../../src/action/run.ts';
 import { readRunContext } from '../../src/action/run-context.ts';
+import { stepWords } from '../../src/action/step-words.ts';
 import { createWorkflowLog } from '../../src/action/workflow-log.ts';
 import type { Clock, Timeouts } from '../../src/index.ts';
 import { root } from './repository.ts';
@@ -157,6 +158,7 @@ export function prepareStep(clock: Clock, setup: PlayedStepSetup): PlayableStep 
         log,
         signal: listenForCancel(signals, log),
         env: process.env,
+        words: stepWords,
         readOrigin: readThisRun,
         ...(timeouts && { timeouts }),
         ...(dispatcher && { dispatcher }),

@@ -1,9 +1,8 @@
 import { getInput } from '@actions/core';
-import type { Problem } from '../errors/request-errors.ts';
 import type { Log } from '../runtime/log.ts';
 import { type Environment, trimInput } from '../task/inputs/environment.ts';
 import { inputFields } from '../task/inputs/fields.ts';
-import { describeMisspelt, listMisspelt, type Misspelt } from '../task/inputs/misspelt.ts';
+import { listMisspelt, type Misspelt } from '../task/inputs/misspelt.ts';
 import { completeLogin, listSecrets, type RawInputs } from '../task/inputs/raw-inputs.ts';
 import { createIdTokenGetter } from './identity-token.ts';
 import { isForkEvent } from './run-context.ts';
@@ -23,14 +22,13 @@ const listWritten = (env: Environment) =>
   );
 
 /** The runner hands an input on as a variable, so one that a workflow's own `env` sets looks the same. */
-function describeNear(env: Environment, near: Misspelt): Problem {
-  const { input, problem } = describeMisspelt(near);
+function addWayOut(env: Environment, near: Misspelt): Misspelt {
   const variable = Object.keys(env).find(
     (name) => /^INPUT_\w+$/.test(name) && writtenOf(name) === near.written,
   );
-  if (variable === undefined) return { input, problem };
+  if (variable === undefined) return near;
   const wayOut = `If it is the environment variable ${variable}, such as of the job’s env, empty it at this step: env: { ${variable}: '' }`;
-  return { input, problem: `${problem} ${wayOut}` };
+  return { ...near, wayOut };
 }
 
 /**
@@ -46,7 +44,7 @@ export function readInputs(env: Environment, log: Pick<Log, 'secret'>): RawInput
   const asMeant = Object.fromEntries(near.map(({ meant, value }) => [meant, value]));
   const given = {
     values: { ...right, ...asMeant },
-    misspelt: near.map((one) => describeNear(env, one)),
+    misspelt: near.map((one) => addWayOut(env, one)),
     env,
     isFork: isForkEvent(env),
     getIdToken: (audience: string | undefined) => createIdTokenGetter(env, audience),

@@ -6,11 +6,12 @@ import type { ResultFiles, TaskContext } from '../task/task.ts';
 import { readInputs } from './read-inputs.ts';
 import { openOutputs } from './report/outputs.ts';
 import { noSummaryFile, openSummaryFile } from './report/summary-file.ts';
+import { stepWords } from './step-words.ts';
 
 /** The whole step: inputs, backups, outputs, summary. Throws what made it fail. */
 export async function run(context: TaskContext): Promise<void> {
   const { clock, log, signal, env } = context;
-  const parsed = parseInputs(readInputs(env, log));
+  const parsed = parseInputs(readInputs(env, log), stepWords);
   const report = openReport();
   const { GITHUB_OUTPUT: file, GITHUB_STEP_SUMMARY: path } = env;
   const outputs = openOutputs({ report, clock, log, signal, file });
@@ -30,7 +31,7 @@ export async function run(context: TaskContext): Promise<void> {
   } catch (error) {
     // What went wrong first is what counts, whatever else can't be written now.
     outputs.tryToWriteAll();
-    summary.finish(describeError(error));
+    summary.finish(describeError(error, stepWords));
     throw error;
   }
   summary.finish(undefined);

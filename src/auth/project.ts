@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { advice, option } from '../errors/advice.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { InputError, LookupError } from '../errors/request-errors.ts';
 import type { ApiCall } from '../http/api-call.ts';
@@ -60,8 +61,7 @@ const listAccessible = (name: string): ApiCall<readonly Project[]> => ({
   purpose: `find the project ${name} among those that the login may use`,
 });
 
-const HINT =
-  'Give projectId: My Credentials in the console lists it beside the name. Or give projectName as it is listed there; if it is there once, the lookup by name lacks a right (iam:projects:listProjects).';
+const HINT = advice`Give ${option('projectId')}: My Credentials in the console lists it beside the name. Or give ${option('projectName')} as it is listed there; if it is there once, the lookup by name lacks a right (iam:projects:listProjects).`;
 
 /** The id of the one project with this name. @throws LookupError when there are none or several */
 export function pickProject(name: string, found: readonly Project[]): string {

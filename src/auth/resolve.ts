@@ -1,3 +1,4 @@
+import type { Advice } from '../errors/advice.ts';
 import { LoginError } from '../errors/request-errors.ts';
 import type { Log } from '../runtime/log.ts';
 import { singleFlight } from '../runtime/single-flight.ts';
@@ -20,7 +21,7 @@ export interface CredentialResolver {
   /** Refused for good before it was ever accepted: nothing goes out with it any more. */
   giveUp(refused: Refused): void;
   /** What to change where a host refuses what proves requests, by its words. */
-  hintAfter(text: string | undefined): string;
+  hintAfter(text: string | undefined): Advice;
 }
 
 export interface ResolverOptions {

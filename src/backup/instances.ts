@@ -1,3 +1,4 @@
+import { advice, option } from '../errors/advice.ts';
 import { InputError, LookupError, UnsupportedError } from '../errors/request-errors.ts';
 import type { ServiceId } from '../model.ts';
 import { withName } from '../runtime/text.ts';
@@ -232,6 +233,6 @@ export function describeMissingNode({ service, instanceId }: InstanceRef) {
   const { title } = getService(service);
   return {
     message: `${title} wants the id of the primary node, and no primary node of instance ${instanceId} was found.`,
-    hint: 'Check instanceId, region and project, or give the primary node’s id (it stands in the console under the instance’s nodes).',
+    hint: advice`Check ${option('instanceId')}, region and project, or give the primary node’s id (it stands in the console under the instance’s nodes).`,
   };
 }

@@ -96,9 +96,9 @@ export function findInstanceIdProblem(id: string): string | undefined {
 /** Rules that need more than one field. */
 export function findOrderProblems(
   order: Pick<BackupOrder, 'service' | 'databases' | 'description'>,
-): readonly Problem[] {
+): readonly Problem<'databases' | 'description'>[] {
   const { title, takesDatabases, needsDescription } = getService(order.service);
-  const problems: Problem[] = [];
+  const problems: Problem<'databases' | 'description'>[] = [];
   if (order.databases !== undefined && order.databases.length > 0 && !takesDatabases) {
     const problem = `${title} backs up whole instances only: leave it out, or use service rds`;
     problems.push({ input: 'databases', problem });

@@ -1,3 +1,4 @@
+import { type Advice, advice, writeAdvice } from '../errors/advice.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { LoginError, LookupError } from '../errors/request-errors.ts';
@@ -8,22 +9,42 @@ import { chooseName, findUsable } from './create/find-own.ts';
 import { describeMissingNode, findSuffixWarning, type Instance, needsNode } from './instances.ts';
 import type { BackupOrder } from './order.ts';
 
-/** How a check came out. */
-export interface Verdict {
-  /** `not checked` is no failure: the API offers no way to look, or an earlier check failed. */
-  readonly verdict: 'passed' | 'warning' | 'failed' | 'not checked';
-  /** What was found, and what to change. */
-  readonly text: string;
-}
+/** How a check came out. `not checked` is no failure: the API offers no way to look, or an earlier check failed. */
+export type Verdict = 'passed' | 'warning' | 'failed' | 'not checked';
+
+const TITLES = {
+  login: 'Login',
+  project: 'Project',
+  instance: 'Instance',
+  state: 'State',
+  engine: 'Engine',
+  'read-replica': 'Read replica',
+  'right-to-list': 'Right to list backups',
+  name: 'Name of the backup',
+  'right-to-create': 'Right to create backups',
+  quota: 'Quota of backups',
+} as const;
+
+/** What a check is about. */
+export type CheckId = keyof typeof TITLES;
 
 /** One thing that a preflight looked at. */
 export interface Check {
-  /** What was checked, in a few words. */
+  /** What was checked. */
+  readonly id: CheckId;
+  /** The same in a few words. */
   readonly title: string;
-  /** `not checked` is no failure. */
-  readonly verdict: Verdict['verdict'];
+  /** How it came out. */
+  readonly verdict: Verdict;
   /** What was found, and what to change. */
   readonly text: string;
+  /** The same text in parts, the options that it names among them. */
+  readonly advice: Advice;
+}
+
+interface Judgement {
+  readonly verdict: Verdict;
+  readonly advice: Advice;
 }
 
 /** What came of one call. */
@@ -46,51 +67,53 @@ export interface Findings {
 export function listChecks(findings: Findings): readonly Check[] {
   const { order, cloud, instance } = findings;
   const records = ownTrouble(findings.records);
-  const verdicts: readonly (readonly [string, Verdict | undefined])[] = [
-    ['Login', judgeLogin(findings)],
-    ['Project', judgeProject(findings)],
+  const judgements: readonly (readonly [CheckId, Judgement | undefined])[] = [
+    ['login', judgeLogin(findings)],
+    ['project', judgeProject(findings)],
     [
-      'Instance',
+      'instance',
       withSuspicion(
         judge(instance, (value) => judgeInstance(value, order)),
-        order,
+        findings,
       ),
     ],
-    ['State', judgeFurther(instance, judgeState)],
-    ['Engine', judgeFurther(instance, (value) => judgeEngine(value, order, cloud))],
-    ['Read replica', judgeFurther(instance, judgeReplica)],
-    ['Right to list backups', judge(records, (list) => `${list.length} listed.`)],
-    ['Name of the backup', judgeFurther(records, (list) => judgeName(list, findings))],
-    ['Right to create backups', notChecked('No API tells it: the create call alone shows it.')],
-    ['Quota of backups', notChecked('No API tells it.')],
+    ['state', judgeFurther(instance, judgeState)],
+    ['engine', judgeFurther(instance, (value) => judgeEngine(value, order, cloud))],
+    ['read-replica', judgeFurther(instance, judgeReplica)],
+    ['right-to-list', judge(records, (list) => `${list.length} listed.`)],
+    ['name', judgeFurther(records, (list) => judgeName(list, findings))],
+    ['right-to-create', notChecked('No API tells it: the create call alone shows it.')],
+    ['quota', notChecked('No API tells it.')],
   ];
-  return verdicts.flatMap(([title, verdict]) => (verdict ? [{ title, ...verdict }] : []));
+  return judgements.flatMap(([id, judgement]) =>
+    judgement ? [{ id, title: TITLES[id], text: writeAdvice(judgement.advice), ...judgement }] : [],
+  );
 }
 
-const passed = (text: string): Verdict => ({ verdict: 'passed', text });
-const failed = (text: string): Verdict => ({ verdict: 'failed', text });
-const warning = (text: string): Verdict => ({ verdict: 'warning', text });
-const notChecked = (text: string): Verdict => ({ verdict: 'not checked', text });
+const passed = (found: Advice): Judgement => ({ verdict: 'passed', advice: found });
+const failed = (found: Advice): Judgement => ({ verdict: 'failed', advice: found });
+const warning = (found: Advice): Judgement => ({ verdict: 'warning', advice: found });
+const notChecked = (found: Advice): Judgement => ({ verdict: 'not checked', advice: found });
 
 /** The verdict on one finding; what was not looked for, or met a refused login, is no failure of its own. */
 function judge<Value>(
   finding: Finding<Value> | undefined,
-  describe: (value: Value) => Verdict | string,
-): Verdict {
+  describe: (value: Value) => Judgement | string,
+): Judgement {
   if (finding === undefined) return notChecked('An earlier check failed.');
   if ('error' in finding) {
     if (isLoginTrouble(finding.error)) return notChecked('The login failed.');
-    return { verdict: 'failed', text: describeTrouble(finding.error) };
+    return failed(describeTrouble(finding.error));
   }
   const said = describe(finding.value);
-  return typeof said === 'string' ? { verdict: 'passed', text: said } : said;
+  return typeof said === 'string' ? passed(said) : said;
 }
 
 /** The verdict on what a finding tells besides; a finding that failed is judged once. */
 const judgeFurther = <Value>(
   finding: Finding<Value> | undefined,
-  describe: (value: Value) => Verdict | undefined,
-): Verdict | undefined =>
+  describe: (value: Value) => Judgement | undefined,
+): Judgement | undefined =>
   finding !== undefined && 'value' in finding
     ? describe(finding.value)
     : notChecked('An earlier check failed.');
@@ -98,21 +121,21 @@ const judgeFurther = <Value>(
 const isLoginTrouble = (error: unknown) =>
   error instanceof LoginError || (error instanceof ApiError && error.kind === 'login');
 
-function describeTrouble(error: unknown): string {
+function describeTrouble(error: unknown): Advice {
   if (!(error instanceof BackupError)) return String(error);
-  return error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
+  return error.advice === undefined ? error.message : advice`${error.message} ${error.advice}`;
 }
 
-function judgeLogin({ login, project, instance, records }: Findings): Verdict {
+function judgeLogin({ login, project, instance, records }: Findings): Judgement {
   const refused = [login, project, instance, records].find(
     (finding) => finding !== undefined && 'error' in finding && isLoginTrouble(finding.error),
   );
   if (refused !== undefined && 'error' in refused) {
-    return { verdict: 'failed', text: describeTrouble(refused.error) };
+    return failed(describeTrouble(refused.error));
   }
-  if ('error' in login) return { verdict: 'failed', text: describeTrouble(login.error) };
+  if ('error' in login) return failed(describeTrouble(login.error));
   return isAnswered(instance) || isAnswered(records)
-    ? { verdict: 'passed', text: 'The cloud accepts it.' }
+    ? passed('The cloud accepts it.')
     : notChecked('No call that needs it was answered.');
 }
 
@@ -124,7 +147,7 @@ const isAnswered = (finding: Finding<unknown> | undefined) =>
       !['server', 'routing', 'throttled'].includes(finding.error.kind)));
 
 /** An id that was given proves itself only by a call in the project that was answered. */
-function judgeProject({ project, isProjectGiven, instance, records }: Findings): Verdict {
+function judgeProject({ project, isProjectGiven, instance, records }: Findings): Judgement {
   const isProven = [instance, records].some((finding) => finding && 'value' in finding);
   return judge(project, (id) =>
     isProjectGiven && !isProven ? notChecked(`${id}: no call in it was answered.`) : `${id}.`,
@@ -132,28 +155,36 @@ function judgeProject({ project, isProjectGiven, instance, records }: Findings):
 }
 
 /** Whether the id stands for an instance that this service can back up. */
-function judgeInstance(instance: Instance, { service, instanceId }: BackupOrder): Verdict {
+function judgeInstance(instance: Instance, { service, instanceId }: BackupOrder): Judgement {
   const { id, name, primaryNodeId } = instance;
   const text = `${id} is named ${name ?? 'nothing that its list tells'}.`;
   if (primaryNodeId !== undefined && ![id, primaryNodeId].includes(instanceId)) {
-    const advice = `give ${primaryNodeId}, or the instance’s id`;
-    return failed(`${text} ${instanceId} is a node of it, but not the primary one: ${advice}.`);
+    const which = `give ${primaryNodeId}, or the instance’s id`;
+    return failed(`${text} ${instanceId} is a node of it, but not the primary one: ${which}.`);
   }
   if (primaryNodeId === undefined && needsNode({ service, instanceId })) {
     const { message, hint } = describeMissingNode({ service, instanceId });
-    return failed(`${text} ${message} ${hint}`);
+    return failed(advice`${text} ${message} ${hint}`);
   }
   return passed(text);
 }
 
 /** An id that ends like another service's is worth a word whatever came of the call, or without one. */
-function withSuspicion({ verdict, text }: Verdict, { service, instanceId }: BackupOrder): Verdict {
-  const suspicion = findSuffixWarning(service, instanceId);
-  if (suspicion === undefined || text.includes(suspicion)) return { verdict, text };
-  return { verdict: verdict === 'failed' ? 'failed' : 'warning', text: `${text} ${suspicion}` };
+function withSuspicion(judgement: Judgement, { order, instance }: Findings): Judgement {
+  const suspicion = findSuffixWarning(order.service, order.instanceId);
+  // An instance that no list has is explained by it already.
+  if (suspicion === undefined || isMissing(instance)) return judgement;
+  const verdict = judgement.verdict === 'failed' ? 'failed' : 'warning';
+  return { verdict, advice: advice`${judgement.advice} ${suspicion}` };
 }
 
-function judgeState({ state, isFree, isStuck, isStateKnown }: Instance): Verdict {
+const isMissing = (finding: Finding<Instance> | undefined): boolean =>
+  finding !== undefined &&
+  'error' in finding &&
+  finding.error instanceof LookupError &&
+  finding.error.found.length === 0;
+
+function judgeState({ state, isFree, isStuck, isStateKnown }: Instance): Judgement {
   if (isFree) return passed(`It is ${state}.`);
   if (isStuck) return failed(`It is ${state}: no backup can be made until that is fixed.`);
   return isStateKnown
@@ -166,7 +197,7 @@ function judgeEngine(
   { engine }: Instance,
   { service, databases = [] }: BackupOrder,
   cloud: CloudId | undefined,
-): Verdict {
+): Judgement {
   const { title, engines, enginesOfDatabases = {} } = getService(service);
   if (engine === undefined) return notChecked('The list of instances does not tell it.');
   const whole = judgeAgainst(engines, engine, cloud, `${title} backs up`);
@@ -190,7 +221,7 @@ function judgeAgainst(
 }
 
 /** `undefined` for a service whose list tells of none. */
-function judgeReplica({ isReplica }: Instance): Verdict | undefined {
+function judgeReplica({ isReplica }: Instance): Judgement | undefined {
   if (isReplica === undefined) return undefined;
   return isReplica
     ? failed(
@@ -205,7 +236,10 @@ export interface NameFacts {
 }
 
 /** Whether a new backup could have this name, or an existing one would be taken. */
-function judgeName(records: readonly BackupRecord[], { order, reuseExisting }: NameFacts): Verdict {
+function judgeName(
+  records: readonly BackupRecord[],
+  { order, reuseExisting }: NameFacts,
+): Judgement {
   const { service, name } = order;
   const { title, namesAreUnique, listNeedsInstance } = getService(service);
   const same = records.filter((record) => record.name === name);

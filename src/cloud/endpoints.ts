@@ -21,7 +21,7 @@ export interface Endpoint {
 }
 
 /** An address, or what the caller has to change to get one. */
-type Found<Value> = { readonly found: Value } | { readonly problem: Problem };
+type Found<Value> = { readonly found: Value } | { readonly problem: Problem<'region'> };
 
 function regionsOfService(service: ServiceId, cloud: CloudId): readonly string[] {
   return Object.values(getService(service).hosts[cloud]).flat();
@@ -110,7 +110,7 @@ export function findStsEndpoint(target: CloudTarget): Found<Endpoint> {
     return { found: { url: `https://${CLOUDS[cloud].host('sts', region)}` } };
   }
   const offer = CLOUDS.huaweicloud.stsRegions.join(', ');
-  const problem = `STS, which agencyUrn needs, is offered on Huawei Cloud in ${offer} as far as the SDK says. If you know better, give its endpoint`;
+  const problem = `STS, which a login by an agency’s URN needs, is offered on Huawei Cloud in ${offer} as far as the SDK says. If you know better, give its endpoint`;
   return { problem: { input: 'region', problem } };
 }
 

@@ -1,3 +1,4 @@
+import type { Advice } from './advice.ts';
 import { BackupError } from './backup-error.ts';
 import type { ErrorKind } from './kinds.ts';
 
@@ -14,7 +15,7 @@ export interface ApiErrorFields {
   readonly text: string | undefined;
   readonly requestId: string | undefined;
   readonly kind: ErrorKind;
-  readonly hint: string | undefined;
+  readonly hint: Advice | undefined;
   /** The answer's `Date`, in milliseconds since 1970. */
   readonly answeredAtMs?: number | undefined;
   /** What `Retry-After` asks for, in milliseconds. */

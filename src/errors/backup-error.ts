@@ -1,10 +1,11 @@
 import type { Backup } from '../model.ts';
 import { formatDuration } from '../runtime/text.ts';
+import { type Advice, advice, option, writeAdvice } from './advice.ts';
 
 export interface BackupErrorOptions {
   readonly cause?: unknown;
   /** What the user can change, as one or more full sentences. */
-  readonly hint?: string | undefined;
+  readonly hint?: Advice | undefined;
   readonly backup?: Backup | undefined;
 }
 
@@ -14,13 +15,16 @@ export class BackupError extends Error {
   override readonly name: string = 'BackupError';
   /** What to change, as one or more full sentences; `undefined` where nobody knows. */
   readonly hint: string | undefined;
+  /** The same hint in parts, the options that it names among them. */
+  readonly advice: Advice | undefined;
   /** The backup that exists in the cloud all the same, as last seen. */
   readonly backup: Backup | undefined;
 
   /** @internal */
   constructor(message: string, { cause, hint, backup }: BackupErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause });
-    this.hint = hint;
+    this.advice = hint;
+    this.hint = hint && writeAdvice(hint);
     this.backup = backup;
   }
 }
@@ -104,7 +108,7 @@ export class StatusUnavailableError extends BackupError {
   constructor(backup: Backup, cause: BackupError) {
     super(
       `Backup ${backup.id} (${backup.name}) goes on in the cloud, but it can’t be looked at any more. ${cause.message}`,
-      { backup, cause, hint: cause.hint },
+      { backup, cause, hint: cause.advice },
     );
   }
 }
@@ -127,8 +131,8 @@ export class DeadlineError extends BackupError {
     const last = trouble === undefined ? '' : ` What went wrong last: ${trouble.message}`;
     const hint =
       trouble === undefined
-        ? 'Raise timeoutMs, or find out why the cloud answers so slowly.'
-        : trouble.hint;
+        ? advice`Raise ${option('timeoutMs')}, or find out why the cloud answers so slowly.`
+        : trouble.advice;
     return new DeadlineError(`The time limit ended before ${before}.${last}`, { cause, hint });
   }
 
@@ -141,7 +145,7 @@ export class DeadlineError extends BackupError {
       {
         cause,
         backup,
-        hint: 'Do not migrate yet: wait for it in the console, or raise timeoutMs.',
+        hint: advice`Do not migrate yet: wait for it in the console, or raise ${option('timeoutMs')}.`,
       },
     );
   }

@@ -1,3 +1,5 @@
+import { type Advice, advice, type OptionName, option } from './advice.ts';
+
 /** What an error code of the clouds means to the caller, whatever HTTP status it came with. */
 export type ErrorKind =
   | keyof typeof COMMON_CODES
@@ -139,14 +141,13 @@ export function errorKindOf(answer: AnswerSigns, serviceCodes: ErrorCodes = {}):
 }
 
 /** What to change, for each kind of refusal. */
-export const ERROR_HINTS: Readonly<Record<ErrorKind, string | undefined>> = {
+export const ERROR_HINTS: Readonly<Record<ErrorKind, Advice | undefined>> = {
   login:
     'The cloud did not accept the login. What to check depends on how you log in: docs/troubleshooting.md has a sentence for each way.',
   forbidden:
     'The login is valid but may not do this. Give its user group the permission for this action in this project, and check that region and project are the instance’s. The actions are listed in docs/credentials.md under Permissions.',
   suspended: 'The account is suspended or in debt: settle that in the cloud’s console.',
-  'instance-not-found':
-    'No such instance in this project and region. Check instanceId, region and the project, and that service is the instance’s own.',
+  'instance-not-found': advice`No such instance in this project and region. Check ${option('instanceId')}, region and the project, and that service is the instance’s own.`,
   'malformed-id':
     'An id has the wrong form: an instance id is 32 letters and digits and a suffix such as in01, a project id 32 letters and digits.',
   'read-replica':
@@ -161,8 +162,7 @@ export const ERROR_HINTS: Readonly<Record<ErrorKind, string | undefined>> = {
   'invalid-name': 'Give a name of 4 to 64 letters, digits, - and _, starting with a letter.',
   'invalid-description':
     'Give a description of at most 256 characters, without > ! < " & \' = and line breaks.',
-  'duplicate-name':
-    'A backup with this name exists. Write another name, or set reuseExisting: true to take that backup.',
+  'duplicate-name': advice`A backup with this name exists. Write another name, or set ${option('reuseExisting', 'true')} to take that backup.`,
   quota: 'The quota is used up: delete backups you no longer need, or ask for a larger quota.',
   'backup-not-found': 'No such backup in this project: check its id, the region and the project.',
   'backup-locked':
@@ -180,7 +180,7 @@ export const ERROR_HINTS: Readonly<Record<ErrorKind, string | undefined>> = {
 };
 
 /** The options with the addresses of those who are no database service. */
-const ADDRESS_OPTIONS: Readonly<Record<string, string>> = {
+const ADDRESS_OPTIONS: Readonly<Record<string, OptionName>> = {
   IAM: 'iamEndpoint',
   STS: 'stsEndpoint',
 };
@@ -190,12 +190,12 @@ export function findErrorHint(
   kind: ErrorKind,
   title: string,
   right?: string | undefined,
-): string | undefined {
-  const option = ADDRESS_OPTIONS[title];
+): Advice | undefined {
+  const address = ADDRESS_OPTIONS[title];
   if (kind === 'forbidden' && right !== undefined) {
-    return `${ERROR_HINTS.forbidden} Here it is ${right}, in identity policies under another name.`;
+    return advice`${ERROR_HINTS.forbidden ?? ''} Here it is ${right}, in identity policies under another name.`;
   }
-  return (kind === 'routing' || kind === 'not-api') && option !== undefined
-    ? `This address has no such API, or leads elsewhere: check ${option}, or the region that ${title} is asked in.`
+  return (kind === 'routing' || kind === 'not-api') && address !== undefined
+    ? advice`This address has no such API, or leads elsewhere: check ${option(address)}, or the region that ${title} is asked in.`
     : ERROR_HINTS[kind];
 }

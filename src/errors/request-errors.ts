@@ -1,13 +1,14 @@
 import { formatDuration, withName } from '../runtime/text.ts';
+import { type Advice, advice, option } from './advice.ts';
 import { ApiError } from './api-error.ts';
 import { BackupError } from './backup-error.ts';
 import { type ErrorKind, isPassingStatus } from './kinds.ts';
 import { NetworkError, ResponseError } from './transport-errors.ts';
 
 /** One thing to change: which input, and what to write instead. Never holds a secret's value. */
-export interface Problem {
+export interface Problem<Input extends string = string> {
   /** The field, like `credentials.token`. */
-  readonly input: string;
+  readonly input: Input;
   /** What is wrong with it, and what to write instead. */
   readonly problem: string;
 }
@@ -34,7 +35,7 @@ export class LookupError extends BackupError {
   readonly found: readonly string[];
 
   /** @internal */
-  constructor(message: string, found: readonly string[], hint: string) {
+  constructor(message: string, found: readonly string[], hint: Advice) {
     super(message, { hint });
     this.found = found;
   }
@@ -46,7 +47,7 @@ export class UnsupportedError extends BackupError {
 }
 
 export interface LoginErrorOptions {
-  readonly hint: string | undefined;
+  readonly hint: Advice | undefined;
   readonly cause?: unknown;
   /** Whether a later try may succeed. Default: no. */
   readonly isPassing?: boolean | undefined;
@@ -75,12 +76,12 @@ export class LoginError extends BackupError {
   /** Wraps what went wrong while logging in; the hint is for an answer with one of the statuses. @internal */
   static from(
     cause: unknown,
-    hintAfter: (refusal: ApiError) => string,
+    hintAfter: (refusal: ApiError) => Advice,
     refusals: readonly number[] = [401, 403],
   ): LoginError {
     const message = cause instanceof Error ? cause.message : String(cause);
     const isRefused = cause instanceof ApiError && refusals.includes(cause.status);
-    const ownHint = cause instanceof BackupError ? cause.hint : undefined;
+    const ownHint = cause instanceof BackupError ? cause.advice : undefined;
     const hint = isRefused ? hintAfter(cause) : ownHint;
     // What is no error of ours was thrown by a function of the caller's, which may work the next time.
     const isPassing = !(cause instanceof BackupError) || mayBeAcceptedLater(cause);
@@ -89,7 +90,7 @@ export class LoginError extends BackupError {
 
   /** The same for somebody else, who gets an error of its own. @internal */
   copy(): LoginError {
-    const { hint, cause, isPassing } = this;
+    const { advice: hint, cause, isPassing } = this;
     return new LoginError(this.message, { hint, cause, isPassing });
   }
 }
@@ -101,7 +102,7 @@ export class OverBudgetError extends BackupError {
   /** @internal */
   constructor(host: string) {
     super(`The calls that may go to ${host} in a minute were taken by others.`, {
-      hint: 'Raise timeoutMs, or make fewer backups at once.',
+      hint: advice`Raise ${option('timeoutMs')}, or make fewer backups at once.`,
     });
   }
 }
@@ -149,7 +150,7 @@ export class InstanceBusyError extends BackupError {
       : `was still busy after ${formatDuration(elapsedMs)} of waiting`;
     const hint = isStuck
       ? 'Look at the instance in the console and fix its state first: waiting longer does not help.'
-      : 'Run this again when the instance is free, or raise busyTimeoutMs and timeoutMs.';
+      : advice`Run this again when the instance is free, or raise ${option('busyTimeoutMs')} and ${option('timeoutMs')}.`;
     super(
       `Instance ${withName(instanceId, instanceName)} ${end}, so no backup was made. ${cause.message}`,
       {

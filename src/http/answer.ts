@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Advice } from '../errors/advice.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { type ErrorCodes, type ErrorKind, errorKindOf, findErrorHint } from '../errors/kinds.ts';
 import { ResponseError } from '../errors/transport-errors.ts';
@@ -17,7 +18,7 @@ export interface Asked<Answer> {
   readonly pathOf: () => string;
   readonly errorCodes?: ErrorCodes | undefined;
   /** What to change where it refuses the login, by its words. */
-  readonly loginHint?: ((text: string | undefined) => string) | undefined;
+  readonly loginHint?: ((text: string | undefined) => Advice) | undefined;
   /** What the answer may echo and nobody may read. */
   readonly secrets: Secrets;
   /** When the answer came, by our own clock. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Advice } from '../errors/advice.ts';
 import type { ErrorCodes, ErrorKind } from '../errors/kinds.ts';
 
 /** One HTTP exchange as data: what to send, and the schema that reads the answer of a 2xx. */
@@ -17,7 +18,7 @@ export interface ApiCall<Answer> {
   /** What error codes mean to this call, in place of its service's own list. */
   readonly errorCodes?: ErrorCodes;
   /** What to change after a refusal, where this call knows more of it than its kind tells. */
-  readonly hints?: Readonly<Partial<Record<ErrorKind, string>>> | undefined;
+  readonly hints?: Readonly<Partial<Record<ErrorKind, Advice>>> | undefined;
   /** For a POST that may be sent again without harm. GET and DELETE always may. */
   readonly safeToRepeat?: boolean;
   /** Whether one attempt is all that its answer is worth. */

@@ -1,3 +1,4 @@
+import type { Advice } from '../errors/advice.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { ErrorCodes } from '../errors/kinds.ts';
 import { endsAtOnce, isThrottled, isUnreached } from '../errors/request-errors.ts';
@@ -33,7 +34,7 @@ export interface Destination {
   readonly baseUrl: string;
   readonly errorCodes?: ErrorCodes | undefined;
   /** What to change where the proof is refused, by the words of the answer. */
-  readonly loginHint?: ((text: string | undefined) => string) | undefined;
+  readonly loginHint?: ((text: string | undefined) => Advice) | undefined;
   /** Adds a token, or a signature of this moment; may wait for a turn, at most until `begin` aborts. */
   readonly authorize: (
     request: HttpRequest,

@@ -1,29 +1,30 @@
 import type { BackupOrder } from '../backup/order.ts';
-import type { PreflightReport } from '../backup/preflight.ts';
-import type { Check } from '../backup/preflight-checks.ts';
 import type { SharedLists } from '../backup/shared-lists.ts';
 import { BackupError, CancelledError, DeadlineError } from '../errors/backup-error.ts';
 import { neverAborted } from '../runtime/abort.ts';
 import { createLimiter } from '../runtime/limiter.ts';
 import type { Target } from './inputs/targets.ts';
 import { completeOrders } from './orders.ts';
-import { describeError, toInputWords } from './report/errors.ts';
-import { nameTarget, splitShared } from './report/report.ts';
+import { describeError, type ErrorText } from './report/errors.ts';
+import { type CheckedOrder, nameTarget, splitShared, type TaskCheck } from './report/report.ts';
 import { checkRetention } from './retention.ts';
 import type { Task, TaskLog } from './task.ts';
+import { writeOptions } from './words.ts';
+
+const INSTANCE = { id: 'instance', title: 'Instance' } as const;
+const TIME = { id: 'time', title: 'Time' } as const;
 
 /** Where it ended before there was a list of checks, why it did is the only one. */
-function reportBrokenOff(order: BackupOrder, title: string, error: unknown): PreflightReport {
-  const { message, hint = '' } = describeError(error);
-  const check: Check = { title, verdict: 'failed', text: `${message} ${hint}`.trim() };
+function reportBrokenOff(
+  order: BackupOrder,
+  { id, title }: Pick<TaskCheck, 'id' | 'title'>,
+  { message, hint = '' }: ErrorText,
+): CheckedOrder {
+  const check = { id, title, verdict: 'failed', text: `${message} ${hint}`.trim() } as const;
   return { order, instance: undefined, checks: [check], isReady: false };
 }
 
-async function checkOne(
-  task: Task,
-  order: BackupOrder,
-  lists: SharedLists,
-): Promise<PreflightReport> {
+async function checkOne(task: Task, order: BackupOrder, lists: SharedLists): Promise<CheckedOrder> {
   const { inputs, context, client, remainingMs } = task;
   const report = await client.preflight(order, {
     timeoutMs: remainingMs(),
@@ -33,10 +34,15 @@ async function checkOne(
     lists,
   });
   const isListed = report.checks.some(
-    ({ title, verdict }) => title === 'Right to list backups' && verdict === 'passed',
+    ({ id, verdict }) => id === 'right-to-list' && verdict === 'passed',
   );
   const retention = isListed ? await checkRetention(task, order, lists) : [];
-  const checks = report.checks.map((check) => ({ ...check, text: toInputWords(check.text) }));
+  const checks = report.checks.map(
+    ({ id, title, verdict, advice }): TaskCheck => ({
+      ...{ id, title, verdict },
+      text: writeOptions(advice, context.words),
+    }),
+  );
   return { ...report, checks: [...checks, ...retention] };
 }
 
@@ -57,9 +63,9 @@ async function resolveIds({
 }
 
 /** Where the instance can't be told from its name, that is the only thing there is to check. */
-async function checkAll(task: Task): Promise<readonly PreflightReport[]> {
+async function checkAll(task: Task): Promise<readonly CheckedOrder[]> {
   const { inputs, context } = task;
-  const { random, readOrigin } = context;
+  const { random, words, readOrigin } = context;
   let targets: readonly Target[];
   try {
     targets = await resolveIds(task);
@@ -68,7 +74,7 @@ async function checkAll(task: Task): Promise<readonly PreflightReport[]> {
     const [service] = inputs.targets.map((target) => target.service);
     if (service === undefined || error instanceof CancelledError) throw error;
     const unnamed = { ...order, service, instanceId, name: order.name ?? '' };
-    return [reportBrokenOff(unnamed, 'Instance', error)];
+    return [reportBrokenOff(unnamed, INSTANCE, describeError(error, words))];
   }
   const orders = await completeOrders({ targets, inputs, readOrigin, random });
   const limiter = createLimiter(inputs.concurrency);
@@ -77,7 +83,9 @@ async function checkAll(task: Task): Promise<readonly PreflightReport[]> {
     orders.map(async (order) => {
       const check = () => checkOne(task, order, lists);
       return await limiter.run(check, neverAborted).catch((error: unknown) => {
-        if (error instanceof DeadlineError) return reportBrokenOff(order, 'Time', error);
+        if (error instanceof DeadlineError) {
+          return reportBrokenOff(order, TIME, describeError(error, words));
+        }
         throw error;
       });
     }),
@@ -85,29 +93,29 @@ async function checkAll(task: Task): Promise<readonly PreflightReport[]> {
 }
 
 /** Two orders for one instance would be refused: by its id and by its node's, only the list tells. */
-function markTwins(reports: readonly PreflightReport[]): readonly PreflightReport[] {
+function markTwins(reports: readonly CheckedOrder[]): readonly CheckedOrder[] {
   return reports.map((report, at) => {
     const { order, instance } = report;
     const twin = reports.slice(0, at).find((one) => one.instance?.id === instance?.id);
     if (instance === undefined || twin === undefined) return report;
     const [own, other] = [order, twin.order].map((one) => `${one.service} ${one.instanceId}`);
     const text = `${own} and ${other} are one instance: leave one out.`;
-    const check: Check = { title: 'Only once', verdict: 'failed', text };
+    const check = { id: 'only-once', title: 'Only once', verdict: 'failed', text } as const;
     return { ...report, checks: [...report.checks, check], isReady: false };
   });
 }
 
-function describeOrder({ order, instance }: PreflightReport): string {
+function describeOrder({ order, instance }: CheckedOrder): string {
   const as = order.name === '' ? '' : ` as ${order.name}`;
   return `Dry run of a backup of ${nameTarget(order, instance?.name)}${as}`;
 }
 
-const describeCheck = ({ title, verdict, text }: Check) => `  [${verdict}] ${title}: ${text}`;
+const describeCheck = ({ title, verdict, text }: TaskCheck) => `  [${verdict}] ${title}: ${text}`;
 
 const VERDICTS = ['failed', 'warning', 'passed', 'not checked'] as const;
 
 /** `1 failed, 6 passed`: whether a group is worth unfolding. */
-function countVerdicts(checks: readonly Check[]): string {
+function countVerdicts(checks: readonly TaskCheck[]): string {
   const counts = VERDICTS.map((verdict) => ({
     verdict,
     count: checks.filter((check) => check.verdict === verdict).length,
@@ -118,7 +126,7 @@ function countVerdicts(checks: readonly Check[]): string {
 }
 
 /** One after the other; of several, what they share stands once, and each is a group. */
-function printChecks(log: TaskLog, reports: readonly PreflightReport[]): void {
+function printChecks(log: TaskLog, reports: readonly CheckedOrder[]): void {
   const [first, ...others] = reports;
   if (first !== undefined && others.length === 0) {
     log.info(`${describeOrder(first)}:`);
@@ -135,7 +143,7 @@ function printChecks(log: TaskLog, reports: readonly PreflightReport[]): void {
 }
 
 /** The failed checks, those that all share once. */
-function listFailed(reports: readonly PreflightReport[]): readonly string[] {
+function listFailed(reports: readonly CheckedOrder[]): readonly string[] {
   const { shared, own } = splitShared(reports);
   const ofAll = shared
     .filter(isFailed)
@@ -148,18 +156,20 @@ function listFailed(reports: readonly PreflightReport[]): readonly string[] {
   return [...ofAll, ...ofOne];
 }
 
-const isFailed = ({ verdict }: Check) => verdict === 'failed';
+const isFailed = ({ verdict }: TaskCheck) => verdict === 'failed';
 
 /** Everything but the create: prints what was checked. @throws BackupError when a check failed */
 export async function dryRun(task: Task): Promise<void> {
   const { inputs, context, report } = task;
-  const { log } = context;
+  const { log, words } = context;
   log.info(inputs.login);
   const checks = markTwins(await checkAll(task));
   report.update({ checks });
   printChecks(log, checks);
   const failed = listFailed(checks);
-  log.info('No backup was made (dry_run). Whether the login may create one can’t be checked.');
+  log.info(
+    `No backup was made (${words.dryRun}). Whether the login may create one can’t be checked.`,
+  );
   if (failed.length === 0) return;
   const count = failed.length === 1 ? 'One check' : `${failed.length} checks`;
   throw new BackupError(

@@ -13,12 +13,14 @@ import type { TaskInputs } from './inputs/parse-inputs.ts';
 import type { Target } from './inputs/targets.ts';
 import type { RunContext } from './origin.ts';
 import type { Task } from './task.ts';
+import type { Words } from './words.ts';
 
 interface OrderSources {
   readonly targets: readonly Target[];
   readonly inputs: Pick<TaskInputs, 'order' | 'reuseExisting'>;
   readonly readOrigin: () => Promise<RunContext>;
   readonly random: () => number;
+  readonly words: Words;
 }
 
 /**
@@ -28,16 +30,19 @@ interface OrderSources {
 export async function checkReuse({
   inputs,
   readOrigin,
-}: Pick<OrderSources, 'inputs' | 'readOrigin'>): Promise<void> {
+  words,
+}: Pick<OrderSources, 'inputs' | 'readOrigin' | 'words'>): Promise<void> {
   if (!inputs.reuseExisting || inputs.order.name !== undefined) return;
   if ((await readOrigin()).runId !== '') return;
-  const problem =
-    'would take the backup of any other run, because the runner tells no id of this one (GITHUB_RUN_ID is missing, 0, or the 1 that act gives every run): give a name, or leave reuse_existing out';
-  throw new InputError([{ input: 'reuse_existing', problem }]);
+  const input = words.input('reuse_existing');
+  const problem = `would take the backup of any other run, because ${words.noRun}: give a ${words.input('name')}, or leave ${input} out`;
+  throw new InputError([{ input, problem }]);
 }
 
 /** An order for each target, with defaults, which come from the run, in place of what was not given. */
-export async function completeOrders(sources: OrderSources): Promise<readonly BackupOrder[]> {
+export async function completeOrders(
+  sources: Omit<OrderSources, 'words'>,
+): Promise<readonly BackupOrder[]> {
   const { targets, inputs, readOrigin, random } = sources;
   const { name, description, databases } = inputs.order;
   const isWhole = name !== undefined && description !== undefined;

@@ -2,7 +2,6 @@ import type { BackupOutcome } from '../backup/create/create-backups.ts';
 import type { CallOptions } from '../backup/deadline.ts';
 import type { BackupOrder } from '../backup/order.ts';
 import { UNCHECKED } from '../backup/preflight.ts';
-import type { Check } from '../backup/preflight-checks.ts';
 import type { PruneReport, PruneRule } from '../backup/prune.ts';
 import type { SharedLists } from '../backup/shared-lists.ts';
 import type { ManualBackups } from '../backup/wait/history.ts';
@@ -12,8 +11,9 @@ import type { Backup } from '../model.ts';
 import { formatDuration } from '../runtime/text.ts';
 import { createEarlierTest, createMarkerTest } from './backup-name.ts';
 import { describeError } from './report/errors.ts';
-import { describeCount, nameTarget } from './report/report.ts';
+import { describeCount, nameTarget, type TaskCheck } from './report/report.ts';
 import type { Task } from './task.ts';
+import type { Words } from './words.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -30,10 +30,10 @@ function buildPruneRule(
 }
 
 /** `keep_last: 7, keep_days: 30`: as it was asked for. */
-const describeRule = ({ keepLast, keepDays }: Retention): string =>
+const describeRule = ({ keepLast, keepDays }: Retention, words: Words): string =>
   [
-    ...(keepLast === undefined ? [] : [`keep_last: ${keepLast}`]),
-    ...(keepDays === undefined ? [] : [`keep_days: ${keepDays}`]),
+    ...(keepLast === undefined ? [] : [words.input('keep_last', `${keepLast}`)]),
+    ...(keepDays === undefined ? [] : [words.input('keep_days', `${keepDays}`)]),
   ].join(', ');
 
 const NOTHING: PruneReport = { deleted: [], kept: [], young: [] };
@@ -64,10 +64,10 @@ async function pruneOne(
 const isThrottled = ({ kept }: PruneReport) =>
   kept.some(({ error }) => error instanceof ApiError && error.kind === 'throttled');
 
-function describeYoung(count: number, minAgeMs: number): string {
+function describeYoung(count: number, minAgeMs: number, { apart }: Words): string {
   const what = count === 1 ? '1 older backup stays' : `${count} older backups stay`;
   const since = formatDuration(minAgeMs);
-  return `Retention: ${what} for now, because another run may stand on what ended less than ${since} ago; a later run deletes them. The workflow’s concurrency setting keeps runs apart.`;
+  return `Retention: ${what} for now, because another run may stand on what ended less than ${since} ago; a later run deletes them. ${apart}`;
 }
 
 /** Knows the workflow's own backups by their names. */
@@ -101,8 +101,8 @@ async function tryToReadOwnNames({ context }: Task): Promise<OwnNames | undefine
   try {
     return await readOwnNames(context);
   } catch (error) {
-    const { log } = context;
-    log.warning(`Retention: ${describeError(error).message} Nothing was deleted.`);
+    const { log, words } = context;
+    log.warning(`Retention: ${describeError(error, words).message} Nothing was deleted.`);
     return undefined;
   }
 }
@@ -110,7 +110,7 @@ async function tryToReadOwnNames({ context }: Task): Promise<OwnNames | undefine
 /** After completed backups, and only then: deletes older ones of this workflow. Nothing here fails the step. */
 export async function pruneOld(task: Task, outcomes: readonly BackupOutcome[]): Promise<void> {
   const { inputs, context, report, remainingMs } = task;
-  const { signal, log } = context;
+  const { signal, log, words } = context;
   const { retention } = inputs;
   if (retention === undefined) return;
   const own = await tryToReadOwnNames(task);
@@ -133,12 +133,16 @@ export async function pruneOld(task: Task, outcomes: readonly BackupOutcome[]): 
   }
   report.update({ deletedIds });
   const what = deletedIds.length === 1 ? 'backup' : 'backups';
-  log.info(`Retention (${describeRule(retention)}): deleted ${deletedIds.length} older ${what}.`);
-  if (youngCount > 0) log.info(describeYoung(youngCount, minAgeMs));
+  log.info(
+    `Retention (${describeRule(retention, words)}): deleted ${deletedIds.length} older ${what}.`,
+  );
+  if (youngCount > 0) log.info(describeYoung(youngCount, minAgeMs, words));
   const earlier = own.describeEarlier();
   if (earlier !== undefined) log.info(`Retention: ${earlier}`);
   if (!isOver()) return;
-  const why = signal.aborted ? 'the step was cancelled' : 'wait_timeout is over';
+  const why = signal.aborted
+    ? `the ${words.work} was cancelled`
+    : `${words.input('wait_timeout')} is over`;
   log.warning(`Retention ended early, because ${why}: older backups may be left for the next run.`);
 }
 
@@ -169,11 +173,11 @@ export async function checkRetention(
   task: Task,
   order: BackupOrder,
   lists: SharedLists,
-): Promise<readonly Check[]> {
+): Promise<readonly TaskCheck[]> {
   const { inputs, context, client, remainingMs } = task;
   const { retention } = inputs;
   if (retention === undefined) return [];
-  const title = 'Retention';
+  const check = { id: 'retention', title: 'Retention' } as const;
   const limits = { signal: context.signal, timeoutMs: remainingMs() };
   try {
     const { isOurs, describeEarlier } = await readOwnNames(context);
@@ -182,13 +186,15 @@ export async function checkRetention(
     const list = old.map(({ id, name, beginTime }) => `${id} (${name}, ${beginTime})`).join(', ');
     const what = `Would delete ${old.length}${list && `: ${list}`}.`;
     const text = [what, describeEarlier()].filter(Boolean).join(' ');
-    return [{ title, verdict: 'passed', text }];
+    return [{ ...check, verdict: 'passed', text }];
   } catch (error) {
     if (error instanceof CancelledError) throw new CancelledError(undefined, UNCHECKED);
+    const { words } = context;
     if (error instanceof DeadlineError) {
-      return [{ title, verdict: 'not checked', text: 'wait_timeout is over.' }];
+      const text = `${words.input('wait_timeout')} is over.`;
+      return [{ ...check, verdict: 'not checked', text }];
     }
-    const { message } = describeError(error);
-    return [{ title, verdict: 'warning', text: `Would delete nothing. ${message}` }];
+    const { message } = describeError(error, words);
+    return [{ ...check, verdict: 'warning', text: `Would delete nothing. ${message}` }];
   }
 }

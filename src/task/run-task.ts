@@ -10,11 +10,11 @@ import { tellTrust } from './trust.ts';
 /** What a step and a command have in common once their inputs are right. @throws BackupError */
 export async function runTask(begun: Omit<Task, 'client' | 'remainingMs'>): Promise<void> {
   const { inputs, context } = begun;
-  const { clock, startMs, random, log, env, timeouts, dispatcher, readOrigin } = context;
+  const { clock, startMs, random, log, env, timeouts, dispatcher, words, readOrigin } = context;
   const proxy = readProxySettings(env, (secret) => log.secret(secret), inputs.client);
   log.debug(describeProxy(proxy));
   tellTrust(log, env);
-  await checkReuse({ inputs, readOrigin });
+  await checkReuse({ inputs, readOrigin, words });
   if (inputs.retention !== undefined) {
     const marker = describeMarker(await readOrigin());
     if (marker !== undefined) log.info(marker);

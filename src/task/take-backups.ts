@@ -11,7 +11,7 @@ import { createProgressBoard } from './report/progress.ts';
 import { explainMissing } from './report/restorable.ts';
 import { describePoints } from './report/restore-points.ts';
 import { pruneOld, tellRoom } from './retention.ts';
-import type { Task } from './task.ts';
+import type { Task, TaskContext } from './task.ts';
 
 function announce({ inputs, context: { log } }: Task, orders: readonly BackupOrder[]): void {
   const where = inputs.client.region === undefined ? '' : ` in ${inputs.client.region}`;
@@ -29,8 +29,8 @@ const nameIn = ({ instanceName }: Pick<BackupOutcome, 'instanceName'>) =>
 /** How the backups are asked for, and who hears of them on the way. */
 function createOptions(task: Task, orders: readonly BackupOrder[]): CreateManyOptions {
   const { inputs, context, client, report, results, remainingMs } = task;
-  const { clock, log, signal } = context;
-  const board = createProgressBoard({ orders, clock, log });
+  const { clock, log, signal, words } = context;
+  const board = createProgressBoard({ orders, clock, log, words });
   return {
     signal,
     wait: inputs.wait,
@@ -64,7 +64,7 @@ function createOptions(task: Task, orders: readonly BackupOrder[]): CreateManyOp
 /** Makes the backups and waits for them; then, where that is asked for, deletes older ones. */
 export async function takeBackups(task: Task): Promise<void> {
   const { inputs, context, client, report, results } = task;
-  const { random, log, readOrigin } = context;
+  const { random, log, words, readOrigin } = context;
   // The one that has to have this name has it by now; with several, none is given.
   const { instanceName } = inputs;
   const targets = await resolveTargets(task);
@@ -77,7 +77,7 @@ export async function takeBackups(task: Task): Promise<void> {
   });
   const outcomes = await client.createBackups(orders, createOptions(task, orders));
   await findWaysBack(task);
-  const points = describePoints(report.state.results);
+  const points = describePoints(report.state.results, words);
   if (points !== undefined) log.notice('Restore point', points);
   const [first] = outcomes.filter(({ error }) => error !== undefined);
   if (first === undefined) {
@@ -92,19 +92,21 @@ export async function takeBackups(task: Task): Promise<void> {
   }
   throw outcomes.length === 1
     ? first.error
-    : new IncompleteError(report.state.results, inputs.wait);
+    : new IncompleteError(report.state.results, { isWaited: inputs.wait, words });
 }
 
 const READ_TIMEOUT_MS = 10_000;
 
-function describeUnread(error: unknown, isCancelled: boolean): string {
-  if (isCancelled) return 'The step was cancelled before the list of instances was read.';
+function describeUnread(error: unknown, { signal, words }: TaskContext): string {
+  if (signal.aborted) {
+    return `The ${words.work} was cancelled before the list of instances was read.`;
+  }
   return error instanceof DeadlineError
     ? 'The list of instances did not come in time.'
-    : `The list of instances could not be read: ${describeError(error).message}`;
+    : `The list of instances could not be read: ${describeError(error, words).message}`;
 }
 
-/** One list call at most, and only where the step waits: the backups are there, and this holds up nobody. */
+/** One list call at most, and only where the task waits: the backups are there, and this holds up nobody. */
 async function describeRestores(task: Task, backups: readonly Backup[]) {
   const { inputs, context, client, remainingMs } = task;
   const { signal } = context;
@@ -115,7 +117,7 @@ async function describeRestores(task: Task, backups: readonly Backup[]) {
   try {
     return await client.describeRestores(backups, { signal, timeoutMs, listAttempts: 1 });
   } catch (error) {
-    const whyNoRequest = describeUnread(error, signal.aborted);
+    const whyNoRequest = describeUnread(error, context);
     const guides = await client.describeRestores(backups, { listAttempts: 0 });
     return guides.map((guide) => ({ ...guide, whyNoRequest }));
   }
@@ -148,7 +150,7 @@ const LOOK_TIMEOUT_MS = 5_000;
 
 /** Best effort: a token that was given as it is can't be renewed, so its end is better known now. */
 async function warnOfTokenEnd({ context, client, remainingMs }: Task): Promise<void> {
-  const { clock, log, signal } = context;
+  const { clock, log, signal, words } = context;
   const leftMs = remainingMs();
   try {
     const limit = AbortSignal.any([signal, clock.signalAfter(Math.min(leftMs, LOOK_TIMEOUT_MS))]);
@@ -156,7 +158,7 @@ async function warnOfTokenEnd({ context, client, remainingMs }: Task): Promise<v
     if (endMs === undefined || endMs >= clock.epochMs() + leftMs) return;
     const end = new Date(endMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
     log.warning(
-      `The token ends at ${end}, before wait_timeout does, and can’t be renewed: a backup that takes longer would be lost from sight. Get a fresh token, or log in another way.`,
+      `The token ends at ${end}, before ${words.input('wait_timeout')} does, and can’t be renewed: a backup that takes longer would be lost from sight. Get a fresh token, or log in another way.`,
     );
   } catch (error) {
     log.debug(`IAM did not tell when the token ends: ${String(error)}`);

@@ -6,6 +6,7 @@ import type { Environment } from './inputs/environment.ts';
 import type { TaskInputs } from './inputs/parse-inputs.ts';
 import type { Origin } from './origin.ts';
 import type { TaskReport } from './report/report.ts';
+import type { Words } from './words.ts';
 
 /** One run of a step or of a command, as all its parts share it. */
 export interface Task {
@@ -31,6 +32,7 @@ export interface TaskContext {
   readonly timeouts?: Partial<Timeouts>;
   /** Default: the client's own connections. */
   readonly dispatcher?: Dispatcher;
+  readonly words: Words;
   readOrigin(): Promise<Origin>;
 }
 

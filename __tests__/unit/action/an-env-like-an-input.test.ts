@@ -1,9 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { readInputs } from '../../../src/action/read-inputs.ts';
+import { stepWords } from '../../../src/action/step-words.ts';
+import { describeMisspelt } from '../../../src/task/inputs/misspelt.ts';
 import { recordLog } from '../../support/memory-cloud.ts';
 
 const problemsOf = (env: Readonly<Record<string, string>>) =>
-  readInputs(env, recordLog()).misspelt.map(({ input, problem }) => `${input}: ${problem}`);
+  readInputs(env, recordLog()).misspelt.map((one) => {
+    const { input, problem } = describeMisspelt(one, stepWords);
+    return `${input}: ${problem}`;
+  });
 
 test.each([
   ['INPUT_DATABASE', 'database', 'databases'],

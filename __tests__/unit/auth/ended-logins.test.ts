@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { stepWords } from '../../../src/action/step-words.ts';
 import { BackupClient, type BackupError, type Credentials } from '../../../src/index.ts';
-import { toInputWords } from '../../../src/task/report/errors.ts';
+import { writeOptions } from '../../../src/task/words.ts';
 import {
   HOST,
   INSTANCE,
@@ -37,8 +38,8 @@ async function readHint(credentials: Credentials, from: 'create' | 'wait', text:
     const backup = await client.createBackup(order, { hasUniqueName: true });
     await client.waitForBackup(backup, { timeoutMs: 3_600_000 });
   };
-  const { name, hint = '' } = (await thrownBy(ask())) as BackupError;
-  return { name, hint: toInputWords(hint) };
+  const { name, advice = '' } = (await thrownBy(ask())) as BackupError;
+  return { name, hint: writeOptions(advice, stepWords) };
 }
 
 test.each(REFUSALS)(

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Simulator } from '../../../simulator/index.ts';
+import { stepWords } from '../../../src/action/step-words.ts';
 import { describeError } from '../../../src/task/report/errors.ts';
 import { runInProcess } from '../../support/run-in-process.ts';
 import { withSimulator } from '../../support/simulated-cloud.ts';
@@ -196,7 +197,7 @@ test.each([...logins, ...instances])(
     await withSimulator({}, async (simulator) => {
       const inputs = given(simulator);
       const step = await runInProcess(simulator, virtualClock(), { service, inputs });
-      const told = describeError(step.error);
+      const told = describeError(step.error, stepWords);
       expect({ ...told, message: settle(told.message, simulator) }).toEqual({ message, hint });
       expect(simulator.backups).toHaveLength(0);
     });
@@ -210,7 +211,7 @@ test('a key that too many wrong signatures have locked is told as that', async (
     const hints: (string | undefined)[] = [];
     for (const _run of [1, 2, 3]) {
       const step = await runInProcess(simulator, clock, { service: 'rds', inputs: wrong });
-      hints.push(describeError(step.error).hint);
+      hints.push(describeError(step.error, stepWords).hint);
     }
     expect(hints).toEqual([
       SECRET_KEY,

@@ -1,4 +1,5 @@
-import { describeError, toInputWords } from '../../task/report/errors.ts';
+import { describeError } from '../../task/report/errors.ts';
+import { stepWords } from '../step-words.ts';
 import type { StepLog } from '../workflow-log.ts';
 
 /** The stacks of an error and its causes, for the debug log. */
@@ -9,8 +10,8 @@ function listStacks(error: unknown): readonly string[] {
 
 /** One error annotation; it fails the step. Stacks go to the debug log when that is on. */
 export function reportError(error: unknown, log: StepLog): void {
-  const { message, hint } = describeError(error);
+  const { message, hint } = describeError(error, stepWords);
   log.fail(hint === undefined ? message : `${message}\n${hint}`);
   if (!log.isDebug) return;
-  for (const stack of listStacks(error)) log.debug(toInputWords(stack));
+  for (const stack of listStacks(error)) log.debug(stack);
 }

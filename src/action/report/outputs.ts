@@ -5,6 +5,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
 import { backupValues, toEntry } from '../../task/report/backup-values.ts';
 import { type TaskReport, type TaskState, worstStatus } from '../../task/report/report.ts';
+import { stepWords } from '../step-words.ts';
 
 type Named = readonly [name: string, value: unknown];
 
@@ -35,7 +36,7 @@ const isTooLong = ({ text }: Pick<BackupsOutput, 'text'>) => Buffer.byteLength(t
 
 /** The output `backups`; where it would be too long, without the requests. */
 function printBackups({ results, location }: TaskState): BackupsOutput {
-  const entries = results.map((result) => toEntry(result, location));
+  const entries = results.map((result) => toEntry(result, location, stepWords));
   const text = JSON.stringify(entries);
   const hasRequest = entries.some(({ restore }) => restore !== null);
   if (!isTooLong({ text }) || !hasRequest) return { text, isShortened: false };

@@ -1,22 +1,20 @@
-import type { PreflightReport } from '../../backup/preflight.ts';
-import type { Check } from '../../backup/preflight-checks.ts';
 import { getService } from '../../services/index.ts';
-import { splitShared } from '../../task/report/report.ts';
+import { type CheckedOrder, splitShared, type TaskCheck } from '../../task/report/report.ts';
 import { buildTable, codeWithName, describeLeftOut, escapeText, type Part } from './markup.ts';
 
 const VERDICT_MARKS = { passed: '✅', warning: '⚠️', failed: '❌', 'not checked': '➖' } as const;
 
-const toCheckRow = ({ title, verdict, text }: Check) => [
+const toCheckRow = ({ title, verdict, text }: TaskCheck) => [
   `${VERDICT_MARKS[verdict]} ${verdict}`,
   escapeText(title),
   escapeText(text),
 ];
 
-const buildChecks = (heading: string, checks: readonly Check[]) =>
+const buildChecks = (heading: string, checks: readonly TaskCheck[]) =>
   `#### ${heading}\n\n${buildTable(['Verdict', 'Check', 'Found'], checks.map(toCheckRow)).trimEnd()}`;
 
 /** Where the summary would get too long, the databases with a failed check stay longest. */
-const toTable = ({ order, instance, checks }: PreflightReport) => ({
+const toTable = ({ order, instance, checks }: CheckedOrder) => ({
   text: buildChecks(
     `${escapeText(getService(order.service).title)} ${codeWithName(order.instanceId, instance?.name)}`,
     checks,
@@ -25,7 +23,7 @@ const toTable = ({ order, instance, checks }: PreflightReport) => ({
 });
 
 /** The summary of a dry run: a table of what all share, and one for each database. */
-export function summarizeChecks(reports: readonly PreflightReport[]): readonly Part[] {
+export function summarizeChecks(reports: readonly CheckedOrder[]): readonly Part[] {
   const { shared, own } = splitShared(reports);
   const checks = [...shared, ...own.flatMap((report) => report.checks)];
   const failed = checks.filter(({ verdict }) => verdict === 'failed');

@@ -6,6 +6,7 @@ import {
   type TargetResult,
   type TaskState,
 } from '../../task/report/report.ts';
+import { stepWords } from '../step-words.ts';
 import {
   buildLongTable,
   code,
@@ -62,7 +63,7 @@ const toBackupRow = (result: TargetResult, isRed: boolean) => ({
 function toProblem(result: TargetResult) {
   const { error } = result;
   if (error === undefined) return [];
-  const { message, hint } = describeError(error);
+  const { message, hint } = describeError(error, stepWords);
   const text = hint === undefined ? message : `${message} ${hint}`;
   const reason = text.trim() === '' ? 'no reason was given' : escapeText(text);
   return [{ text: `- ${nameInstance(result, ' ')}: ${reason}`, rank: RANKS.problem }];

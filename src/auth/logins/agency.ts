@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { advice, option } from '../../errors/advice.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import type { ApiCall } from '../../http/api-call.ts';
 import { askForToken, describeProject } from '../iam-token.ts';
@@ -24,8 +25,7 @@ export interface AgencyCredentials {
   readonly base: BaseCredentials;
 }
 
-const HINT =
-  'Check agencyName and agencyDomainName, and that the login may assume agencies (Agent Operator).';
+const HINT = advice`Check ${option('agencyName')} and ${option('agencyDomainName')}, and that the login may assume agencies (Agent Operator).`;
 
 /** An unknown agency is answered with 404. */
 const REFUSALS = [401, 403, 404];

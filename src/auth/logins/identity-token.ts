@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type Advice, advice } from '../../errors/advice.ts';
 import { LoginError } from '../../errors/request-errors.ts';
 import { abortable } from '../../runtime/abort.ts';
 import { answerOf } from '../../runtime/caller.ts';
@@ -43,7 +44,7 @@ export interface IdTokens {
   /** One for the next attempt: it lives for minutes, and a host may throttle for longer. @throws LoginError */
   next(signal: AbortSignal): Promise<string>;
   /** What to change after a refusal; first of all, whether the last one had ended by then. */
-  hintAfter(hint: string): string;
+  hintAfter(hint: Advice): Advice;
 }
 
 export function createIdTokens(getIdToken: GetIdToken, { hide, nowMs }: Asking): IdTokens {
@@ -58,7 +59,7 @@ export function createIdTokens(getIdToken: GetIdToken, { hide, nowMs }: Asking):
     hintAfter(hint) {
       const date = new Date(endMs ?? Number.NaN);
       if (Number.isNaN(date.getTime()) || nowMs() < date.getTime()) return hint;
-      return `The identity token had ended when it was refused, at ${date.toISOString()}: each login needs a fresh one. ${hint}`;
+      return advice`The identity token had ended when it was refused, at ${date.toISOString()}: each login needs a fresh one. ${hint}`;
     },
   };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type Advice, advice, option } from '../../errors/advice.ts';
 import { loginFields, moment, secretText } from './fields.ts';
 import { defineLogin, type RefusedUse } from './login-kind.ts';
 
@@ -16,36 +17,33 @@ export interface KeyCredentials {
   readonly expiresAtMs?: number | undefined;
 }
 
-const HINT =
-  'Check that accessKey and secretKey belong together and to an account of this cloud, and that the key is not disabled. A temporary key needs its securityToken too, and ends with it.';
+const HINT = advice`Check that ${option('accessKey')} and ${option('secretKey')} belong together and to an account of this cloud, and that the key is not disabled. A temporary key needs its ${option('securityToken')} too, and ends with it.`;
 
 /** What gateways say of a key (“Common Errors Related to IAM Authentication Information”), and what to change then. */
-const HINTS_BY_WORDS: readonly (readonly [RegExp, string])[] = [
+const HINTS_BY_WORDS: readonly (readonly [RegExp, Advice])[] = [
   [
     /reach the limit/,
-    'Too many wrong signatures in a row have locked this access key for five minutes. Check secretKey: it must belong to accessKey. Then wait until the five minutes are over.',
+    advice`Too many wrong signatures in a row have locked this access key for five minutes. Check ${option('secretKey')}: it must belong to ${option('accessKey')}. Then wait until the five minutes are over.`,
   ],
   [
     /Get secretKey failed|ak not exist/,
-    'Check accessKey: the cloud does not know it. It is mistyped, disabled or deleted, or of an account of another cloud.',
+    advice`Check ${option('accessKey')}: the cloud does not know it. It is mistyped, disabled or deleted, or of an account of another cloud.`,
   ],
   [
     /signature fail/,
-    'Check secretKey: the cloud knows accessKey, and this is not the secret key that belongs to it. Five wrong signatures in a row lock the key for five minutes.',
+    advice`Check ${option('secretKey')}: the cloud knows ${option('accessKey')}, and this is not the secret key that belongs to it. Five wrong signatures in a row lock the key for five minutes.`,
   ],
 ];
 
 /** Only its end explains that it was accepted before. */
-const ENDED =
-  'The securityToken has most likely ended, and its temporary key with it, for both were accepted before: get new ones that outlive the wait.';
+const ENDED = advice`The ${option('securityToken')} has most likely ended, and its temporary key with it, for both were accepted before: get new ones that outlive the wait.`;
 
-const TEMPORARY =
-  'Check securityToken: it must be the one that came with accessKey and secretKey, and it ends with them.';
+const TEMPORARY = advice`Check ${option('securityToken')}: it must be the one that came with ${option('accessKey')} and ${option('secretKey')}, and it ends with them.`;
 
 function hintInUse({ securityToken }: KeyCredentials, { text = '', wasAccepted }: RefusedUse) {
   const [, hint] = HINTS_BY_WORDS.find(([words]) => words.test(text)) ?? [text, HINT];
   if (securityToken === undefined) return hint;
-  return wasAccepted ? ENDED : `${TEMPORARY} ${hint}`;
+  return wasAccepted ? ENDED : advice`${TEMPORARY} ${hint}`;
 }
 
 export const keyLogin = defineLogin<KeyCredentials>({

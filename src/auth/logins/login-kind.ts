@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Advice } from '../../errors/advice.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import type { ApiCall } from '../../http/api-call.ts';
 import type { Scope } from '../project.ts';
@@ -19,7 +20,7 @@ export interface LoginRequest {
   /** What proves the call itself, where its body does not. */
   readonly by?: Proof;
   /** What to change when it is refused. */
-  readonly hintAfter: (refusal: ApiError) => string;
+  readonly hintAfter: (refusal: ApiError) => Advice;
   /** The statuses that refuse it. Default: 401 and 403. */
   readonly refusals?: readonly number[];
 }
@@ -53,9 +54,9 @@ interface LoginDescription<Given> {
   /** Its fields; the step's inputs have the same names in snake_case. */
   readonly schema: v.GenericSchema<Given> & { readonly entries?: v.ObjectEntries };
   /** What to change when the login is refused. */
-  readonly hint: string;
+  readonly hint: Advice;
   /** What to change when a proof that it gave is refused. Default: the login itself worked. */
-  readonly hintInUse?: (given: Given, use: RefusedUse) => string;
+  readonly hintInUse?: (given: Given, use: RefusedUse) => Advice;
   /** Which of its fields are secrets. */
   readonly secretFields: readonly (keyof Given & string)[];
   /** The login that it takes to log in. */
@@ -66,13 +67,13 @@ interface LoginDescription<Given> {
 
 /** One caller’s login. */
 export interface CallerLogin {
-  readonly hint: string;
+  readonly hint: Advice;
   readonly secrets: readonly string[];
   /** Whether asking again can give another proof. */
   readonly isRenewable: boolean;
   /** Whether no cloud has accepted its proof when it is used for the first time. */
   readonly isUntried: boolean;
-  hintInUse(use: RefusedUse): string;
+  hintInUse(use: RefusedUse): Advice;
   /** What proves a request: as given, or asked for. */
   obtain(asking: Asking): Promise<Proof>;
 }

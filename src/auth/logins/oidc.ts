@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { advice, option } from '../../errors/advice.ts';
 import type { ApiCall } from '../../http/api-call.ts';
 import { describeProject, tokenAnswer } from '../iam-token.ts';
 import type { Scope } from '../project.ts';
@@ -20,8 +21,7 @@ export interface OidcCredentials {
   readonly getIdToken: () => Promise<string>;
 }
 
-const HINT =
-  'Check identityProvider, the audience, the provider’s conversion rules, and that its stored key set is the present one of GitHub, or of whichever server runs the job: the cloud does not fetch new keys by itself.';
+const HINT = advice`Check ${option('identityProvider')}, the audience, the provider’s conversion rules, and that its stored key set is the present one of GitHub, or of whichever server runs the job: the cloud does not fetch new keys by itself.`;
 
 /**
  * Without a scope the token is good for assuming an agency, and for nothing else.

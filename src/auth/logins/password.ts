@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { advice, option } from '../../errors/advice.ts';
 import { askForToken, describeProject } from '../iam-token.ts';
 import { loginFields, visibleText } from './fields.ts';
 import { type Asking, defineLogin } from './login-kind.ts';
@@ -18,8 +19,7 @@ export interface PasswordCredentials {
   readonly domainName: string;
 }
 
-const HINT =
-  'IAM says the same of a wrong password and of an unknown project: check username, password and domainName, and that the project exists and the user may use it.';
+const HINT = advice`IAM says the same of a wrong password and of an unknown project: check ${option('username')}, ${option('password')} and ${option('domainName')}, and that the project exists and the user may use it.`;
 
 /** docs.otc.t-systems.com, identity-access-management, "Obtaining a User Token Through Password Authentication" */
 export function describePasswordLogin(

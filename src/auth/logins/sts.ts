@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { advice, option } from '../../errors/advice.ts';
 import type { ApiCall } from '../../http/api-call.ts';
 import type { Proof } from '../proof.ts';
 import { keyProof, receivedSecret, receivedTime } from '../received.ts';
@@ -18,8 +19,7 @@ export interface StsCredentials {
   readonly getIdToken: () => Promise<string>;
 }
 
-const HINT =
-  'Check agencyUrn and providerUrn, the audience, and the conditions of the agency’s trust policy.';
+const HINT = advice`Check ${option('agencyUrn')} and ${option('providerUrn')}, the audience, and the conditions of the agency’s trust policy.`;
 
 const HOUR_SECONDS = 3_600;
 const SESSION_NAME = 'cloud-db-backup';

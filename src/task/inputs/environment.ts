@@ -1,4 +1,5 @@
-import type { Problem } from '../../errors/request-errors.ts';
+import { type Advice, advice, option } from '../../errors/advice.ts';
+import type { InputName } from './fields.ts';
 import { SECRET_INPUTS } from './login.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -136,12 +137,8 @@ const isOfCloudsFile = (input: string) =>
  * `OS_CLOUD` names an entry of clouds.yaml. The other clients of these clouds read that; here it is
  * named wherever something that may stand there is missing. `missing`: the inputs.
  */
-export function findCloudsFileProblem(
-  env: Environment,
-  missing: readonly string[],
-): Problem | undefined {
+export function findCloudsFileProblem(env: Environment, missing: readonly string[]) {
   if (!env['OS_CLOUD']?.trim() || !missing.some(isOfCloudsFile)) return undefined;
-  const problem =
-    'names an entry of clouds.yaml, which is not read: give username, password and domain_name, or access_key and secret_key, and region';
-  return { input: 'OS_CLOUD', problem };
+  const problem: Advice<InputName> = advice`names an entry of clouds.yaml, which is not read: give ${option('username')}, ${option('password')} and ${option('domain_name')}, or ${option('access_key')} and ${option('secret_key')}, and ${option('region')}`;
+  return { input: 'OS_CLOUD', problem } as const;
 }

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { findSecretProblem, findTextProblem } from '../../auth/logins/fields.ts';
 import { findDescriptionProblem, findNameProblem } from '../../backup/order.ts';
 import { CLOUD_IDS, findProjectIdProblem, findRegionProblem } from '../../cloud/clouds.ts';
-import type { Problem } from '../../errors/request-errors.ts';
 import {
   booleanField,
   checkedField,
@@ -32,6 +31,24 @@ const plainText = () => v.optional(checkedField(findTextProblem));
 
 const secret = () => v.optional(checkedField(findSecretProblem));
 
+/** Those that take any text: what is wrong with one is a character that can’t be sent or seen, by its name. */
+export const freeTexts = {
+  project_name: plainText(),
+  token: secret(),
+  access_key: secret(),
+  secret_key: secret(),
+  security_token: secret(),
+  username: plainText(),
+  password: plainText(),
+  domain_name: plainText(),
+  identity_provider: secret(),
+  oidc_audience: plainText(),
+  agency_urn: plainText(),
+  provider_urn: plainText(),
+  agency_name: plainText(),
+  agency_domain_name: plainText(),
+};
+
 /** Every input of action.yml, in its order. Defaults are those of action.yml. */
 export const inputFields = {
   service: v.optional(serviceField),
@@ -44,23 +61,23 @@ export const inputFields = {
   cloud: v.optional(oneOf(CLOUD_IDS)),
   region: v.optional(checkedField(findRegionProblem)),
   project_id: v.optional(checkedField(findProjectIdProblem)),
-  project_name: plainText(),
+  project_name: freeTexts.project_name,
   endpoint: v.optional(parsedField(parseEndpoints)),
   iam_endpoint: v.optional(iamUrlField()),
-  token: secret(),
-  access_key: secret(),
-  secret_key: secret(),
-  security_token: secret(),
-  username: plainText(),
-  password: plainText(),
-  domain_name: plainText(),
-  identity_provider: secret(),
-  oidc_audience: plainText(),
-  agency_urn: plainText(),
-  provider_urn: plainText(),
+  token: freeTexts.token,
+  access_key: freeTexts.access_key,
+  secret_key: freeTexts.secret_key,
+  security_token: freeTexts.security_token,
+  username: freeTexts.username,
+  password: freeTexts.password,
+  domain_name: freeTexts.domain_name,
+  identity_provider: freeTexts.identity_provider,
+  oidc_audience: freeTexts.oidc_audience,
+  agency_urn: freeTexts.agency_urn,
+  provider_urn: freeTexts.provider_urn,
   sts_endpoint: v.optional(urlField()),
-  agency_name: plainText(),
-  agency_domain_name: plainText(),
+  agency_name: freeTexts.agency_name,
+  agency_domain_name: freeTexts.agency_domain_name,
   wait: v.optional(booleanField(), 'true'),
   wait_timeout: v.optional(durationField({ minMs: SHORTEST_WAIT_MS }), '60m'),
   busy_timeout: v.optional(durationField()),
@@ -76,10 +93,22 @@ export const inputFields = {
 
 export type InputName = keyof typeof inputFields;
 
+const isInputName = (name: string): name is InputName => Object.hasOwn(inputFields, name);
+
+/** The input of this name; `undefined`: there is none. */
+export const findInputName = (name: string): InputName | undefined =>
+  isInputName(name) ? name : undefined;
+
 /** What the inputs stand for; `undefined` for one that was not given and has no default. */
 export type Inputs = {
   readonly [Name in InputName]: v.InferOutput<(typeof inputFields)[Name]>;
 };
+
+/** What is wrong with the text of one field. */
+interface FieldProblem<Fields> {
+  readonly input: keyof Fields & string;
+  readonly problem: string;
+}
 
 type FieldTable<Fields> = { readonly [Name in keyof Fields]: v.GenericSchema };
 
@@ -93,7 +122,7 @@ function readFields<Fields extends FieldTable<Fields>>(
   texts: Readonly<Record<string, string>>,
 ) {
   const values: RightValues<Fields> = {};
-  const problems: Problem[] = [];
+  const problems: FieldProblem<Fields>[] = [];
   for (const input in fields) {
     const result = v.safeParse(fields[input], texts[input]);
     if (result.success) values[input] = result.output;

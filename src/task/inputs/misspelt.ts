@@ -1,5 +1,6 @@
 import type { Problem } from '../../errors/request-errors.ts';
 import { countDifferences } from '../../runtime/text.ts';
+import type { Words } from '../words.ts';
 import { trimInput } from './environment.ts';
 import { type InputName, inputFields } from './fields.ts';
 
@@ -30,6 +31,8 @@ export interface Misspelt {
   readonly written: string;
   readonly meant: InputName;
   readonly value: string;
+  /** What to do where it was not meant at all. */
+  readonly wayOut?: string;
 }
 
 /**
@@ -53,7 +56,7 @@ export function listMisspelt(
 }
 
 /** In front of all other problems, which are told as if the name were right. */
-export const describeMisspelt = ({ written, meant }: Misspelt): Problem => ({
+export const describeMisspelt = ({ written, meant, wayOut }: Misspelt, words: Words): Problem => ({
   input: `${written} is no input`,
-  problem: `did you mean ${meant}?`,
+  problem: [`did you mean ${words.input(meant)}?`, wayOut].filter(Boolean).join(' '),
 });

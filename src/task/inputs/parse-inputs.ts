@@ -1,9 +1,12 @@
-import { InputError, type Problem } from '../../errors/request-errors.ts';
+import { InputError } from '../../errors/request-errors.ts';
 import { findInvisible } from '../../runtime/invisible.ts';
+import { type Words, writeInputs } from '../words.ts';
 import { findCloudsFileProblem } from './environment.ts';
 import { listEndpoints } from './field-parsers.ts';
-import { areComplete, type Inputs } from './fields.ts';
+import { areComplete, freeTexts, type InputName, type Inputs } from './fields.ts';
 import { toCredentials } from './login.ts';
+import { describeMisspelt } from './misspelt.ts';
+import type { InputProblem } from './problems.ts';
 import type { RawInputs } from './raw-inputs.ts';
 import { checkInputs, type InputFacts } from './rules.ts';
 
@@ -57,21 +60,19 @@ function toTaskInputs(inputs: Inputs, facts: InputFacts, raw: RawInputs) {
 /** What the task is to do, checked and in the library's terms. */
 export type TaskInputs = ReturnType<typeof toTaskInputs>;
 
-/** Speaks of the variables that stand in for inputs, where a text lists inputs. */
-const renameInputs = (text: string, names: RawInputs['names']) =>
-  text.replace(/beside [a-z_]+(?: and [a-z_]+)*/g, (part) =>
-    part.replace(/[a-z_]+/g, (word) => names[word] ?? word),
-  );
-
 /** A text can look right, and be wrong for a character that came along when it was copied. */
-function addInvisible(problem: string, text: string): string {
+function findUnseen({ input }: InputProblem, { values }: RawInputs): string {
+  if (Object.hasOwn(freeTexts, input)) return '';
   // Lists have line breaks, and blanks beside them.
-  const found = findInvisible(text.replace(/[\r\n\t]/g, ' '));
-  return found === undefined || problem.includes(found) ? problem : `${problem} (it has ${found})`;
+  const found = findInvisible((values[input] ?? '').replace(/[\r\n\t]/g, ' '));
+  return found === undefined ? '' : ` (it has ${found})`;
 }
 
 /** The problems by the names that the texts were given under. */
-function explainProblems(found: readonly Problem[], { methods }: InputFacts, raw: RawInputs) {
+function explainProblems(found: readonly InputProblem[], facts: InputFacts, raw: RawInputs) {
+  const { methods, setting } = facts;
+  const nameOf = (input: InputName, value?: string) =>
+    raw.names[input] ?? setting.words.input(input, value);
   const missing = found
     .map(({ input }) => input)
     .filter((input) => raw.values[input] === undefined);
@@ -79,11 +80,13 @@ function explainProblems(found: readonly Problem[], { methods }: InputFacts, raw
   const isSaid = cloudsFile !== undefined && methods.length === 0;
   const problems = found
     .filter(({ input }) => !isSaid || input !== 'access_key')
-    .map(({ input, problem }) => ({
-      input: raw.names[input] ?? input,
-      problem: renameInputs(addInvisible(problem, raw.values[input] ?? ''), raw.names),
+    .map((one) => ({
+      input: nameOf(one.input),
+      problem: `${writeInputs(one.problem, { input: nameOf })}${findUnseen(one, raw)}`,
     }));
-  return cloudsFile === undefined ? problems : [...problems, cloudsFile];
+  if (cloudsFile === undefined) return problems;
+  const problem = writeInputs(cloudsFile.problem, setting.words);
+  return [...problems, { input: cloudsFile.input, problem }];
 }
 
 /** What the inputs ask for, or everything that is wrong with them. */
@@ -93,11 +96,11 @@ export type ParsedInputs = { readonly jobSummary: boolean } & (
 );
 
 /** Parses each input once. Whether to write a summary is told also when another input is wrong. */
-export function parseInputs(raw: RawInputs): ParsedInputs {
-  const { facts, problems } = checkInputs(raw.values, raw.isFork);
+export function parseInputs(raw: RawInputs, words: Words): ParsedInputs {
+  const { facts, problems } = checkInputs(raw.values, { isFork: raw.isFork, words });
   const { inputs } = facts;
   const jobSummary = inputs.job_summary ?? true;
-  const { misspelt } = raw;
+  const misspelt = raw.misspelt.map((one) => describeMisspelt(one, words));
   return problems.length + misspelt.length === 0 && areComplete(inputs)
     ? { jobSummary, inputs: toTaskInputs(inputs, facts, raw) }
     : {

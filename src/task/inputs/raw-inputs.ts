@@ -1,13 +1,13 @@
-import type { Problem } from '../../errors/request-errors.ts';
 import { type Environment, listEnvironmentSecrets, readEnvironmentInputs } from './environment.ts';
 import { type GetIdToken, LOGIN_INPUTS, SECRET_INPUTS } from './login.ts';
+import type { Misspelt } from './misspelt.ts';
 
 /** What a step or a command was given as texts, before anything is made of it. */
 export interface GivenInputs {
   /** By the input's name, without the empty ones. */
   readonly values: Readonly<Record<string, string>>;
   /** Names that are no inputs, but nearly; their values stand among the others. */
-  readonly misspelt: readonly Problem[];
+  readonly misspelt: readonly Misspelt[];
   readonly env: Environment;
   /** Whether this is a pull request from a fork, which gets no secrets. */
   readonly isFork: boolean;

@@ -7,12 +7,19 @@ import {
   findServiceEndpoint,
   findStsEndpoint,
 } from '../../cloud/endpoints.ts';
-import type { Problem } from '../../errors/request-errors.ts';
+import { advice, option } from '../../errors/advice.ts';
 import type { ServiceId } from '../../model.ts';
 import { serviceIds } from '../../services/index.ts';
 import { listEndpoints } from './field-parsers.ts';
 import { type InputName, inputFields, parseFields, type RightInputs } from './fields.ts';
-import { findLoginProblems, type LoginMethod, startedMethods } from './login.ts';
+import {
+  findLoginProblems,
+  type LoginMethod,
+  type LoginSetting,
+  listInputs,
+  startedMethods,
+} from './login.ts';
+import type { InputProblem } from './problems.ts';
 import { listTargets, type Target } from './targets.ts';
 
 /** The inputs as far as they are right by themselves, and what follows from them. */
@@ -25,9 +32,8 @@ export interface InputFacts {
   /** The ways to log in that something was given for. */
   readonly methods: readonly LoginMethod[];
   /** Whether it was given, right or wrong. */
-  readonly given: (input: string) => boolean;
-  /** Whether this is a pull request from a fork, which gets no secrets. */
-  readonly isFork: boolean;
+  readonly given: (input: InputName) => boolean;
+  readonly setting: LoginSetting;
   /** Its own problem is told; what would follow from it is not. */
   readonly isWrong: (input: InputName) => boolean;
 }
@@ -35,17 +41,17 @@ export interface InputFacts {
 const ORDER = Object.keys(inputFields);
 
 /** Parses each text that was given, and holds them beside each other. Problems are in the order of action.yml. */
-export function checkInputs(texts: Readonly<Record<string, string>>, isFork = false) {
+export function checkInputs(texts: Readonly<Record<string, string>>, setting: LoginSetting) {
   const { values: inputs, problems: wrong } = parseFields(texts);
   const targets = listTargets(inputs);
-  const given = (input: string) => texts[input] !== undefined;
+  const given = (input: InputName) => texts[input] !== undefined;
   const facts: InputFacts = {
     inputs,
     targets,
     services: [...new Set(targets.map(({ service }) => service))],
     methods: startedMethods(given),
     given,
-    isFork,
+    setting,
     isWrong: (input) => given(input) && inputs[input] === undefined,
   };
   const problems = [...wrong, ...findRuleProblems(facts)].sort(
@@ -55,58 +61,62 @@ export function checkInputs(texts: Readonly<Record<string, string>>, isFork = fa
 }
 
 /** Every rule about more than one input. */
-const findRuleProblems = (facts: InputFacts): readonly Problem[] => [
+const findRuleProblems = (facts: InputFacts): readonly InputProblem[] => [
   ...findOrderRuleProblems(facts),
   ...findSharedEndpointProblem(facts),
   ...findAddressProblems(facts),
-  ...findLoginProblems(facts.given, facts.isFork),
+  ...findLoginProblems(facts.given, facts.setting),
 ];
 
-const ONE_SERVICE = ['service', 'instance_id', 'instance_name'];
+const ONE_SERVICE = ['service', 'instance_id', 'instance_name'] as const;
 
-function findWhichProblems({ given }: InputFacts): readonly Problem[] {
+function findWhichProblems({ given }: InputFacts): readonly InputProblem[] {
   const also = ONE_SERVICE.filter(given);
   if (given('targets')) {
-    const problem = `names services and instances by itself: leave out ${also.join(' and ')}, or targets`;
+    const problem = advice`names services and instances by itself: leave out ${listInputs(also)}, or ${option('targets')}`;
     return also.length > 0 ? [{ input: 'targets', problem }] : [];
   }
-  const problems: Problem[] = [];
+  const problems: InputProblem[] = [];
   if (!given('service')) {
-    const problem = `is required: write one of ${serviceIds.join(', ')}; or targets for several`;
+    const problem = advice`is required: write one of ${serviceIds.join(', ')}; or ${option('targets')} for several`;
     problems.push({ input: 'service', problem });
   }
   if (!given('instance_id') && !given('instance_name')) {
-    const problem =
-      'is required: write the id of the instance, from the console; or its name, as instance_name';
+    const problem = advice`is required: write the id of the instance, from the console; or its name, as ${option('instance_name')}`;
     problems.push({ input: 'instance_id', problem });
   }
   return problems;
 }
 
 /** What means something for one instance only. */
-function findSingleProblems({ given, targets, inputs }: InputFacts): readonly Problem[] {
+function findSingleProblems({
+  given,
+  targets,
+  inputs,
+  setting,
+}: InputFacts): readonly InputProblem[] {
   if (targets.length < 2) return [];
-  const problems: Problem[] = [];
+  const problems: InputProblem[] = [];
   if (given('instance_name')) {
-    const problem = 'is the name of one instance, and instance_id has several: leave it out';
+    const problem = advice`is the name of one instance, and ${option('instance_id')} has several: leave it out`;
     problems.push({ input: 'instance_name', problem });
   }
   if (inputs.databases !== undefined && inputs.databases.length > 0) {
-    const problem = 'are those of one instance: leave it out, or back up one instance in this step';
+    const problem = `are those of one instance: leave it out, or back up one instance in this ${setting.words.work}`;
     problems.push({ input: 'databases', problem });
   }
   return problems;
 }
 
-function findRetentionProblems({ given, inputs }: InputFacts): readonly Problem[] {
-  const problems: Problem[] = [];
-  for (const input of ['keep_last', 'keep_days'].filter(given)) {
+function findRetentionProblems({ given, inputs, setting }: InputFacts): readonly InputProblem[] {
+  const problems: InputProblem[] = [];
+  for (const input of (['keep_last', 'keep_days'] as const).filter(given)) {
     if (given('name')) {
-      const problem = `knows this workflow’s backups by their default names: leave out name, or ${input}`;
+      const problem = advice`knows ${setting.words.whose} backups by their default names: leave out ${option('name')}, or ${option(input)}`;
       problems.push({ input, problem });
     }
     if (inputs.wait === false) {
-      const problem = `deletes only after a completed backup: leave out wait: false, or ${input}`;
+      const problem = advice`deletes only after a completed backup: leave out ${option('wait', 'false')}, or ${option(input)}`;
       problems.push({ input, problem });
     }
   }
@@ -114,7 +124,7 @@ function findRetentionProblems({ given, inputs }: InputFacts): readonly Problem[
 }
 
 /** Which instances are meant, and what else is asked for them. */
-function findOrderRuleProblems(facts: InputFacts): readonly Problem[] {
+function findOrderRuleProblems(facts: InputFacts): readonly InputProblem[] {
   const { services, targets } = facts;
   const { databases } = facts.inputs;
   const ofServices = services.flatMap((service) =>
@@ -129,13 +139,13 @@ function findOrderRuleProblems(facts: InputFacts): readonly Problem[] {
   ];
 }
 
-function findSharedEndpointProblem({ inputs, services }: InputFacts): readonly Problem[] {
+function findSharedEndpointProblem({ inputs, services }: InputFacts): readonly InputProblem[] {
   if (inputs.endpoint?.any === undefined || services.length < 2) return [];
   const problem = `is one address for ${services.length} services: write lines like ${services[0]}=https://host`;
   return [{ input: 'endpoint', problem }];
 }
 
-/** Which addresses the step needs. */
+/** Which addresses the task needs. */
 interface AddressNeeds {
   /** None where the input itself is wrong: then nothing can be said about an address. */
   readonly services: readonly ServiceId[];
@@ -144,7 +154,7 @@ interface AddressNeeds {
 }
 
 /** What stands in the way of them. */
-function listMissing(needs: AddressNeeds, target: CloudTarget): readonly Problem[] {
+function listMissing(needs: AddressNeeds, target: CloudTarget): readonly InputProblem[] {
   const needed = [
     ...needs.services.map((service) => findServiceEndpoint(service, target)),
     ...(needs.needsIam ? [findIamEndpoint(target)] : []),
@@ -154,15 +164,15 @@ function listMissing(needs: AddressNeeds, target: CloudTarget): readonly Problem
 }
 
 /** A login for one cloud must not go to the hosts of another, nor to hosts that nobody has. */
-function findMismatch({ cloud, region }: CloudTarget): Problem | undefined {
+function findMismatch({ cloud, region }: CloudTarget): InputProblem | undefined {
   const own = findCloud({ region });
   if (cloud === undefined || own === undefined || own === cloud) return undefined;
   const problem = `is a region of ${CLOUDS[own].title}, and cloud says ${cloud}: change one of them, or give the endpoints`;
   return { input: 'region', problem };
 }
 
-/** Whether every address that the step needs can be told, and the project too. */
-function findAddressProblems(facts: InputFacts): readonly Problem[] {
+/** Whether every address that the task needs can be told, and the project too. */
+function findAddressProblems(facts: InputFacts): readonly InputProblem[] {
   const { inputs, services, methods, given, isWrong } = facts;
   const { cloud, region, endpoint, iam_endpoint: iamEndpoint, sts_endpoint: stsEndpoint } = inputs;
   const target = {
@@ -181,9 +191,9 @@ function findAddressProblems(facts: InputFacts): readonly Problem[] {
   const needsRegion = listMissing(needs, { ...target, region: undefined }).length > 0;
   const mismatch = needsRegion ? findMismatch(target) : undefined;
   const problems = mismatch === undefined ? [...listMissing(needs, target)] : [mismatch];
-  const isProjectTold = ['project_id', 'project_name', 'region'].some(given);
+  const isProjectTold = (['project_id', 'project_name', 'region'] as const).some(given);
   if (problems.length === 0 && !isProjectTold && !isWrong('iam_endpoint')) {
-    const problem = 'is required: write it, or project_name, or the region';
+    const problem = advice`is required: write it, or ${option('project_name')}, or the ${option('region')}`;
     problems.push({ input: 'project_id', problem });
   }
   const wrong = (['cloud', 'region'] as const).filter(isWrong);

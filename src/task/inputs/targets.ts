@@ -48,7 +48,7 @@ const isLikeName = (text: string) =>
 /** What is wrong with an id, or with what stands in its place. */
 function findIdProblem(text: string): string | undefined {
   if (!isLikeName(text)) return findInstanceIdProblem(text);
-  return `${showValue(text)} is a name, and not the id of an instance: write the id, from the console; one instance’s name can stand in instance_name`;
+  return `${showValue(text)} is a name, and not the id of an instance: write the id, from the console; one instance’s name can be given as the instance name`;
 }
 
 /** A list as other files have them, which is one text here. */

@@ -1,3 +1,4 @@
+import type { Words } from '../words.ts';
 import { describeError } from './errors.ts';
 import { findStatus, type Location, type TargetResult } from './report.ts';
 
@@ -19,7 +20,7 @@ export const backupValues: Readonly<
 };
 
 /** One entry of a list of backups; what is unknown is null. */
-export function toEntry(result: TargetResult, location: Location) {
+export function toEntry(result: TargetResult, location: Location, words: Words) {
   const { order, instanceName, restore, error } = result;
   const values = Object.entries(backupValues).map(([name, read]) => [
     name,
@@ -30,6 +31,6 @@ export function toEntry(result: TargetResult, location: Location) {
     ...Object.fromEntries(values),
     instance_name: instanceName ?? null,
     restore: restore?.request ?? null,
-    error: error === undefined ? null : describeError(error).message,
+    error: error === undefined ? null : describeError(error, words).message,
   };
 }

@@ -5,6 +5,7 @@ import type { Backup } from '../../model.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
 import { formatDuration } from '../../runtime/text.ts';
+import type { Words } from '../words.ts';
 import { describeError } from './errors.ts';
 import { nameTarget } from './report.ts';
 
@@ -12,6 +13,7 @@ interface BoardOptions {
   readonly orders: readonly BackupOrder[];
   readonly clock: Clock;
   readonly log: Log;
+  readonly words: Words;
 }
 
 interface Settled {
@@ -30,14 +32,14 @@ export interface ProgressBoard {
 
 const EVERY_MS = 60_000;
 
-export function createProgressBoard({ orders, clock, log }: BoardOptions): ProgressBoard {
+export function createProgressBoard({ orders, clock, log, words }: BoardOptions): ProgressBoard {
   const isAlone = orders.length === 1;
-  const words = new Map<number, string | undefined>();
+  const statusWords = new Map<number, string | undefined>();
   const names = new Map<number, string>();
   const startMs = clock.monotonicMs();
   let settledCount = 0;
   let toldMs = startMs;
-  let toldHistory: string | undefined;
+  let wasLate: boolean | undefined;
 
   const labelOf = (index: number) => {
     const order = orders[index];
@@ -50,9 +52,9 @@ export function createProgressBoard({ orders, clock, log }: BoardOptions): Progr
 
   /** How long the last ones took is told once, and again when this one takes longer. */
   function isHistoryTold({ estimate }: Progress): boolean {
-    const text = estimate && `${estimate.leftMs === undefined}`;
-    const isTold = text === toldHistory;
-    toldHistory = text;
+    const isLate = estimate && estimate.leftMs === undefined;
+    const isTold = isLate === wasLate;
+    wasLate = isLate;
     return isTold;
   }
 
@@ -75,20 +77,22 @@ export function createProgressBoard({ orders, clock, log }: BoardOptions): Progr
       noteName(index, progress.instanceName);
       if (isAlone) return log.info(describeProgress(progress, !isHistoryTold(progress)));
       const word = progress.backup.statusWord;
-      if (word !== undefined && words.get(index) !== word) {
+      if (word !== undefined && statusWords.get(index) !== word) {
         log.info(`${labelOf(index)}${describeProgress(progress, true)}`);
       }
-      words.set(index, word);
+      statusWords.set(index, word);
       tellSum();
     },
     noteSettled({ instanceName, backup, error, isWaited }, index) {
       noteName(index, instanceName);
       settledCount += 1;
       if (error !== undefined && !isAlone) {
-        log.info(`${labelOf(index)}${describeError(error).message}`);
+        log.info(`${labelOf(index)}${describeError(error, words).message}`);
       }
       if (error !== undefined || backup === undefined) return;
-      log.info(`${labelOf(index)}${isWaited ? describeEnd(backup) : describeUnwaited(backup)}`);
+      log.info(
+        `${labelOf(index)}${isWaited ? describeEnd(backup) : describeUnwaited(backup, words)}`,
+      );
     },
   };
 }
@@ -111,10 +115,10 @@ function describeEnd(backup: Backup): string {
 }
 
 /** The last line about a backup that nobody waits for. */
-function describeUnwaited(backup: Backup): string {
+function describeUnwaited(backup: Backup, words: Words): string {
   return backup.status === 'COMPLETED' && !backup.created
     ? describeEnd(backup)
-    : 'Not waiting for it (wait: false): it is no restore point before it is completed.';
+    : `Not waiting for it (${words.input('wait', 'false')}): it is no restore point before it is completed.`;
 }
 
 const MINUTE_MS = 60_000;

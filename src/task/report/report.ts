@@ -1,6 +1,6 @@
 import type { BackupOrder } from '../../backup/order.ts';
 import type { PreflightReport } from '../../backup/preflight.ts';
-import type { Check } from '../../backup/preflight-checks.ts';
+import type { Check, CheckId } from '../../backup/preflight-checks.ts';
 import type { History, ManualBackups } from '../../backup/wait/history.ts';
 import { UncertainCreateError } from '../../errors/request-errors.ts';
 import type { Backup, BackupStatus, ManualCount } from '../../model.ts';
@@ -36,7 +36,17 @@ export interface TaskState {
   /** With `keep_last` or `keep_days`: the ids of the backups that were deleted for it. */
   readonly deletedIds: readonly string[] | undefined;
   /** With `dry_run`: what was checked. */
-  readonly checks: readonly PreflightReport[] | undefined;
+  readonly checks: readonly CheckedOrder[] | undefined;
+}
+
+/** One check of a dry run, in the words of the task. */
+export interface TaskCheck extends Pick<Check, 'title' | 'verdict' | 'text'> {
+  readonly id: CheckId | 'only-once' | 'retention' | 'time';
+}
+
+/** What was checked of one order. */
+export interface CheckedOrder extends Omit<PreflightReport, 'checks'> {
+  readonly checks: readonly TaskCheck[];
 }
 
 /** What is told of the step, as it grows; whatever happens, its last state counts. */
@@ -78,24 +88,24 @@ export const nameTarget = (
 
 /** The checks of a dry run of several: those that came out alike for all, and what each has of its own. */
 interface SplitChecks {
-  readonly shared: readonly Check[];
-  readonly own: readonly PreflightReport[];
+  readonly shared: readonly TaskCheck[];
+  readonly own: readonly CheckedOrder[];
 }
 
 /** What is the login's and the project's. */
-const SHARED: readonly string[] = ['Login', 'Project'];
+const SHARED: readonly TaskCheck['id'][] = ['login', 'project'];
 
 /** What several databases share is told once; one database shares nothing. */
-export function splitShared(reports: readonly PreflightReport[]): SplitChecks {
+export function splitShared(reports: readonly CheckedOrder[]): SplitChecks {
   const [first, ...others] = reports;
   if (first === undefined || others.length === 0) return { shared: [], own: reports };
-  const isIn = (checks: readonly Check[], check: Check) =>
+  const isIn = (checks: readonly TaskCheck[], check: TaskCheck) =>
     checks.some(
-      ({ title, verdict, text }) =>
-        title === check.title && verdict === check.verdict && text === check.text,
+      ({ id, verdict, text }) =>
+        id === check.id && verdict === check.verdict && text === check.text,
     );
   const shared = first.checks.filter(
-    (check) => SHARED.includes(check.title) && others.every(({ checks }) => isIn(checks, check)),
+    (check) => SHARED.includes(check.id) && others.every(({ checks }) => isIn(checks, check)),
   );
   const own = reports.map((report) => ({
     ...report,

@@ -1,20 +1,29 @@
 import { expect, test } from '@jest/globals';
 import { buildSummary } from '../../../../src/action/report/summary.ts';
-import type { Check, PreflightReport } from '../../../../src/index.ts';
-import { openReport, splitShared } from '../../../../src/task/report/report.ts';
+import {
+  type CheckedOrder,
+  openReport,
+  splitShared,
+  type TaskCheck,
+} from '../../../../src/task/report/report.ts';
 
-const login: Check = { title: 'Login', verdict: 'passed', text: 'The cloud accepts it.' };
-const project: Check = { title: 'Project', verdict: 'passed', text: 'p-1.' };
-const state: Check = { title: 'State', verdict: 'passed', text: 'It is ACTIVE.' };
+const login: TaskCheck = {
+  id: 'login',
+  title: 'Login',
+  verdict: 'passed',
+  text: 'The cloud accepts it.',
+};
+const project: TaskCheck = { id: 'project', title: 'Project', verdict: 'passed', text: 'p-1.' };
+const state: TaskCheck = { id: 'state', title: 'State', verdict: 'passed', text: 'It is ACTIVE.' };
 
-const reportOf = (instanceId: string, checks: readonly Check[]): PreflightReport => ({
+const reportOf = (instanceId: string, checks: readonly TaskCheck[]): CheckedOrder => ({
   order: { service: 'rds', instanceId, name: 'nightly' },
   instance: undefined,
   checks,
   isReady: true,
 });
 
-const summaryOf = (checks: readonly PreflightReport[]) =>
+const summaryOf = (checks: readonly CheckedOrder[]) =>
   buildSummary({ ...openReport().state, checks }, undefined);
 
 test('what several databases share stands once, in front of what each has of its own', () => {
@@ -40,7 +49,12 @@ test('what several databases share stands once, in front of what each has of its
 });
 
 test('a login that is refused to all is one failed check', () => {
-  const refused: Check = { title: 'Login', verdict: 'failed', text: 'It is refused.' };
+  const refused: TaskCheck = {
+    id: 'login',
+    title: 'Login',
+    verdict: 'failed',
+    text: 'It is refused.',
+  };
   const text = summaryOf(['i-1', 'i-2', 'i-3'].map((id) => reportOf(id, [refused, state])));
   expect(text).toContain('### ❌ Dry run: 1 check failed\n');
   expect(text.split('| ❌ failed | Login |')).toHaveLength(2);
@@ -52,10 +66,10 @@ test('one database shares nothing, and has one table', () => {
   expect(summaryOf(only)).not.toContain('All ');
 });
 
-test.each<[string, Partial<Check>]>([
+test.each<[string, Partial<TaskCheck>]>([
   ['another text', { text: 'p-2.' }],
   ['another verdict', { verdict: 'failed' }],
-  ['another title', { title: 'Instance' }],
+  ['another check', { id: 'instance' }],
 ])('a check with %s is each one’s own', (_, change) => {
   const reports = [
     reportOf('i-1', [login, project]),

@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { buildSummary } from '../../../../src/action/report/summary.ts';
-import type { PreflightReport } from '../../../../src/backup/preflight.ts';
 import { BackupError } from '../../../../src/errors/backup-error.ts';
-import type { TargetResult, TaskState } from '../../../../src/task/report/report.ts';
+import type { CheckedOrder, TargetResult, TaskState } from '../../../../src/task/report/report.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
 
 const LIMIT_BYTES = 1024 * 1024;
@@ -66,9 +65,9 @@ test('where the reasons alone are too long, the first ones stay, and it says how
 });
 
 const checkOf = (at: number, verdict: 'passed' | 'failed') =>
-  ({ title: `Check ${at}`, verdict, text: `found ${'x'.repeat(200)}` }) as const;
+  ({ id: 'state', title: `Check ${at}`, verdict, text: `found ${'x'.repeat(200)}` }) as const;
 
-const dryRunOf = (at: number): PreflightReport => ({
+const dryRunOf = (at: number): CheckedOrder => ({
   order: orderOf(at),
   instance: undefined,
   checks: Array.from({ length: 8 }, (_, no) => checkOf(no, at >= 990 ? 'failed' : 'passed')),

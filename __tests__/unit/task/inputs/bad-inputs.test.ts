@@ -40,7 +40,7 @@ const isNoRegion =
 const notUrl = 'is not a URL: write https:// and the host';
 const writeId = 'write the id from the console, letters, digits and - only';
 const isName =
-  'is a name, and not the id of an instance: write the id, from the console; one instance’s name can stand in instance_name';
+  'is a name, and not the id of an instance: write the id, from the console; one instance’s name can be given as the instance name';
 const isNoDuration = 'is not a duration: write it like 90s, 30m, 2h or 1h30m';
 const forbidden = `leave out > ! < " & ' = and line breaks, which no cloud takes here`;
 

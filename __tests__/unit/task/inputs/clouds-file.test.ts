@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { stepWords } from '../../../../src/action/step-words.ts';
 import { parseInputs } from '../../../../src/task/inputs/parse-inputs.ts';
 import { completeLogin } from '../../../../src/task/inputs/raw-inputs.ts';
 import { checkRows } from '../../../support/table.ts';
@@ -14,7 +15,7 @@ const KEYS = { access_key: 'the-key', secret_key: 'the-secret' } as const;
 /** The problems of a step with these inputs and variables, in their order. */
 function listProblems(values: Texts, env: Texts): readonly string[] {
   const given = { values, env, misspelt: [], isFork: false, getIdToken: () => async () => '' };
-  const parsed = parseInputs(completeLogin(given));
+  const parsed = parseInputs(completeLogin(given), stepWords);
   if (!('error' in parsed)) return [];
   return parsed.error.problems.map(({ input, problem }) => `${input}: ${problem}`);
 }

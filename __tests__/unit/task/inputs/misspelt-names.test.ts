@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { stepWords } from '../../../../src/action/step-words.ts';
 import { inputFields } from '../../../../src/task/inputs/fields.ts';
 import { describeMisspelt, listMisspelt } from '../../../../src/task/inputs/misspelt.ts';
 import { checkRows } from '../../../support/table.ts';
@@ -9,7 +10,7 @@ type Texts = Readonly<Record<string, string>>;
 function linesOf(inputs: Texts, given: Texts = {}) {
   const written = Object.entries(inputs).map(([name, text]) => [name.toLowerCase(), text] as const);
   return listMisspelt(written, given).map((found) => {
-    const { input, problem } = describeMisspelt(found);
+    const { input, problem } = describeMisspelt(found, stepWords);
     return `${input}: ${problem}`;
   });
 }

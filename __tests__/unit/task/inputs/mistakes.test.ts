@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { isForkEvent } from '../../../../src/action/run-context.ts';
 import { InputError, serviceIds } from '../../../../src/index.ts';
-import { checkInputs } from '../../../../src/task/inputs/rules.ts';
-import { parseRaw } from '../../../support/parse-raw-inputs.ts';
+import { checkRaw, parseRaw } from '../../../support/parse-raw-inputs.ts';
 import { checkRows } from '../../../support/table.ts';
 
 type Raw = Readonly<Record<string, string>>;
@@ -88,11 +87,11 @@ test('each mistake shows what was given, and says what is wrong in it', () =>
       [{ instance_id: `${ID} ${ID}` }, `instance_id: "${ID} ${ID}" has a blank inside: ${writeId}`],
       [
         { instance_id: 'shop-production' },
-        'instance_id: "shop-production" is a name, and not the id of an instance: write the id, from the console; one instance’s name can stand in instance_name',
+        'instance_id: "shop-production" is a name, and not the id of an instance: write the id, from the console; one instance’s name can be given as the instance name',
       ],
       [
         { service: '', instance_id: '', targets: 'rds:shop' },
-        'targets: (number 1) "shop" is a name, and not the id of an instance: write the id, from the console; one instance’s name can stand in instance_name',
+        'targets: (number 1) "shop" is a name, and not the id of an instance: write the id, from the console; one instance’s name can be given as the instance name',
       ],
       [
         { service: '', instance_id: '', targets: `- rds:${ID}` },
@@ -202,7 +201,7 @@ test('where no login arrived, each kind of run is told where secrets stay', () =
         writeFileSync(GITHUB_EVENT_PATH, JSON.stringify(event));
         const isFork = isForkEvent({ GITHUB_EVENT_NAME, GITHUB_EVENT_PATH });
         const { token: _none, ...given } = good;
-        expect(checkInputs(given, isFork).problems).toEqual([
+        expect(checkRaw(given, isFork).problems).toEqual([
           { input: 'access_key', problem: `${NO_LOGIN}${end}` },
         ]);
       } finally {

@@ -1,37 +1,43 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { stepWords } from '../../../../src/action/step-words.ts';
 import { agencyLogin } from '../../../../src/auth/logins/agency.ts';
 import { keyLogin } from '../../../../src/auth/logins/keys.ts';
 import { oidcLogin } from '../../../../src/auth/logins/oidc.ts';
 import { passwordLogin } from '../../../../src/auth/logins/password.ts';
 import { stsLogin } from '../../../../src/auth/logins/sts.ts';
 import { describeMissingNode } from '../../../../src/backup/instances.ts';
-import { findStsEndpoint } from '../../../../src/cloud/endpoints.ts';
+import { writeAdvice } from '../../../../src/errors/advice.ts';
 import { ERROR_HINTS, findErrorHint } from '../../../../src/errors/kinds.ts';
-import { DeadlineError, InputError, InstanceBusyError } from '../../../../src/index.ts';
+import {
+  type Advice,
+  ApiError,
+  BackupError,
+  DeadlineError,
+  InstanceBusyError,
+} from '../../../../src/index.ts';
 import { inputFields } from '../../../../src/task/inputs/fields.ts';
-import { describeError, toInputWords } from '../../../../src/task/report/errors.ts';
+import { describeError } from '../../../../src/task/report/errors.ts';
+import { writeOptions } from '../../../../src/task/words.ts';
 import { aBackup } from '../../../support/memory-cloud.ts';
 import { root } from '../../../support/repository.ts';
 
 const instance = { service: 'rds-v1', instanceId: 'i-1' } as const;
 const busy = { instanceId: 'i-1', elapsedMs: 1, cause: new Error('x'), state: 'x', isStuck: false };
-const sts = findStsEndpoint({ cloud: 'huaweicloud', region: 'cn-north-1' });
-const noSts = 'problem' in sts ? sts.problem : { input: '', problem: '' };
 
-test.each<[string | undefined, string]>([
+test.each<[Advice | undefined, string]>([
   [
-    DeadlineError.waiting(aBackup(), 1).hint,
+    DeadlineError.waiting(aBackup(), 1).advice,
     'Do not migrate yet: wait for it in the console, or raise wait_timeout (at most 24h).',
   ],
   [
-    DeadlineError.before(undefined).hint,
-    'Raise wait_timeout, or find out why the cloud answers so slowly.',
+    DeadlineError.before(undefined).advice,
+    'Raise wait_timeout (at most 24h), or find out why the cloud answers so slowly.',
   ],
   [
-    new InstanceBusyError(busy).hint,
-    'Run this again when the instance is free, or raise busy_timeout and wait_timeout.',
+    new InstanceBusyError(busy).advice,
+    'Run this again when the instance is free, or raise busy_timeout and wait_timeout (at most 24h).',
   ],
   [
     ERROR_HINTS['instance-not-found'],
@@ -39,7 +45,7 @@ test.each<[string | undefined, string]>([
   ],
   [
     ERROR_HINTS['duplicate-name'],
-    'A backup with this name exists. Leave name out, write another one, or set reuse_existing: true to take that backup.',
+    'A backup with this name exists. Write another name, or set reuse_existing: true to take that backup.',
   ],
   [
     findErrorHint('not-api', 'IAM'),
@@ -74,19 +80,24 @@ test.each<[string | undefined, string]>([
     'Check instance_id, region and project, or give the primary node’s id (it stands in the console under the instance’s nodes).',
   ],
 ])('the library’s hint becomes, in the words of the inputs: %#', (hint = '', said) => {
-  expect(hint).not.toBe(said);
-  expect(toInputWords(hint)).toBe(said);
+  expect(writeAdvice(hint)).not.toBe(said);
+  expect(writeOptions(hint, stepWords)).toBe(said);
 });
 
-test('a problem that the library tells is in the words of the inputs too', () => {
-  expect(describeError(new InputError([noSts])).message).toContain(
-    'region: STS, which agency_urn needs, is offered on Huawei Cloud in ',
-  );
+test('a name that is taken: a step makes one up where none is given', () => {
+  const fields = { title: 'RDS', purpose: 'create', method: 'POST', path: '/', status: 400 };
+  const hint = ERROR_HINTS['duplicate-name'];
+  const taken = { ...fields, code: 'DBS.201201', text: 'x', requestId: undefined, hint };
+  const error = new ApiError({ ...taken, kind: 'duplicate-name' });
+  expect(describeError(error, stepWords).hint).toMatch(/ Without name one is made up\.$/);
 });
 
-/** The texts of the library that are sentences or parts of them, as they are written. */
+/** The texts of the library that are sentences or parts of them, as they are written; a new instance has fields of the API’s. */
 const sentences = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts') && !/^(?:action\b|task\b|main\.ts)/.test(path))
+  .filter(
+    (path) =>
+      path.endsWith('.ts') && !/^(?:action\b|task\b|services\/new-instance\b|main\.ts)/.test(path),
+  )
   .flatMap((path) => readFileSync(join(root, 'src', path), 'utf8').split('\n'))
   .filter((line) => !/^\s*(?:\/\/|\/?\*)/.test(line))
   .flatMap((line) => line.match(/'[^']*'|`[^`]*`/g) ?? [])
@@ -100,21 +111,22 @@ const options = inputs.map((name) =>
 const holds = (words: readonly string[]) => (text: string) =>
   words.some((word) => new RegExp(`\\b${word}\\b`).test(text));
 
-test('the library speaks of no input, and what it says of its options the step says of inputs', () => {
+test('the library writes no input and no option into a text as mere words', () => {
   expect(sentences.filter(holds(inputs))).toEqual([]);
-  const told = sentences.filter(holds([...options, 'timeoutMs', 'busyTimeoutMs']));
-  expect(told.length).toBeGreaterThan(10);
-  const left = told.map(toInputWords).filter(holds([...options, 'timeoutMs', 'busyTimeoutMs']));
-  // Said to a program that gives credentials by a function, or no order; the step has neither.
-  expect(left.toSorted()).toEqual([
+  // Said to a program that gives credentials by a function, or no order; no step and no command has either.
+  expect(sentences.filter(holds([...options, 'timeoutMs', 'busyTimeoutMs'])).toSorted()).toEqual([
     `'Let it return { kind: "token", token } or { kind: "keys", accessKey, secretKey }.'`,
     `'must be an object with service, instanceId and name'`,
   ]);
 });
 
-test.each(['RDS: instanceId is wrong', 'raise timeoutMsX', 'projectName', 'secretKey, accessKey'])(
+test.each(['RDS: instanceId is wrong', 'raise timeoutMs', 'projectName', 'secretKey, accessKey'])(
   'a word in a text of the cloud’s stays: %j',
   (text) => {
-    expect(toInputWords(text)).toBe(text);
+    expect(writeOptions(text, stepWords)).toBe(text);
+    expect(describeError(new BackupError(text, { hint: text }), stepWords)).toEqual({
+      message: text,
+      hint: text,
+    });
   },
 );

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { stepWords } from '../../../../src/action/step-words.ts';
 import { UncertainCreateError } from '../../../../src/errors/request-errors.ts';
 import type { Backup } from '../../../../src/index.ts';
 import type { TargetResult } from '../../../../src/task/report/report.ts';
@@ -34,13 +35,15 @@ test.each<[string, Partial<Backup>, string | undefined, string]>([
     'Backup b-0 (nightly) of RDS instance i-0 (shop) is COMPLETED, 0 MB (partial: only the databases asked for).',
   ],
 ])('a completed backup %s is told in one line', (_, changes, name, line) => {
-  expect(describePoints([point(0, { status: 'COMPLETED', ...changes }, name)])).toBe(line);
+  expect(describePoints([point(0, { status: 'COMPLETED', ...changes }, name)], stepWords)).toBe(
+    line,
+  );
 });
 
 test.each(['BUILDING', 'FAILED', 'DELETING', 'UNKNOWN'] as const)(
   'one that is %s is no restore point, and has no size',
   (status) => {
-    expect(describePoints([point(0, { status, sizeMb: 5, partial: true })])).toBe(
+    expect(describePoints([point(0, { status, sizeMb: 5, partial: true })], stepWords)).toBe(
       `Backup b-0 (nightly) of RDS instance i-0 is ${status}.\n${ONLY}`,
     );
   },
@@ -59,7 +62,7 @@ test('several have a line each, those without a backup too', () => {
     lost(1, new Error('refused')),
     lost(2, uncertain),
   ];
-  expect(describePoints(results)?.split('\n')).toEqual([
+  expect(describePoints(results, stepWords)?.split('\n')).toEqual([
     'Backup b-0 (nightly) of RDS instance i-0 (shop) is COMPLETED.',
     'This step made no backup of RDS instance i-1.',
     'Of RDS instance i-2 it is not known whether there is a backup.',
@@ -69,19 +72,19 @@ test('several have a line each, those without a backup too', () => {
 
 test('of many, twenty are told, and that there are more', () => {
   const results = Array.from({ length: 30 }, (_, at) => point(at, { status: 'COMPLETED' }));
-  const lines = describePoints(results)?.split('\n') ?? [];
+  const lines = describePoints(results, stepWords)?.split('\n') ?? [];
   expect(lines).toHaveLength(21);
   expect(lines.at(-1)).toBe('… and 10 more: the output backups has all of them.');
   const [first, ...others] = results.toReversed();
   const isLast = first && { ...first, backup: point(29, { status: 'FAILED' }).backup };
   expect(
-    describePoints(isLast ? [...others, isLast] : [])
+    describePoints(isLast ? [...others, isLast] : [], stepWords)
       ?.split('\n')
       .at(-1),
   ).toBe(ONLY);
 });
 
 test('where no backup is known, there is nothing to tell', () => {
-  expect(describePoints([])).toBeUndefined();
-  expect(describePoints([lost(0, new Error('refused'))])).toBeUndefined();
+  expect(describePoints([], stepWords)).toBeUndefined();
+  expect(describePoints([lost(0, new Error('refused'))], stepWords)).toBeUndefined();
 });
