@@ -1,11 +1,6 @@
 import { CancelledError, DeadlineError } from '../errors/backup-error.ts';
-import {
-  InputError,
-  isThrottled,
-  isUnreached,
-  LoginError,
-  type Problem,
-} from '../errors/request-errors.ts';
+import { InputError, LoginError, type Problem } from '../errors/request-errors.ts';
+import { patientPauseMs } from '../http/patience.ts';
 import { splitInterruption } from '../runtime/abort.ts';
 import type { Clock } from '../runtime/clock.ts';
 
@@ -173,9 +168,8 @@ export async function holdOut<Value>(
       return await work();
     } catch (error) {
       const cause = error instanceof LoginError ? error.cause : error;
-      const isHeld = isThrottled(cause) || (isUnreached(cause) && cause.hasAnswered);
-      const isOver = clock.monotonicMs() - startMs >= holdOutMs || deadline.remainingMs() === 0;
-      if (!isHeld || isOver) throw error;
+      const pauseMs = patientPauseMs(cause, clock.monotonicMs() - startMs, holdOutMs);
+      if (pauseMs === undefined || deadline.remainingMs() === 0) throw error;
     }
   }
 }

@@ -2,7 +2,7 @@ import type { ApiError } from '../errors/api-error.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { formatDuration } from '../runtime/text.ts';
-import { LONGEST_PAUSE_MS } from './retry.ts';
+import { LONGEST_PAUSE_MS } from './patience.ts';
 
 export interface RefusalOptions {
   readonly clock: Clock;

@@ -11,10 +11,11 @@ import { encodeRfc3986, formatDuration } from '../runtime/text.ts';
 import { type Reading, readAnswer } from './answer.ts';
 import type { ApiCall } from './api-call.ts';
 import type { Precedence } from './budget.ts';
-import { createTroubleReport, nextPauseMs, type RetryHistory, startHistory } from './retry.ts';
+import { addFailure, NO_TROUBLE, nextPauseMs, type RetryHistory } from './retry.ts';
 import { createThrottle, type Leave } from './throttle.ts';
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
 import { AnswerTooLargeError, TransportError } from './transport-error.ts';
+import { createTroubleReport } from './trouble-report.ts';
 
 /** What follows an answer: the same call once more, with another proof or after a pause; or what the answer says. */
 export type Judgement = 'again' | 'final';
@@ -116,10 +117,7 @@ function settle<Answer>(
 }
 
 /** What a lost answer may have done stays done, whoever asks for it now. */
-const startAnew = ({ mayRepeat }: RetryHistory): RetryHistory => ({ ...startHistory(), mayRepeat });
-
-const mayBeDone = (error: unknown) =>
-  error instanceof NetworkError ? error.mayHaveArrived : !isThrottled(error);
+const startAnew = ({ mayRepeat }: RetryHistory): RetryHistory => ({ ...NO_TROUBLE, mayRepeat });
 
 const isAbort = (error: unknown, signal: AbortSignal) => signal.aborted && error === signal.reason;
 
@@ -211,12 +209,11 @@ export function createSender(options: SenderOptions): Sender {
     if (isAbort(error, signal) || isAbort(error, begin)) {
       throw InterruptedError.explain(error, history.last);
     }
-    const moment = { error, nowMs: clock.monotonicMs(), random };
-    const pauseMs = signal.aborted ? undefined : nextPauseMs(call, history, moment);
+    const failed = { error, nowMs: clock.monotonicMs(), random };
+    sending.history = addFailure(history, failed);
+    const pauseMs = signal.aborted ? undefined : nextPauseMs(call, sending.history, failed);
     tell(error, call, host, pauseMs);
     if (pauseMs === undefined) throw error;
-    history.mayRepeat ||= mayBeDone(error);
-    history.last = error;
     try {
       await clock.sleep(pauseMs, signal);
     } catch (reason) {
@@ -233,7 +230,7 @@ export function createSender(options: SenderOptions): Sender {
     ) {
       const { host } = new URL(to.baseUrl);
       const limits = { signal, begin, precedence, onExchange, onAnswer };
-      const sending = { to, host, ...limits, history: startHistory() };
+      const sending = { to, host, ...limits, history: NO_TROUBLE };
       for (;;) {
         const outcome = await attempt(call, sending);
         switch (outcome.kind) {

@@ -5,7 +5,7 @@ import { nextPollMs } from '../backup/wait/pauses.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import { isTransient, LookupError } from '../errors/request-errors.ts';
 import { UncertainRestoreError } from '../errors/restore-errors.ts';
-import { growingPauseMs } from '../http/retry.ts';
+import { patientPauseMs } from '../http/patience.ts';
 import type { Backup, RestoredInstance } from '../model.ts';
 import { InterruptedError } from '../runtime/abort.ts';
 import { pollUntil } from '../runtime/clock.ts';
@@ -52,9 +52,6 @@ const ROWS: Readonly<Record<Exclude<CreateAnswer['kind'], 'accepted'>, Row>> = {
 
 /** How late a list may show a new instance, in milliseconds. */
 export const INSTANCE_LAG_MS = 300_000;
-/** For how long a host is tried that takes no call, or that can't be reached. */
-const HOLD_OUT_MS = 600_000;
-const UNREACHED_PAUSE_MS = 1_000;
 
 /** The instances that have the name now. */
 const listNamed = ({ session, backup, prepared }: RestoreTask, signal: AbortSignal) =>
@@ -190,12 +187,11 @@ async function findOwn(task: RestoreTask, cause: Error, forMs: number) {
 async function pauseBeforeNext(task: RestoreTask, error: Error, sinceMs: number): Promise<void> {
   const { session, deadline } = task;
   const { clock } = session;
-  const waitedMs = clock.monotonicMs() - sinceMs;
-  const leftMs = Math.min(HOLD_OUT_MS - waitedMs, deadline.remainingMs());
-  if (leftMs <= 0 || !isTransient(error)) throw error;
-  const pauseMs = Math.min(leftMs, growingPauseMs(waitedMs, UNREACHED_PAUSE_MS));
+  const pauseMs = patientPauseMs(error, clock.monotonicMs() - sinceMs);
+  const leftMs = deadline.remainingMs();
+  if (pauseMs === undefined || leftMs <= 0) throw error;
   try {
-    await clock.sleep(Math.ceil(pauseMs), deadline.signal);
+    await clock.sleep(Math.ceil(Math.min(pauseMs, leftMs)), deadline.signal);
   } catch (reason) {
     throw InterruptedError.explain(reason, error);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createTroubleReport } from '../../../src/http/retry.ts';
+import { createTroubleReport } from '../../../src/http/trouble-report.ts';
 import { recordLog } from '../../support/memory-cloud.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 

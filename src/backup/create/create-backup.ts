@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from '../../http/patience.ts';
 import type { Backup } from '../../model.ts';
 import { createLimiter, type Limiter } from '../../runtime/limiter.ts';
 import { getService } from '../../services/index.ts';
@@ -26,9 +27,6 @@ export interface CreateOptions extends CallOptions {
   /** Promises that nothing else makes up this description: a new backup with it and the name is then known to be this call's own. Default `false`. */
   readonly hasUniqueDescription?: boolean | undefined;
 }
-
-/** For so long who sets no limit, or does not wait for the backup, waits for its acceptance. */
-export const HOLD_OUT_MS = 600_000;
 
 async function describeRequest(session: Session, order: BackupOrder, stop: AbortSignal) {
   const { service, instanceId, name, description } = order;
@@ -119,7 +117,7 @@ export async function askForBackup(
   checkOrder(order);
   checkTimes({ busyTimeoutMs: options.busyTimeoutMs });
   const { deadline, limiter = createLimiter(Number.POSITIVE_INFINITY) } = options;
-  const holdOutMs = options.holdOutMs ?? options.timeoutMs ?? HOLD_OUT_MS;
+  const holdOutMs = options.holdOutMs ?? options.timeoutMs ?? PATIENCE_MS;
   const creation = await prepareInTurn(session, order, { ...options, limiter, holdOutMs });
   deadline.throwIfOver();
   const reused = findReusable(creation, creation.existing);

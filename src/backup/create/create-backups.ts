@@ -6,6 +6,7 @@ import {
   StoppedError,
 } from '../../errors/backup-error.ts';
 import { InputError } from '../../errors/request-errors.ts';
+import { PATIENCE_MS } from '../../http/patience.ts';
 import type { Backup } from '../../model.ts';
 import { neverAborted } from '../../runtime/abort.ts';
 import { callBack } from '../../runtime/caller.ts';
@@ -16,7 +17,7 @@ import { describeKnown, findKnownName } from '../instances.ts';
 import { type BackupOrder, checkOrders, tellApart } from '../order.ts';
 import type { Progress } from '../wait/progress.ts';
 import type { WaitContext } from '../wait/schedule.ts';
-import { type Asked, askForBackup, type CreateOptions, HOLD_OUT_MS } from './create-backup.ts';
+import { type Asked, askForBackup, type CreateOptions } from './create-backup.ts';
 import { warnOfShortTime } from './least-time.ts';
 import { waitForOwn } from './wait-for-own.ts';
 
@@ -143,7 +144,7 @@ export async function createBackups(
 
   async function settle(order: BackupOrder, index: number): Promise<BackupOutcome> {
     const own = contextOf(order);
-    const holdOutMs = wait || options.busyTimeoutMs !== undefined ? undefined : HOLD_OUT_MS;
+    const holdOutMs = wait || options.busyTimeoutMs !== undefined ? undefined : PATIENCE_MS;
     let backup: Backup | undefined;
     let error: unknown;
     try {

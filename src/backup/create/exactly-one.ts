@@ -1,7 +1,6 @@
 import { ApiError } from '../../errors/api-error.ts';
 import type { ErrorKind } from '../../errors/kinds.ts';
 import {
-  endsAtOnce,
   InstanceBusyError,
   UncertainCreateError,
   type UncertaintyKind,
@@ -10,7 +9,13 @@ import {
 import { NetworkError, ResponseError } from '../../errors/transport-errors.ts';
 import type { ApiCall } from '../../http/api-call.ts';
 import type { Precedence } from '../../http/budget.ts';
-import { growingPauseMs } from '../../http/retry.ts';
+import {
+  extendStretch,
+  keepStretch,
+  type PassingTrouble,
+  patientPauseMs,
+  type Stretches,
+} from '../../http/patience.ts';
 import type { Backup } from '../../model.ts';
 import { InterruptedError, splitInterruption } from '../../runtime/abort.ts';
 import { formatTime } from '../../runtime/text.ts';
@@ -49,8 +54,10 @@ interface CreateState {
   unknowns: number;
   /** What the last create ended with. */
   last: Error | undefined;
-  /** When the first busy answer came, and the present stretch of the others began; monotonic. */
-  readonly sinceMs: Record<'busy' | 'throttled' | 'unreachable', number | undefined>;
+  /** When the first busy answer came; monotonic. */
+  busySinceMs: number | undefined;
+  /** When the present stretch of trouble began. */
+  since: Stretches;
   /** Tells the busy wait, once it has begun. */
   report: StateReport | undefined;
 }
@@ -60,8 +67,6 @@ type Row = (creation: Creation, state: CreateState, error: Error) => Promise<Bac
 
 const MAX_UNKNOWNS = 3;
 const CONFLICT_MS = 600_000;
-const UNREACHED_MS = 60_000;
-const UNREACHED_PAUSE_MS = 1_000;
 
 /** A row for each answer. Whatever it is: no next create before a list of now that does not show ours. */
 const ROWS = {
@@ -74,15 +79,8 @@ const ROWS = {
     const check = isAnothers && state.doubt.current?.kind === 'refused' ? checkRefusal : search;
     return (await check(creation, state)) ?? raise(error);
   },
-  // The pause is the host's: the next call waits for it, whatever it is for.
-  throttled: async (creation, state, error) => {
-    if (stretchMs(creation, state, 'throttled') >= creation.holdOutMs) throw error;
-    return await checkList(creation, state);
-  },
-  unreachable: async (creation, state, error) => {
-    await pauseUnreached(creation, state, error);
-    return await checkList(creation, state);
-  },
+  throttled: (creation, state, error) => waitOut(creation, state, 'throttled', error),
+  unreachable: (creation, state, error) => waitOut(creation, state, 'unreachable', error),
   unknown: async (creation, state, error) => {
     const own = await search(creation, state);
     if (own === undefined && state.unknowns >= MAX_UNKNOWNS) throw error;
@@ -155,16 +153,6 @@ async function send(creation: Creation, precedence: Precedence): Promise<CreateA
   }
 }
 
-function stretchMs(
-  creation: Creation,
-  { sinceMs }: CreateState,
-  kind: keyof typeof sinceMs,
-): number {
-  const nowMs = creation.session.clock.monotonicMs();
-  sinceMs[kind] ??= nowMs;
-  return nowMs - sinceMs[kind];
-}
-
 /** Before each further create: what a list of now shows. */
 async function checkList(creation: Creation, { doubt }: CreateState): Promise<Backup | undefined> {
   const found = await lookBeforeCreate(creation, doubt.current);
@@ -201,8 +189,10 @@ async function waitWhileBusy(
   limitMs: number,
 ): Promise<Backup | undefined> {
   if (limitMs === 0) return (await checkRefusal(creation, state)) ?? raise(cause);
-  const leftMs = limitMs - stretchMs(creation, state, 'busy');
-  const { busy: sinceMs = 0 } = state.sinceMs;
+  const nowMs = creation.session.clock.monotonicMs();
+  state.busySinceMs ??= nowMs;
+  const { busySinceMs: sinceMs } = state;
+  const leftMs = limitMs - (nowMs - sinceMs);
   const wait = { cause, sinceMs, limitMs, findOwn: () => lookWhileBusy(creation, state) };
   state.report ??= announceBusy(creation, wait);
   try {
@@ -221,14 +211,20 @@ async function waitWhileBusy(
   return await checkList(creation, state);
 }
 
-async function pauseUnreached(creation: Creation, state: CreateState, error: Error): Promise<void> {
+/** Trouble that passes: waits for it to pass. @throws the error where it has lasted for too long */
+async function waitOut(
+  creation: Creation,
+  state: CreateState,
+  kind: PassingTrouble,
+  error: Error,
+): Promise<Backup | undefined> {
   const { session, deadline, holdOutMs } = creation;
-  const { hasAnswered = false } = error instanceof NetworkError ? error : {};
-  const elapsedMs = stretchMs(creation, state, 'unreachable');
-  const leftMs = (hasAnswered ? holdOutMs : UNREACHED_MS) - elapsedMs;
-  if (leftMs <= 0 || endsAtOnce(error)) throw error;
-  const pauseMs = Math.min(leftMs, growingPauseMs(elapsedMs, UNREACHED_PAUSE_MS));
-  await session.clock.sleep(Math.ceil(pauseMs), deadline.signal);
+  const nowMs = session.clock.monotonicMs();
+  state.since = extendStretch(state.since, kind, nowMs);
+  const pauseMs = patientPauseMs(error, nowMs - (state.since[kind] ?? nowMs), holdOutMs);
+  if (pauseMs === undefined) throw error;
+  if (pauseMs > 0) await session.clock.sleep(pauseMs, deadline.signal);
+  return await checkList(creation, state);
 }
 
 /** The doubt that an answer raises, where it raises one. */
@@ -243,8 +239,7 @@ const DOUBTS: Readonly<Partial<Record<keyof typeof ROWS, UncertaintyKind>>> = {
 
 function note({ expected }: Creation, state: CreateState, { kind, error }: Failure) {
   state.last = error;
-  if (kind !== 'throttled') state.sinceMs.throttled = undefined;
-  if (kind !== 'unreachable') state.sinceMs.unreachable = undefined;
+  state.since = keepStretch(state.since, kind);
   if (DOUBTS[kind] === 'lost') state.unknowns += 1;
   const isOurName = kind === 'duplicate' && expected.hasUniqueName;
   state.doubt.noteCreate(error, isOurName ? 'taken' : DOUBTS[kind]);
@@ -267,12 +262,12 @@ function explainEnd(error: unknown, creation: Creation, { doubt, last }: CreateS
  * @throws UncertainCreateError when one may exist; anything else: there is none.
  */
 export async function createExactlyOne(creation: Creation): Promise<Backup> {
-  const sinceMs = { busy: undefined, throttled: undefined, unreachable: undefined };
   const state: CreateState = {
     doubt: trackDoubt(creation.session.clock),
     unknowns: 0,
     last: undefined,
-    sinceMs,
+    busySinceMs: undefined,
+    since: {},
     report: undefined,
   };
   try {

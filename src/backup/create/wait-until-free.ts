@@ -1,6 +1,6 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { InstanceBusyError, LoginError } from '../../errors/request-errors.ts';
-import { growingPauseMs } from '../../http/retry.ts';
+import { growingPauseMs } from '../../http/patience.ts';
 import type { Backup } from '../../model.ts';
 import { onChangeOrEvery, pollUntil } from '../../runtime/clock.ts';
 import { formatDuration } from '../../runtime/text.ts';

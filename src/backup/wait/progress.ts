@@ -1,6 +1,6 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { NetworkError, ResponseError } from '../../errors/transport-errors.ts';
-import { createTroubleReport } from '../../http/retry.ts';
+import { createTroubleReport } from '../../http/trouble-report.ts';
 import type { Backup } from '../../model.ts';
 import { onChangeOrEvery } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
