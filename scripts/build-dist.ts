@@ -45,10 +45,21 @@ function stageBundle(root: string, { libDir, name: stageName }: Stage): string {
   return stage;
 }
 
+/** One action's scripts: `main.js` of an entry, beside what starts it. */
+function bundleAction(
+  root: string,
+  { entry, target, starter }: Record<'entry' | 'target' | 'starter', string>,
+) {
+  bundle(root, { entry, target, isEsModule: false });
+  renameSync(join(target, 'index.js'), join(target, 'main.js'));
+  copyFileSync(starter, join(target, 'index.js'));
+}
+
 /**
- * Bundles `main.js` of a library folder, beside the entry that starts it. The same sources give the
- * same bytes, from the same stage. What is there is replaced when all of the new is: a build that
- * fails takes nothing away.
+ * Bundles `main.js` of a library folder, beside the entry that starts it, and below it the same of the
+ * action that restores: the backup's is read by every step, and holds nothing of the other. The same
+ * sources give the same bytes, from the same stage. What is there is replaced when all of the new is: a
+ * build that fails takes nothing away.
  */
 export function buildDist(
   root: string,
@@ -57,10 +68,14 @@ export function buildDist(
 ): void {
   const target = join(root, 'node_modules', '.cache', `${from.name}-files`);
   rmSync(target, { recursive: true, force: true });
-  const entry = join(stageBundle(root, from), 'lib', 'main.js');
-  bundle(root, { entry, target, isEsModule: false });
-  renameSync(join(target, 'index.js'), join(target, 'main.js'));
-  copyFileSync(join(root, from.libDir, 'start.cjs'), join(target, 'index.js'));
+  const stage = join(stageBundle(root, from), 'lib');
+  const starter = join(root, from.libDir, 'start.cjs');
+  const restore = join(target, 'restore');
+  bundleAction(root, { entry: join(stage, 'main.js'), target, starter });
+  bundleAction(root, { entry: join(stage, 'restore-main.js'), target: restore, starter });
+  // The packages are the same.
+  rmSync(join(restore, 'licenses.txt'));
+  rmSync(`${restore}-stats.json`);
   writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
   const final = join(root, outDir);
   rmSync(final, { recursive: true, force: true });

@@ -19,9 +19,16 @@ import { readRunContext } from '../../src/action/run-context.ts';
 import { stepWords } from '../../src/action/step-words.ts';
 import { createWorkflowLog } from '../../src/action/workflow-log.ts';
 import type { Clock, Timeouts } from '../../src/index.ts';
+import type { TaskContext } from '../../src/task/task.ts';
 import { root } from './repository.ts';
 
-const action = readActionFile(root);
+/** Which action: the folder of its action.yml, and its step. */
+export interface PlayedAction {
+  readonly folder: string;
+  readonly run: (context: TaskContext) => Promise<void>;
+}
+
+const backupAction: PlayedAction = { folder: root, run };
 
 /** The log shows no line for them, or one that looks like any other. */
 const GROUPS = ['::group::', '::endgroup::'];
@@ -66,6 +73,8 @@ export interface PlayedStepSetup {
   readonly debug?: boolean;
   /** What it writes, as it comes. */
   readonly onLog?: (logged: LoggedLines) => void;
+  /** Default: the one that backs up. */
+  readonly action?: PlayedAction;
   /** Default: always the same. */
   readonly random?: () => number;
   readonly timeouts?: Partial<Timeouts>;
@@ -115,6 +124,7 @@ async function asProcess<Result>(
 export function prepareStep(clock: Clock, setup: PlayedStepSetup): PlayableStep {
   const {
     inputs,
+    action = backupAction,
     runner = RUN_ENVIRONMENT,
     debug = false,
     random = () => 0.5,
@@ -125,7 +135,7 @@ export function prepareStep(clock: Clock, setup: PlayedStepSetup): PlayableStep 
   const env = {
     ...runner,
     ...setup.env,
-    ...buildInputEnvironment(action, inputs),
+    ...buildInputEnvironment(readActionFile(action.folder), inputs),
     GITHUB_EVENT_PATH: files.event,
     GITHUB_OUTPUT: files.output,
     GITHUB_STEP_SUMMARY: files.summary,
@@ -151,18 +161,20 @@ export function prepareStep(clock: Clock, setup: PlayedStepSetup): PlayableStep 
     const write = (text: string) => text.replace(/\n$/, '').split(/\r?\n/).forEach(note);
     const { error, exitCode } = await asProcess(env, write, async () => {
       const log = createWorkflowLog(process.env);
-      const error = await run({
-        clock,
-        startMs,
-        random,
-        log,
-        signal: listenForCancel(signals, log),
-        env: process.env,
-        words: stepWords,
-        readOrigin: readThisRun,
-        ...(timeouts && { timeouts }),
-        ...(dispatcher && { dispatcher }),
-      }).catch((reason: unknown) => reason);
+      const error = await action
+        .run({
+          clock,
+          startMs,
+          random,
+          log,
+          signal: listenForCancel(signals, log),
+          env: process.env,
+          words: stepWords,
+          readOrigin: readThisRun,
+          ...(timeouts && { timeouts }),
+          ...(dispatcher && { dispatcher }),
+        })
+        .catch((reason: unknown) => reason);
       if (error !== undefined) reportError(error, log);
       return { error, exitCode: Number(process.exitCode) };
     });

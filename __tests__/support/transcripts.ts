@@ -8,7 +8,14 @@ import type { Step, StepCloud } from './step-cloud.ts';
 /** Where the transcripts are: one file for each scenario. */
 export const TRANSCRIPTS = '__tests__/action/transcripts';
 
-const SECRETS = ['access_key', 'secret_key', 'security_token', 'token', 'password'];
+const SECRETS = [
+  'access_key',
+  'secret_key',
+  'security_token',
+  'token',
+  'password',
+  'login_password',
+];
 const TIME_WIDTH = 9;
 
 const indent = (text: string, by: number) => text.replace(/^(?=.)/gm, ' '.repeat(by));
@@ -84,7 +91,11 @@ function showCloud({ simulator }: StepCloud): string {
     ({ id, name, type, state, service, instanceId }) =>
       `${state} ${type} ${service} ${instanceId} ${id} ${name}`,
   );
-  return `== in the cloud afterwards ==\n${backups.join('\n') || 'no backup'}\n`;
+  const restored = simulator.restored.map(
+    ({ state, id, name, backupId }) => `${state} instance ${id} ${name} of backup ${backupId}`,
+  );
+  const all = [...backups, ...restored];
+  return `== in the cloud afterwards ==\n${all.join('\n') || 'no backup'}\n`;
 }
 
 /** Whether the files are to be written anew; never by itself, and never where a change is proven. */

@@ -2,7 +2,7 @@ import { getInput } from '@actions/core';
 import type { Log } from '../runtime/log.ts';
 import { type Environment, trimInput } from '../task/inputs/environment.ts';
 import { inputFields } from '../task/inputs/fields.ts';
-import { listMisspelt, type Misspelt } from '../task/inputs/misspelt.ts';
+import { type KnownInputs, listMisspelt, type Misspelt } from '../task/inputs/misspelt.ts';
 import { completeLogin, listSecrets, type RawInputs } from '../task/inputs/raw-inputs.ts';
 import { createIdTokenGetter } from './identity-token.ts';
 import { isForkEvent } from './run-context.ts';
@@ -31,6 +31,20 @@ function addWayOut(env: Environment, near: Misspelt): Misspelt {
   return { ...near, wayOut };
 }
 
+/** The values with those of names that are nearly an input's, and these names. */
+export function findMisspelt(
+  env: Environment,
+  right: Readonly<Record<string, string>>,
+  known: KnownInputs = inputFields,
+) {
+  const near = listMisspelt(listWritten(env), right, known);
+  const asMeant = Object.fromEntries(near.map(({ meant, value }) => [meant, value]));
+  return {
+    values: { ...right, ...asMeant },
+    misspelt: near.map((one) => addWayOut(env, one)),
+  };
+}
+
 /**
  * Reads every input and the environment, once; secrets are masked here, before anything can go
  * wrong. GitHub passes a misspelt input on with a warning that is easily missed, and `dry-run: true`
@@ -40,11 +54,10 @@ export function readInputs(env: Environment, log: Pick<Log, 'secret'>): RawInput
   const read = (name: string) => trimInput(name, getInput(name, { trimWhitespace: false }));
   const entries = Object.keys(inputFields).map((name) => [name, read(name)] as const);
   const right = Object.fromEntries(entries.filter(([, value]) => value !== ''));
-  const near = listMisspelt(listWritten(env), right);
-  const asMeant = Object.fromEntries(near.map(({ meant, value }) => [meant, value]));
+  const { values, misspelt } = findMisspelt(env, right);
   const given = {
-    values: { ...right, ...asMeant },
-    misspelt: near.map((one) => addWayOut(env, one)),
+    values,
+    misspelt,
     env,
     isFork: isForkEvent(env),
     getIdToken: (audience: string | undefined) => createIdTokenGetter(env, audience),

@@ -1,12 +1,15 @@
 import { explainAbort, startDeadline } from '../backup/deadline.ts';
-import { InputError, type Problem } from '../errors/request-errors.ts';
 import { UNRESTORED } from '../errors/restore-errors.ts';
 import type { Backup, RestoredInstance } from '../model.ts';
 import { callBack } from '../runtime/caller.ts';
 import type { Session } from '../session.ts';
 import { makeExactlyOne } from './exactly-one-instance.ts';
-import { printBody } from './restore-guide.ts';
-import { type PreparedRestore, prepareRestore, type RestorePlanOptions } from './restore-plan.ts';
+import {
+  listMissing,
+  prepareRestore,
+  type RestorePlanOptions,
+  refuseProblems,
+} from './restore-plan.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
 /** How a backup is restored to a new instance. */
@@ -27,16 +30,6 @@ export interface RestoreBackupOptions extends RestorePlanOptions {
 
 const TIMEOUT_MS = 7_200_000;
 
-/** @throws InputError with all that is wrong or missing */
-function checkComplete({ problems, described }: PreparedRestore): void {
-  const missing = printBody(described).openFields.map(({ field, reason, allowed }): Problem => {
-    const input = field === 'password' ? field : `fill.${field}`;
-    return { input, problem: `is needed. ${reason} It takes ${allowed}` };
-  });
-  const all = [...problems, ...missing];
-  if (all.length > 0) throw new InputError(all, 'no instance was asked for');
-}
-
 /**
  * Makes one new instance from a backup, by the call that `describeRestore` describes, and resolves when
  * it is ready. Each of them costs; nothing here deletes one.
@@ -50,7 +43,7 @@ export async function restoreBackup(
   const deadline = startDeadline(session.clock, options.signal, timeoutMs, UNRESTORED);
   try {
     const prepared = await prepareRestore(session, backup, options, deadline.signal);
-    checkComplete(prepared);
+    refuseProblems([...prepared.problems, ...listMissing(prepared)]);
     const hasUniqueName = prepared.isNameDrawn || options.hasUniqueName === true;
     const task = { session, backup, prepared, hasUniqueName, deadline };
     const made = await makeExactlyOne(task);

@@ -1,6 +1,11 @@
 import { explainAbort, startDeadline } from '../backup/deadline.ts';
 import { findSuffixWarning, listMeant } from '../backup/instances.ts';
-import { InputError, LookupError, UnsupportedError } from '../errors/request-errors.ts';
+import {
+  InputError,
+  LookupError,
+  type Problem,
+  UnsupportedError,
+} from '../errors/request-errors.ts';
 import { UNRESTORED } from '../errors/restore-errors.ts';
 import { buildUrl } from '../http/send.ts';
 import type { Backup } from '../model.ts';
@@ -142,6 +147,18 @@ export async function prepareRestore(
   return { ...filled, maker, projectId, isNameDrawn: filling.name === undefined };
 }
 
+/** What is still open, as problems. */
+export const listMissing = ({ described }: FilledRequest): readonly Problem[] =>
+  printBody(described).openFields.map(({ field, reason, allowed }) => {
+    const input = field === 'password' ? field : `fill.${field}`;
+    return { input, problem: `is needed. ${reason} It takes ${allowed}` };
+  });
+
+/** @throws InputError with all of them */
+export function refuseProblems(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new InputError(problems, 'no instance was asked for');
+}
+
 /** Ids of the instances that have the name. */
 export async function findNamesakes(
   session: Session,
@@ -163,7 +180,7 @@ export async function planRestore(
   try {
     const prepared = await prepareRestore(session, backup, options, deadline.signal);
     const { name, described, changes, problems } = prepared;
-    if (problems.length > 0) throw new InputError(problems, 'no instance was asked for');
+    if (problems.length > 0) refuseProblems([...problems, ...listMissing(prepared)]);
     const isGiven = options.password !== undefined;
     const shown = {
       ...described,

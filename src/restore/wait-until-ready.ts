@@ -12,6 +12,10 @@ import type { InstanceRecord, Job } from '../services/service.ts';
 import { createUncertainty, type RestoreTask } from './exactly-one-instance.ts';
 
 const LOG_EVERY_MS = 60_000;
+/** While it is made, its job only tells an early failure. */
+const JOB_EVERY_MS = 60_000;
+/** An instance takes minutes: it is polled from the start as a backup is after so long. */
+const HEAD_START_MS = 200_000;
 /** A list may leave an instance out by mistake; one that is gone stays out of it. */
 const MISSING_POLLS = 4;
 const MISSING_FOR_MS = 120_000;
@@ -23,6 +27,7 @@ interface Wait {
   wasListed: boolean;
   missingPolls: number;
   missingSinceMs: number;
+  jobAskedMs: number;
   /** What went wrong with the last poll. */
   trouble: unknown;
 }
@@ -64,12 +69,15 @@ function noteMissing(wait: Wait, elapsedMs: number): void {
 }
 
 /** Whether it is ready. @throws RestoreFailedError */
-async function isReady(wait: Wait): Promise<boolean> {
+async function isReady(wait: Wait, elapsedMs: number): Promise<boolean> {
   const { instance } = wait;
   const { restore } = getService(instance.service);
   const isOneOf = (words: readonly string[] = []) =>
     words.some((word) => isSameWord(word, instance.status));
   const hasFailed = isOneOf(restore?.states.failed);
+  const isMaking = !hasFailed && !isOneOf(restore?.states.ready);
+  if (isMaking && elapsedMs - wait.jobAskedMs < JOB_EVERY_MS) return false;
+  wait.jobAskedMs = elapsedMs;
   const job = await askJob(wait);
   if (hasFailed || job?.status === 'failed') {
     const end = hasFailed ? `is ${instance.status}` : `is ${instance.status}, and its job failed`;
@@ -92,7 +100,7 @@ export async function waitUntilReady(
   const startMs = clock.monotonicMs();
   const wait: Wait = {
     ...{ task, instance: first, wasListed: false },
-    ...{ missingPolls: 0, missingSinceMs: 0, trouble: undefined },
+    ...{ missingPolls: 0, missingSinceMs: 0, jobAskedMs: 0, trouble: undefined },
   };
 
   async function look(elapsedMs: number): Promise<boolean> {
@@ -103,11 +111,11 @@ export async function waitUntilReady(
       if (isListed) {
         wait.wasListed = true;
         wait.missingPolls = 0;
-        return await isReady(wait);
+        return await isReady(wait, elapsedMs);
       }
       noteMissing(wait, elapsedMs);
       // One that fails early may never be listed.
-      if ((await askJob(wait))?.status === 'failed') await isReady(wait);
+      await isReady(wait, elapsedMs);
       return false;
     } catch (error) {
       if (deadline.signal.aborted || !isTransient(error)) throw error;
@@ -126,7 +134,7 @@ export async function waitUntilReady(
     }
     const leftMs = deadline.remainingMs();
     if (leftMs <= 0) deadline.throwIfOver();
-    return { nextMs: Math.min(nextPollMs(elapsedMs, random), leftMs) };
+    return { nextMs: Math.min(nextPollMs(HEAD_START_MS + elapsedMs, random), leftMs) };
   }
 
   try {

@@ -68,7 +68,7 @@ function listShared(place: FillPlace): Readonly<Record<string, FillRule>> {
     flavor_ref: text('a spec code that is on sale in the zone'),
     'volume.type': text(allowed, (value) => types.includes(value)),
     'volume.size': number(
-      'GB: 40 to 4000, a multiple of 10, no less than the original has',
+      '40 to 4000 GB, a multiple of 10, no less than the original has',
       (size, own) => size >= Math.max(40, leastOf(own)) && size <= 4000 && size % 10 === 0,
     ),
     availability_zone: text('a zone such as eu-de-01, or two with a comma between', (zones) =>
@@ -89,7 +89,7 @@ function listShared(place: FillPlace): Readonly<Record<string, FillRule>> {
       isHour,
     ),
     'backup_strategy.keep_days': number(
-      `days: ${days} to 732`,
+      `${days} to 732 days`,
       (count) => count >= days && count <= 732,
     ),
     ...(engine?.name === 'MySQL' && {

@@ -1,12 +1,10 @@
 import type { Problem } from '../../errors/request-errors.ts';
 import { countDifferences } from '../../runtime/text.ts';
-import type { Words } from '../words.ts';
 import { trimInput } from './environment.ts';
-import { type InputName, inputFields } from './fields.ts';
+import { inputFields } from './fields.ts';
 
-const NAMES = Object.keys(inputFields).filter((name): name is InputName =>
-  Object.hasOwn(inputFields, name),
-);
+/** Inputs by their names, some with a default. */
+export type KnownInputs = Readonly<Record<string, { readonly default?: unknown }>>;
 
 const lettersOf = (name: string) => name.toLowerCase().replace(/[-_ ]/g, '');
 
@@ -14,22 +12,28 @@ const lettersOf = (name: string) => name.toLowerCase().replace(/[-_ ]/g, '');
 const mayDiffer = ({ length }: string) => (length >= 10 ? 2 : length >= 6 ? 1 : 0);
 
 /** The input that such a name is nearly; the nearest, and the first of several. */
-function findMeant(written: string): InputName | undefined {
+function findMeant(written: string, names: readonly string[]): string | undefined {
   const letters = lettersOf(written);
-  const near = NAMES.map((name) => {
-    const own = lettersOf(name);
-    const most = mayDiffer(own);
-    // A much longer or shorter one needs no closer comparison.
-    const isLike = Math.abs(own.length - letters.length) <= most;
-    return { name, most, off: isLike ? countDifferences(own, letters) : Number.POSITIVE_INFINITY };
-  }).filter(({ off, most }) => off <= most);
+  const near = names
+    .map((name) => {
+      const own = lettersOf(name);
+      const most = mayDiffer(own);
+      // A much longer or shorter one needs no closer comparison.
+      const isLike = Math.abs(own.length - letters.length) <= most;
+      return {
+        name,
+        most,
+        off: isLike ? countDifferences(own, letters) : Number.POSITIVE_INFINITY,
+      };
+    })
+    .filter(({ off, most }) => off <= most);
   return near.toSorted((a, b) => a.off - b.off)[0]?.name;
 }
 
 /** An input under a name that nobody reads. */
 export interface Misspelt {
   readonly written: string;
-  readonly meant: InputName;
+  readonly meant: string;
   readonly value: string;
   /** What to do where it was not meant at all. */
   readonly wayOut?: string;
@@ -42,12 +46,14 @@ export interface Misspelt {
 export function listMisspelt(
   all: readonly (readonly [written: string, text: string])[],
   given: Readonly<Record<string, string>>,
+  known: KnownInputs = inputFields,
 ): readonly Misspelt[] {
+  const names = Object.keys(known);
   return all.flatMap(([written, text]): readonly Misspelt[] => {
-    if (NAMES.some((name) => name === written)) return [];
-    const meant = findMeant(written);
+    if (names.some((name) => name === written)) return [];
+    const meant = findMeant(written, names);
     if (meant === undefined) return [];
-    const standard = inputFields[meant].default ?? '';
+    const standard = known[meant]?.default ?? '';
     const ours = given[meant] ?? standard;
     const value = trimInput(meant, text);
     const isSame = [ours, ''].includes(value);
@@ -56,7 +62,10 @@ export function listMisspelt(
 }
 
 /** In front of all other problems, which are told as if the name were right. */
-export const describeMisspelt = ({ written, meant, wayOut }: Misspelt, words: Words): Problem => ({
+export const describeMisspelt = (
+  { written, meant, wayOut }: Misspelt,
+  words: { input(name: string): string },
+): Problem => ({
   input: `${written} is no input`,
   problem: [`did you mean ${words.input(meant)}?`, wayOut].filter(Boolean).join(' '),
 });

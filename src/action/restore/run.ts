@@ -1,0 +1,35 @@
+import { describeError, type ErrorText } from '../../task/report/errors.ts';
+import { parseRestore } from '../../task/restore/restore-inputs.ts';
+import { openRestoreReport } from '../../task/restore/restore-report.ts';
+import { toRestoreWords } from '../../task/restore/restore-words.ts';
+import { runRestore } from '../../task/restore/run-restore.ts';
+import type { TaskContext } from '../../task/task.ts';
+import { stepWords } from '../step-words.ts';
+import { openRestoreOutputs } from './outputs.ts';
+import { readRestore } from './read-restore.ts';
+import { buildRestoreSummary, writeRestoreSummary } from './summary.ts';
+
+/** The whole step: inputs, one new instance, outputs, summary. Throws what made it fail. */
+export async function runRestoreStep(context: TaskContext): Promise<void> {
+  const { log, env } = context;
+  const words = toRestoreWords(stepWords);
+  const parsed = parseRestore(readRestore(env, log), words);
+  const report = openRestoreReport();
+  const outputs = openRestoreOutputs(report, log);
+  const noteAccepted = () => outputs.tryToWriteAll();
+  const finish = (error: ErrorText | undefined) => {
+    if (!parsed.jobSummary) return;
+    writeRestoreSummary(env['GITHUB_STEP_SUMMARY'], buildRestoreSummary(report.state, error), log);
+  };
+  try {
+    if ('error' in parsed) throw parsed.error;
+    await runRestore({ inputs: parsed.inputs, context, report, noteAccepted });
+    outputs.writeAll();
+  } catch (error) {
+    // What went wrong first is what counts, whatever else can't be written now.
+    outputs.tryToWriteAll();
+    finish(describeError(error, words));
+    throw error;
+  }
+  finish(undefined);
+}

@@ -1,0 +1,44 @@
+import { randomInt } from 'node:crypto';
+import { listenForCancel } from './action/cancel.ts';
+import { reportError } from './action/report/errors.ts';
+import { runRestoreStep } from './action/restore/run.ts';
+import { readRunContext } from './action/run-context.ts';
+import { stepWords } from './action/step-words.ts';
+import { createWorkflowLog } from './action/workflow-log.ts';
+import { systemClock } from './runtime/clock.ts';
+
+// The entry of the action that restores, and nothing but side effects; main.ts is the backup's.
+
+const RANDOM_STEPS = 2 ** 32;
+const LINGER_MS = 500;
+
+const ELSEWHERE =
+  'This action restores a backup as a step of a GitHub Actions workflow, and GITHUB_ACTIONS is not true here, so no log would hide its secrets: elsewhere use the library, https://github.com/OWNER/cloud-db-backup/blob/main/docs/library.md.';
+
+async function main(): Promise<void> {
+  // Before anything is read: what hides a secret on a runner prints it anywhere else.
+  if (process.env['GITHUB_ACTIONS'] !== 'true') {
+    process.stderr.write(`${ELSEWHERE}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const log = createWorkflowLog(process.env);
+  try {
+    await runRestoreStep({
+      clock: systemClock,
+      startMs: 0,
+      random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+      log,
+      signal: listenForCancel(process, log),
+      env: process.env,
+      words: stepWords,
+      readOrigin: () => readRunContext(process.env),
+    });
+  } catch (error) {
+    reportError(error, log);
+  }
+  // A name lookup that nobody waits for any more would keep the process alive for seconds.
+  setTimeout(() => process.exit(), LINGER_MS).unref();
+}
+
+void main();
