@@ -118,28 +118,6 @@ export function fillPerformance(page: string, resultsJson: string): string {
   return fill(page, 'results', `\n${results}\n`);
 }
 
-const PER = {
-  instance: 'each instance',
-  project: 'the project',
-  unknown: 'an instance or the project: the page does not say, **unverified**',
-} as const;
-
-function listLimits(): string {
-  const rows = serviceIds.flatMap((id) => {
-    const { title, manualLimits = {} } = getService(id);
-    return CLOUD_IDS.flatMap((cloud): readonly Cells[] => {
-      const limit = manualLimits[cloud];
-      if (limit === undefined) return [];
-      const where = `[${limit.most}](${limit.page})`;
-      return [[title, CLOUDS[cloud].title, where, PER[limit.per]]];
-    });
-  });
-  return buildMarkdownTable(['Service', 'Cloud', 'Manual backups at most', 'Of'], rows);
-}
-
-/** docs/retention.md with the limits that the adapters know. */
-export const fillLimits = (page: string): string => fill(page, 'limits', `\n${listLimits()}\n`);
-
 /** Every code that the action knows, in order. */
 function listCodes(): readonly string[] {
   const own = serviceIds.flatMap((id) => Object.values(getService(id).errorCodes).flat());
@@ -234,7 +212,6 @@ if (import.meta.main) {
     },
     { file: troubleshooting, text: fillTroubleshooting(read(troubleshooting)) },
     { file: 'action-types.yml', text: buildActionTypes(read('action.yml')) },
-    { file: 'docs/retention.md', text: fillLimits(read('docs/retention.md')) },
     ...pages.map(({ id, file }) => ({ file, text: updatePage(read(file), id) })),
   ];
   for (const { file, text } of updated.filter((page) => read(page.file) !== page.text)) {

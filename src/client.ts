@@ -15,7 +15,6 @@ import {
   pruneBackups,
 } from './backup/prune.ts';
 import { type SharedLists, shareLists } from './backup/shared-lists.ts';
-import { findManualBackups } from './backup/wait/history.ts';
 import { createStatusPoller, type StatusPoller } from './backup/wait/poller.ts';
 import type { WaitOptions } from './backup/wait/wait-for-backup.ts';
 import { ClosedError } from './errors/request-errors.ts';
@@ -89,15 +88,6 @@ export class BackupClient {
     return this.#calls.follow({ orders, options }, (signal) =>
       createBackups(context, orders, { ...options, signal }),
     );
-  }
-
-  /**
-   * How many manual backups an instance has, as far as a list that was read for something else has
-   * shown: no call is made for it. @throws InputError @see docs/services
-   */
-  knownManualBackups(target: PruneTarget) {
-    checkArguments({ target });
-    return findManualBackups(this.#session, target);
   }
 
   /** The one instance that is meant. @throws LookupError, ApiError, NetworkError @see docs/services */

@@ -22,7 +22,7 @@ export type {
   PruneTarget,
 } from './backup/prune.ts';
 export type { SharedLists } from './backup/shared-lists.ts';
-export type { Estimate, History, ManualBackups } from './backup/wait/history.ts';
+export type { Estimate, History } from './backup/wait/history.ts';
 export type { Progress } from './backup/wait/progress.ts';
 export type { WaitOptions } from './backup/wait/wait-for-backup.ts';
 export { BackupClient, type LookOptions } from './client.ts';
@@ -64,7 +64,6 @@ export type {
   BackupEngine,
   BackupStatus,
   CloudId,
-  ManualCount,
   RestoredInstance,
   ServiceId,
 } from './model.ts';
@@ -79,4 +78,3 @@ export { type Clock, systemClock } from './runtime/clock.ts';
 export type { Log } from './runtime/log.ts';
 export { serviceIds } from './services/index.ts';
 export type { RestoreStates } from './services/restore/restore-way.ts';
-export type { ManualLimit } from './services/service.ts';

@@ -64,14 +64,6 @@ export interface BackupEngine {
   readonly version: string | undefined;
 }
 
-/** How many manual backups an instance has, as a list has shown that was read for something else. */
-export interface ManualCount {
-  /** How many there are, the new one included. */
-  readonly count: number;
-  /** Whether the list was read to its end; if not, there are at least so many. */
-  readonly isWhole: boolean;
-}
-
 /** An instance that was made from a backup. */
 export interface RestoredInstance {
   /** The service that it belongs to. */

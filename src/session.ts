@@ -12,7 +12,7 @@ import {
 import type { ApiCall } from './http/api-call.ts';
 import type { Sender, SendLimits } from './http/send.ts';
 import type { HttpRequest } from './http/transport.ts';
-import type { CloudId, ManualCount, ServiceId } from './model.ts';
+import type { CloudId, ServiceId } from './model.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
 import { createMemory, type Memory } from './runtime/memory.ts';
@@ -47,8 +47,6 @@ export interface Session {
   readonly instances: Map<string, InstanceRecord>;
   /** The names of instances that a list has told, by service and id; no list is read for them. */
   readonly instanceNames: Map<string, string>;
-  /** How many manual backups instances have, by service and id; no list is read for them. */
-  readonly manualCounts: Map<string, ManualCount>;
   /** The cloud's time in milliseconds since 1970, as far as it is known. */
   cloudTimeMs(): number;
   /** The project's id, as far as it is known. */
@@ -99,7 +97,6 @@ export function createSession(options: SessionOptions): Session {
     nodes: createMemory(),
     instances: new Map(),
     instanceNames: new Map(),
-    manualCounts: new Map(),
     cloudTimeMs: () => cloudClock.nowMs(),
     knownProjectId: () => projectId,
     async findProjectId(signal) {

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import {
   fillChoices,
-  fillLimits,
   fillPerformance,
   fillPermissions,
   fillTroubleshooting,
@@ -36,11 +35,6 @@ test('the table of the performance page is that of the results that were kept', 
 test('the codes and hints under troubleshooting are those that the action goes by', () => {
   const page = readText('docs/troubleshooting.md');
   expect(fillTroubleshooting(page)).toBe(page);
-});
-
-test('the limits on the page about retention are those of the adapters', () => {
-  const page = readText('docs/retention.md');
-  expect(fillLimits(page)).toBe(page);
 });
 
 test('a changed description makes the README stale', () => {

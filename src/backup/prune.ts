@@ -10,7 +10,6 @@ import { deleteOld } from './delete.ts';
 import { findNode } from './instances.ts';
 import { toBackup } from './list.ts';
 import { type SharedLists, shareLists } from './shared-lists.ts';
-import { changeManualCount, noteManualCount } from './wait/history.ts';
 
 /** Which older backups may go. */
 export interface PruneRule {
@@ -86,7 +85,6 @@ export async function pruneBackups(
     );
   });
   const report = await deleteOld(session, old, rule.deadline);
-  changeManualCount(session, completed, -report.deleted.length);
   return { ...report, young };
 }
 
@@ -147,7 +145,6 @@ async function applyRule(
   const calledMs = session.clock.monotonicMs();
   const recordsInstanceId = await findNode(session, filter, signal);
   const records = await lists.list(filter, signal);
-  noteManualCount(session, filter, { count: records.length, isWhole: true });
   const nowMs = session.cloudTimeMs();
   const startedAtMs = nowMs - runningMs - (session.clock.monotonicMs() - calledMs);
   const which = { keepLast, keepDays, isOurs, recordsInstanceId, own: findOwn(records), stay };

@@ -163,7 +163,8 @@ export const ERROR_HINTS: Readonly<Record<ErrorKind, Advice | undefined>> = {
   'invalid-description':
     'Give a description of at most 256 characters, without > ! < " & \' = and line breaks.',
   'duplicate-name': advice`A backup with this name exists. Write another name, or set ${option('reuseExisting', 'true')} to take that backup.`,
-  quota: 'The quota is used up: delete backups you no longer need, or ask for a larger quota.',
+  quota:
+    'The quota is used up: delete manual backups that you no longer need, in the console or by retention, or ask for a larger quota.',
   'backup-not-found': 'No such backup in this project: check its id, the region and the project.',
   'backup-locked':
     'The backup can’t be deleted now: it is being made or restored, or it is not a manual one.',

@@ -41,14 +41,6 @@ export const geminidb = {
   needsDescription: true,
   listNeedsInstance: false,
   listing: 'paged',
-  manualLimits: {
-    // "Up to 50 backups" by default: whether of an instance or in all, the page leaves open.
-    otc: {
-      most: 50,
-      per: 'unknown',
-      page: 'https://docs.otc.t-systems.com/geminidb/umn/working_with_geminidb_cassandra_api/backups_and_restorations/managing_manual_backups.html',
-    },
-  },
   errorCodes: {
     'instance-not-found': ['DBS.201501', 'DBS.201502', 'DBS.216016', 'DBS.280110'],
     'unsupported-engine': ['DBS.212008'],

@@ -65,16 +65,6 @@ export interface Job {
   readonly failReason: string | undefined;
 }
 
-/** A number of manual backups that a page names. */
-export interface ManualLimit {
-  /** How many there may be, by default. */
-  readonly most: number;
-  /** Of what; `unknown` where the page does not say. */
-  readonly per: 'instance' | 'project' | 'unknown';
-  /** The page's address. */
-  readonly page: string;
-}
-
 /** Engines in lower case, for the clouds where not every engine will do. */
 export type EnginesByCloud = Readonly<Partial<Record<CloudId, readonly string[]>>>;
 
@@ -105,8 +95,6 @@ export interface BackupService {
   readonly listNeedsInstance: boolean;
   /** `whole`: the list knows neither filters nor pages. */
   readonly listing: 'paged' | 'whole';
-  /** How many manual backups there may be, in the clouds of which a page names a number. */
-  readonly manualLimits?: Readonly<Partial<Record<CloudId, ManualLimit>>>;
   /** What its error codes mean where they differ from, or add to, the common ones. */
   readonly errorCodes: ErrorCodes;
   createBackup(order: ServiceOrder): ApiCall<CreatedBackup>;

@@ -4,14 +4,13 @@ import type { BackupOrder } from '../backup/order.ts';
 import { UNCHECKED } from '../backup/preflight.ts';
 import type { PruneReport, PruneRule } from '../backup/prune.ts';
 import type { SharedLists } from '../backup/shared-lists.ts';
-import type { ManualBackups } from '../backup/wait/history.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { BackupError, CancelledError, DeadlineError } from '../errors/backup-error.ts';
 import type { Backup } from '../model.ts';
 import { formatDuration } from '../runtime/text.ts';
 import { createEarlierTest, createMarkerTest } from './backup-name.ts';
 import { describeError } from './report/errors.ts';
-import { describeCount, nameTarget, type TaskCheck } from './report/report.ts';
+import { nameTarget, type TaskCheck } from './report/report.ts';
 import type { Task } from './task.ts';
 import type { Words } from './words.ts';
 
@@ -144,28 +143,6 @@ export async function pruneOld(task: Task, outcomes: readonly BackupOutcome[]): 
     ? `the ${words.work} was cancelled`
     : `${words.input('wait_timeout')} is over`;
   log.warning(`Retention ended early, because ${why}: older backups may be left for the next run.`);
-}
-
-/** From this share of a limit on there is little room left. */
-const NEARLY_FULL = 0.9;
-
-function describeRoom(where: string, { limit, ...manual }: ManualBackups): string | undefined {
-  if (limit === undefined || manual.count < limit.most * NEARLY_FULL) return undefined;
-  const { most, per, page } = limit;
-  const scope =
-    per === 'unknown' ? ' (whether of one instance or in all, it does not say)' : ` in one ${per}`;
-  return `${where} has ${describeCount(manual)} manual backups, and a page of the cloud’s names ${most} as the most${scope}: when they are reached, no backup can be made. Make room: delete old ones in the console, or let keep_last or keep_days do it. ${page}`;
-}
-
-/** How many manual backups there are now, where a list that was read anyway has shown it. */
-export function tellRoom({ client, report, context: { log } }: Task): void {
-  for (const [index, { order, instanceName }] of report.state.results.entries()) {
-    const manual = client.knownManualBackups(order);
-    if (manual === undefined) continue;
-    report.updateResult(index, { manual });
-    const warning = describeRoom(nameTarget(order, instanceName), manual);
-    if (warning !== undefined) log.warning(warning);
-  }
 }
 
 /** What retention would delete, as one more check. */

@@ -10,7 +10,7 @@ import { describeError, IncompleteError } from './report/errors.ts';
 import { createProgressBoard } from './report/progress.ts';
 import { explainMissing } from './report/restorable.ts';
 import { describePoints } from './report/restore-points.ts';
-import { pruneOld, tellRoom } from './retention.ts';
+import { pruneOld } from './retention.ts';
 import type { Task, TaskContext } from './task.ts';
 
 function announce({ inputs, context: { log } }: Task, orders: readonly BackupOrder[]): void {
@@ -85,7 +85,6 @@ export async function takeBackups(task: Task): Promise<void> {
     results.writeAll();
     await pruneOld(task, outcomes);
   }
-  tellRoom(task);
   if (first === undefined) return;
   if (inputs.retention !== undefined) {
     log.info('Retention: nothing is deleted, because not every backup is completed.');

@@ -106,10 +106,9 @@ test('every method of the client is in the table', () => {
     close,
     shareLists,
     projectId,
-    knownManualBackups,
     ...others
   } = Object.getOwnPropertyDescriptors(BackupClient.prototype);
-  expect([close, shareLists, projectId, knownManualBackups]).not.toContain(undefined);
+  expect([close, shareLists, projectId]).not.toContain(undefined);
   expect(Object.keys(others).sort()).toEqual(Object.keys(methods).sort());
 });
 
@@ -129,15 +128,6 @@ test('every method, whatever it is given, ends with an error of ours, and an Inp
     }
     expect(refused).toBeGreaterThan(20);
   }));
-
-test('the one that asks nothing throws an InputError at once', () => {
-  const { client } = refusedClient();
-  const method: unknown = Reflect.get(client, 'knownManualBackups');
-  if (typeof method !== 'function') throw new Error('no method');
-  for (const given of [...odd, {}, { service: 'taurusdb' }, { service: 'x', instanceId: 'y' }]) {
-    expect(() => Reflect.apply(method, client, [given])).toThrow(InputError);
-  }
-});
 
 const NO_OBJECT = [null, 5, 'text', [], nothing];
 

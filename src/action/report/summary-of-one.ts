@@ -1,11 +1,11 @@
 import type { History } from '../../backup/wait/history.ts';
-import type { Backup, ManualCount } from '../../model.ts';
+import type { Backup } from '../../model.ts';
 import type { RestoreGuide } from '../../restore/restore-guide.ts';
 import { formatDuration } from '../../runtime/text.ts';
 import { getService } from '../../services/index.ts';
 import type { ErrorText } from '../../task/report/errors.ts';
 import { describeHistory } from '../../task/report/progress.ts';
-import { describeCount, type Location } from '../../task/report/report.ts';
+import type { Location } from '../../task/report/report.ts';
 import { buildTable, code, codeWithName, escapeText } from './markup.ts';
 
 /** What is known of the one database. */
@@ -15,7 +15,6 @@ interface OneFacts {
   readonly location: Location;
   readonly history?: History | undefined;
   readonly restore?: RestoreGuide | undefined;
-  readonly manual?: ManualCount | undefined;
   readonly error: ErrorText | undefined;
 }
 
@@ -38,7 +37,7 @@ function listMeasures(backup: Backup, history: History | undefined) {
 }
 
 function listRows(facts: OneFacts): readonly (readonly [string, string])[] {
-  const { instanceName, backup, location, history, manual } = facts;
+  const { instanceName, backup, location, history } = facts;
   if (backup === undefined) return [];
   const { title } = getService(backup.service);
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -56,7 +55,6 @@ function listRows(facts: OneFacts): readonly (readonly [string, string])[] {
     ['Began', backup.beginTime],
     ['Ended', backup.endTime],
     ...(backup.status === 'COMPLETED' ? listMeasures(backup, history) : []),
-    ['Manual backups', manual && describeCount(manual)],
   ];
   return rows.flatMap(([label, value]) => (value ? [[label, value] as const] : []));
 }

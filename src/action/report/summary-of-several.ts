@@ -1,11 +1,6 @@
 import { getService } from '../../services/index.ts';
 import { describeError } from '../../task/report/errors.ts';
-import {
-  describeLimited,
-  findStatus,
-  type TargetResult,
-  type TaskState,
-} from '../../task/report/report.ts';
+import { findStatus, type TargetResult, type TaskState } from '../../task/report/report.ts';
 import { stepWords } from '../step-words.ts';
 import {
   buildLongTable,
@@ -40,12 +35,12 @@ const nameInstance = ({ order, instanceName }: TargetResult, between = '<br>') =
 const RANKS = { problem: 0, lost: 1, well: 2 } as const;
 
 function toCells(result: TargetResult, isRed: boolean): readonly string[] {
-  const { order, backup, manual } = result;
+  const { order, backup } = result;
   const status = findStatus(result) ?? (isRed ? 'UNKNOWN' : 'not accepted yet');
   const isDone = backup?.status === 'COMPLETED';
   return [
     `${STATUS_MARKS[status] ?? '❌'} <strong>${status}</strong>`,
-    [nameInstance(result), describeLimited(manual)].filter(Boolean).join('<br>'),
+    nameInstance(result),
     [backup === undefined ? '' : code(backup.id), code(order.name)].filter(Boolean).join('<br>'),
     (isDone && findLength(backup)) || '',
     isDone && backup.sizeMb !== undefined ? `${backup.sizeMb} MB` : '',

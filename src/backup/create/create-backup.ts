@@ -8,7 +8,6 @@ import { type CallOptions, checkTimes, type Deadline, holdOut } from '../deadlin
 import { findNode, findSuffixWarning } from '../instances.ts';
 import { searchRecords } from '../list.ts';
 import { type BackupOrder, checkOrder } from '../order.ts';
-import { changeManualCount, noteManualCount } from '../wait/history.ts';
 import type { Creation } from './creation.ts';
 import { createExactlyOne } from './exactly-one.ts';
 import { chooseName, findReusable, findUsable } from './find-own.ts';
@@ -66,10 +65,9 @@ async function prepare(
   const isListed = reuseExisting || !hasUniqueName;
   const isEnough = (records: readonly BackupRecord[]) =>
     reuseExisting && findUsable(asked, records) !== undefined;
-  const { records: listed, isWhole } = isListed
+  const { records: listed } = isListed
     ? await searchRecords(session, filter, isEnough, deadline.signal)
-    : { records: [], isWhole: false };
-  if (isListed) noteManualCount(session, asked, { count: listed.length, isWhole });
+    : { records: [] };
   const name = reuseExisting ? chooseName(asked, listed) : asked.name;
   const order = { ...asked, name };
   const request = { ...described, name };
@@ -130,7 +128,6 @@ export async function askForBackup(
     );
   }
   const backup = await createExactlyOne(creation);
-  if (backup.created) changeManualCount(session, order, 1);
   return { backup, expected };
 }
 

@@ -8,7 +8,7 @@ import type { Session } from '../../session.ts';
 import { isAnothers } from '../create/ownership.ts';
 import { type Found, findRecords, type Sought } from '../find-records.ts';
 import { readFirstPage, updateBackup } from '../list.ts';
-import { type History, learnHistory, noteManual } from './history.ts';
+import { type History, learnHistory } from './history.ts';
 import type { PollReport } from './progress.ts';
 import type { Waiter } from './rounds.ts';
 
@@ -83,7 +83,6 @@ export async function pollWithHistory(
     const listed = await readFirstPage(session, filter, signal);
     const { records, isWhole: isWholeList } = listed;
     history = learnHistory(records, backup);
-    noteManual(session, backup, listed);
     const found = new Map(records.map((record) => [record.id, record]));
     return { found, isWhole: isWholeList };
   });

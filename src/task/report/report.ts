@@ -1,9 +1,9 @@
 import type { BackupOrder } from '../../backup/order.ts';
 import type { PreflightReport } from '../../backup/preflight.ts';
 import type { Check, CheckId } from '../../backup/preflight-checks.ts';
-import type { History, ManualBackups } from '../../backup/wait/history.ts';
+import type { History } from '../../backup/wait/history.ts';
 import { UncertainCreateError } from '../../errors/request-errors.ts';
-import type { Backup, BackupStatus, ManualCount } from '../../model.ts';
+import type { Backup, BackupStatus } from '../../model.ts';
 import type { RestoreGuide } from '../../restore/restore-guide.ts';
 import { withName } from '../../runtime/text.ts';
 
@@ -23,8 +23,6 @@ export interface TargetResult {
   readonly history?: History | undefined;
   /** How the completed one is restored. */
   readonly restore?: RestoreGuide | undefined;
-  /** How many manual backups its instance has, where a list that was read anyway has shown it. */
-  readonly manual?: ManualBackups | undefined;
   /** Why it is no restore point. */
   readonly error: unknown;
 }
@@ -128,11 +126,3 @@ export function worstStatus(results: readonly TargetResult[]): BackupStatus {
   const all = results.map((result) => findStatus(result) ?? 'BUILDING');
   return WORST_FIRST.find((status) => all.includes(status)) ?? 'COMPLETED';
 }
-
-/** `47`, or `at least 47`. */
-export const describeCount = ({ count, isWhole }: ManualCount): string =>
-  isWhole ? `${count}` : `at least ${count}`;
-
-/** `Manual backups: 47 of 50`, where a page names a limit. */
-export const describeLimited = (manual: ManualBackups | undefined): string =>
-  manual?.limit ? `Manual backups: ${describeCount(manual)} of ${manual.limit.most}` : '';
