@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { promisify, types } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+import { gunzip } from 'node:zlib';
 import { AnswerTooLargeError } from './transport-error.ts';
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -49,32 +49,14 @@ export async function readBody({ statusCode, body }: Answered, timeoutMs: number
 /** A body as text, without the byte order mark that some servers put in front of it. */
 export const decodeBody = (body: Buffer): string => new TextDecoder().decode(body);
 
-type Unpack = (packed: Buffer, limit: { readonly maxOutputLength: number }) => Promise<Buffer>;
-
-const unzip: Unpack = promisify(gunzip);
-const inflateZlib: Unpack = promisify(inflate);
-const inflateBare: Unpack = promisify(inflateRaw);
-
-/** A zlib stream begins with its method, 8; some servers send what is inside of one alone. */
-const inflateAny: Unpack = (packed, limit) =>
-  ((packed[0] ?? 0) & 0x0f) === 8 ? inflateZlib(packed, limit) : inflateBare(packed, limit);
-
-const UNPACK: Readonly<Record<string, Unpack>> = {
-  gzip: unzip,
-  'x-gzip': unzip,
-  deflate: inflateAny,
-  br: promisify(brotliDecompress),
-  identity: async (plain) => plain,
-};
+const unzip = promisify<Buffer, { readonly maxOutputLength: number }, Buffer>(gunzip);
 
 const isTooLarge = (cause: unknown) =>
   types.isNativeError(cause) && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
 
-/** More than anybody packs a body in. */
-const MAX_LAYERS = 2;
-
 /**
- * What a `content-encoding` that nobody asked for has packed; `undefined` where it can't be unpacked.
+ * What a `content-encoding` that no call asks for has packed: gateways are known to pack with gzip all the
+ * same, and with nothing else. `undefined` where it can't be unpacked.
  * @throws AnswerTooLargeError when it is larger than a plain body may be
  */
 export async function unpackBody(
@@ -82,21 +64,11 @@ export async function unpackBody(
   encoding: string,
   statusCode: number,
 ): Promise<Buffer | undefined> {
-  const layers = encoding
-    .toLowerCase()
-    .split(',')
-    .map((word) => word.trim())
-    .reverse();
-  if (packed.length === 0) return packed;
-  if (layers.length > MAX_LAYERS) return undefined;
-  let body = packed;
+  const word = encoding.trim().toLowerCase();
+  if (packed.length === 0 || word === 'identity') return packed;
+  if (word !== 'gzip' && word !== 'x-gzip') return undefined;
   try {
-    for (const layer of layers) {
-      const unpack = Object.hasOwn(UNPACK, layer) ? UNPACK[layer] : undefined;
-      if (unpack === undefined) return undefined;
-      body = await unpack(body, { maxOutputLength: MAX_BODY_BYTES });
-    }
-    return body;
+    return await unzip(packed, { maxOutputLength: MAX_BODY_BYTES });
   } catch (cause) {
     if (isTooLarge(cause)) throw new AnswerTooLargeError(statusCode, MAX_BODY_BYTES);
     return undefined;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { Agent } from 'undici';
 import { createTransport } from '../../../src/http/transport.ts';
@@ -140,11 +140,7 @@ test('a body that comes packed all the same is unpacked', () =>
       ['gzip', gzipSync(TEXT)],
       ['x-gzip', gzipSync(TEXT)],
       ['GZIP', gzipSync(TEXT)],
-      ['deflate', deflateSync(TEXT)],
-      ['deflate', deflateRawSync(TEXT)],
-      ['br', brotliCompressSync(TEXT)],
       ['identity', Buffer.from(TEXT)],
-      ['deflate, gzip', gzipSync(deflateSync(TEXT))],
     ],
     (encoding, packed) =>
       withRawServer(
@@ -160,8 +156,10 @@ test('a body that comes packed all the same is unpacked', () =>
 test.each([
   ['gzip', gzipSync(TEXT).subarray(0, -9)],
   ['gzip', Buffer.from(TEXT)],
+  ['br', brotliCompressSync(TEXT)],
+  ['deflate', deflateSync(TEXT)],
   ['compress', Buffer.from(TEXT)],
-  ['gzip, gzip, gzip', gzipSync(gzipSync(gzipSync(TEXT)))],
+  ['gzip, gzip', gzipSync(gzipSync(TEXT))],
 ])('a body that can’t be unpacked is empty, and says so by its header: %s', (encoding, packed) =>
   withRawServer(
     (_, response) => response.writeHead(503, { 'content-encoding': encoding }).end(packed),
@@ -172,16 +170,12 @@ test.each([
   ),
 );
 
-test.each([
-  ['gzip', gzipSync],
-  ['deflate', deflateSync],
-  ['br', brotliCompressSync],
-] as const)('8 MB is the most that is unpacked: %s', (encoding, pack) => {
+test('8 MB is the most that is unpacked', () => {
   const sizes = [8 * MB, 8 * MB + 1];
   return withRawServer(
     (_, response) => {
-      const packed = pack(Buffer.alloc(sizes.shift() ?? 0, 'a'));
-      response.writeHead(201, { 'content-encoding': encoding }).end(packed);
+      const packed = gzipSync(Buffer.alloc(sizes.shift() ?? 0, 'a'));
+      response.writeHead(201, { 'content-encoding': 'gzip' }).end(packed);
     },
     async (url) => {
       expect((await exchange(url)).body).toHaveLength(8 * MB);
