@@ -32,6 +32,10 @@ export const describeProject = (scope: Scope) =>
         ...(scope.domainName !== undefined && { domain: { name: scope.domainName } }),
       };
 
+/** IAM says the same of a wrong password and of an unknown project: the project is named. */
+export const nameProject = (scope: Scope | undefined): string =>
+  scope === undefined ? '' : ` for project ${'id' in scope ? scope.id : scope.name}`;
+
 /** A call that asks IAM for a token; `auth` says by what, and for which project. */
 export const askForToken = (purpose: string, auth: object): ApiCall<Proof> => ({
   method: 'POST',

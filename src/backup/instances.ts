@@ -1,7 +1,7 @@
 import { advice, option } from '../errors/advice.ts';
 import { InputError, LookupError, UnsupportedError } from '../errors/request-errors.ts';
 import type { ServiceId } from '../model.ts';
-import { withName } from '../runtime/text.ts';
+import { countDifferences, withName } from '../runtime/text.ts';
 import { isSameInstance } from '../services/fields.ts';
 import { findServiceBySuffix, getService, hasSuffixOf } from '../services/index.ts';
 import { type Paging, readPages } from '../services/pages.ts';
@@ -57,7 +57,8 @@ export async function findInstance(
   }
   const found = await listMeant(session, query, signal);
   const [record, ...others] = found;
-  if (record === undefined || others.length > 0) throw notOneInstance(query, found);
+  if (record === undefined) throw await notListed(session, query, signal);
+  if (others.length > 0) throw severalInstances(query, found);
   noteInstance(session, query.service, record);
   const { nodeIds: _, listed: __, ...instance } = record;
   const { id, name } = instance;
@@ -75,7 +76,15 @@ export async function findInstance(
  * Every instance that is meant; some lists filter by a part of the name, or by nothing, so it is
  * compared here. An id is nobody else's, a name may be. @throws ListMovedError
  */
-export async function listMeant(session: Session, query: InstanceQuery, signal: AbortSignal) {
+export const listMeant = (session: Session, query: InstanceQuery, signal: AbortSignal) =>
+  listWhere(session, query, (record) => isMeant(record, query), signal);
+
+async function listWhere(
+  session: Session,
+  query: InstanceQuery,
+  isWanted: (record: InstanceRecord) => boolean,
+  signal: AbortSignal,
+) {
   const { service, instanceId: id } = query;
   const projectId = await session.findProjectId(signal);
   const name = id === undefined ? query.name : undefined;
@@ -89,7 +98,7 @@ export async function listMeant(session: Session, query: InstanceQuery, signal: 
   const read = async () => {
     const meant: InstanceRecord[] = [];
     for await (const { entries } of readPages(askPage, `instances of ${title}`)) {
-      meant.push(...entries.filter((record) => isMeant(record, query)));
+      meant.push(...entries.filter(isWanted));
       if (id !== undefined && meant.length > 0) break;
     }
     return meant;
@@ -126,24 +135,67 @@ export function findSuffixWarning(service: ServiceId, id = ''): string | undefin
   return `Instance id ${id} ends like one of ${other.title}, but the service is ${own.title}: check both.`;
 }
 
-/** None, or several: what to say of it. */
-function notOneInstance(query: InstanceQuery, found: readonly InstanceRecord[]): LookupError {
+function severalInstances(query: InstanceQuery, found: readonly InstanceRecord[]): LookupError {
+  const { service, name } = query;
+  const list = found.map(({ id, name: own }) => withName(id, own)).join(', ');
+  return new LookupError(
+    `${getService(service).title} lists ${found.length} instances named ${name} in this project: ${list}.`,
+    found.map(({ id }) => id),
+    'Names need not be unique: give the id of the one that you mean.',
+  );
+}
+
+/** The names of all instances, where the list can be had; what it is asked for has failed already. */
+async function listNames(session: Session, service: ServiceId, signal: AbortSignal) {
+  const names: string[] = [];
+  const isAny = (record: InstanceRecord) => {
+    if (record.name) names.push(record.name);
+    return false;
+  };
+  try {
+    await listWhere(session, { service }, isAny, signal);
+  } catch (error) {
+    session.log.debug(`The names of instances could not be listed: ${String(error)}`);
+  }
+  return names;
+}
+
+/** As many names as are worth reading. */
+const MOST_NAMES = 10;
+
+/** The name that is nearly this one: in other letters, a part of it, or with few letters off. */
+function findNear(name: string, names: readonly string[]): string | undefined {
+  const letters = name.toLowerCase();
+  const off = (other: string) => countDifferences(other.toLowerCase(), letters);
+  const isPart = (other: string) =>
+    other.toLowerCase().includes(letters) || letters.includes(other.toLowerCase());
+  const near = names.filter((other) => isPart(other) || off(other) <= letters.length / 4);
+  return near.toSorted((one, other) => off(one) - off(other))[0];
+}
+
+async function notListed(
+  session: Session,
+  query: InstanceQuery,
+  signal: AbortSignal,
+): Promise<LookupError> {
   const { service, instanceId, name } = query;
   const { title } = getService(service);
   const what = instanceId === undefined ? `instance named ${name}` : `instance ${instanceId}`;
-  const list = found.map(({ id, name: own }) => withName(id, own));
-  const message =
-    list.length === 0
-      ? `${title} lists no ${what} in this project.`
-      : `${title} lists ${list.length} instances named ${name} in this project: ${list.join(', ')}.`;
-  return new LookupError(
-    message,
-    found.map(({ id }) => id),
-    list.length === 0
-      ? (findSuffixWarning(service, instanceId) ??
-          'Check the instance, service, region and project.')
-      : 'Names need not be unique: give the id of the one that you mean.',
-  );
+  const message = `${title} lists no ${what} in project ${session.knownProjectId()}.`;
+  if (instanceId !== undefined || name === undefined) {
+    const hint = findSuffixWarning(service, instanceId);
+    return new LookupError(message, [], hint ?? 'Check the instance, service, region and project.');
+  }
+  const names = await listNames(session, service, signal);
+  const near = findNear(name, names);
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  const listed = `It lists ${names.slice(0, MOST_NAMES).join(', ')}${more}.`;
+  const hint = [
+    near === undefined ? '' : `Did you mean ${near}?`,
+    names.length === 0 ? '' : listed,
+    'Check the name, service, region and project.',
+  ];
+  return new LookupError(message, names, hint.filter(Boolean).join(' '));
 }
 
 export interface InstanceRef {

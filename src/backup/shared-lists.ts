@@ -1,4 +1,5 @@
 import type { ServiceId } from '../model.ts';
+import { throwIfEnded } from '../runtime/abort.ts';
 import { createMemory } from '../runtime/memory.ts';
 import { getService } from '../services/index.ts';
 import type { BackupRecord } from '../services/service.ts';
@@ -26,7 +27,7 @@ export function shareLists(session: Session): SharedLists {
     try {
       return { records: await listRecords(session, filter, signal) };
     } catch (error) {
-      signal.throwIfAborted();
+      throwIfEnded(error, signal);
       return { error };
     }
   };

@@ -126,7 +126,10 @@ export function parseEndpointUrl(
 ): { readonly url: string } | { readonly problem: string } {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    return { problem: 'is not a URL: write https:// and the host' };
+    // What may hold a password is not shown.
+    return typeof text === 'string' && /^[\w.-]+(?::\d+)?$/.test(text)
+      ? { problem: `${showValue(text)} has no https:// in front: write https://${text}` }
+      : { problem: 'is not a URL: write https:// and the host' };
   }
   if (!/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])$/.test(url.hostname)) {
     return { problem: 'has a host with other characters than letters, digits, . and -' };

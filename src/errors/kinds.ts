@@ -5,6 +5,8 @@ export type ErrorKind =
   | keyof typeof COMMON_CODES
   /** HTTP 409 with a code that no page lists, or without one. */
   | 'conflict'
+  /** HTTP 403 with a code that no page lists, or without one: a right that is missing, or a limit. */
+  | 'denied'
   /** A page or a redirect: something between us and the API answered. */
   | 'not-api'
   /** A proxy wants to know who asks. */
@@ -118,8 +120,7 @@ function kindByStatus({ code, status, isPage }: AnswerSigns): ErrorKind {
   if (plain !== undefined) return plain;
   // The APIs redirect nobody, and answer no pages.
   if (status < 400 || isPage) return 'not-api';
-  // A code that no page lists comes with 403 where a right is missing, and sometimes otherwise.
-  if (status === 403) return 'forbidden';
+  if (status === 403) return 'denied';
   return code === undefined && status === 404 ? 'routing' : 'other';
 }
 
@@ -143,9 +144,11 @@ export function errorKindOf(answer: AnswerSigns, serviceCodes: ErrorCodes = {}):
 /** What to change, for each kind of refusal. */
 export const ERROR_HINTS: Readonly<Record<ErrorKind, Advice | undefined>> = {
   login:
-    'The cloud did not accept the login. What to check depends on how you log in: docs/troubleshooting.md has a sentence for each way.',
+    'The cloud did not accept the login. What to check depends on how you log in: https://github.com/OWNER/cloud-db-backup/blob/main/docs/credentials.md has each way.',
   forbidden:
-    'The login is valid but may not do this. Give its user group the permission for this action in this project, and check that region and project are the instance’s. The actions are listed in docs/credentials.md under Permissions.',
+    'The login is valid but may not do this. Give its user group the permission for this action in this project, and check that region and project are the instance’s. The policies to paste are at https://github.com/OWNER/cloud-db-backup/blob/main/docs/credentials.md#permissions.',
+  denied:
+    'No page lists this refusal, so only the cloud’s own words say which it is: a right that the login lacks in this project, or a limit or quota that is reached. For a right: https://github.com/OWNER/cloud-db-backup/blob/main/docs/credentials.md#permissions. For a quota: delete backups you no longer need, or ask for a larger one.',
   suspended: 'The account is suspended or in debt: settle that in the cloud’s console.',
   'instance-not-found': advice`No such instance in this project and region. Check ${option('instanceId')}, region and the project, and that service is the instance’s own.`,
   'malformed-id':
@@ -153,7 +156,7 @@ export const ERROR_HINTS: Readonly<Record<ErrorKind, Advice | undefined>> = {
   'read-replica':
     'Most likely this is a read replica, which can’t be backed up: give the id of its primary instance.',
   'unsupported-engine':
-    'The service makes no backups of this engine or version. Its page in docs/services has the engines.',
+    'The service makes no backups of this engine or version. Its page has the engines: https://github.com/OWNER/cloud-db-backup/tree/main/docs/services.',
   busy: 'The instance is busy with another task, perhaps another backup. Run this again when it has ended.',
   conflict:
     'No page lists this refusal: most likely another task runs on the instance. Look at the instance in the console, and run this again when it is free.',
@@ -195,6 +198,9 @@ export function findErrorHint(
   const address = ADDRESS_OPTIONS[title];
   if (kind === 'forbidden' && right !== undefined) {
     return advice`${ERROR_HINTS.forbidden ?? ''} Here it is ${right}, in identity policies under another name.`;
+  }
+  if (kind === 'denied' && right !== undefined) {
+    return advice`${ERROR_HINTS.denied ?? ''} The right would be ${right}, in identity policies under another name.`;
   }
   return (kind === 'routing' || kind === 'not-api') && address !== undefined
     ? advice`This address has no such API, or leads elsewhere: check ${option(address)}, or the region that ${title} is asked in.`

@@ -107,6 +107,18 @@ export class OverBudgetError extends BackupError {
   }
 }
 
+/** The time was over before a call that had been sent was answered. */
+export class UnansweredError extends BackupError {
+  override readonly name = 'UnansweredError';
+
+  /** `purpose`: after "to". @internal */
+  constructor(host: string, purpose: string) {
+    super(`No answer from ${host} came in time when it was asked to ${purpose}.`, {
+      hint: advice`Raise ${option('timeoutMs')}, or find out why ${host} answers so slowly.`,
+    });
+  }
+}
+
 /** The client was closed before this call was made, or while it was under way. */
 export class ClosedError extends BackupError {
   override readonly name = 'ClosedError';

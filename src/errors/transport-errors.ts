@@ -93,7 +93,7 @@ function findHint({ code = '', proxy, tunnelProblem }: NetworkErrorFields): stri
   const first = `A proxy is set (${proxy}): check HTTPS_PROXY and NO_PROXY too.`;
   // What could not be reached is the proxy, unless NO_PROXY has the host.
   if (NO_CONNECTION.includes(code)) {
-    return `A proxy is set (${proxy}), and it could not be reached: check HTTPS_PROXY, and that the proxy runs. If NO_PROXY has the host: ${hint}`;
+    return `A proxy is set (${proxy}), and it could not be reached: check HTTPS_PROXY, and that the proxy runs. Where NO_PROXY names the host, no proxy was asked. ${hint}`;
   }
   return [hint, first].filter(Boolean).join(' ');
 }

@@ -1,7 +1,7 @@
 import type { Advice } from '../errors/advice.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { ErrorCodes } from '../errors/kinds.ts';
-import { endsAtOnce, isThrottled, isUnreached } from '../errors/request-errors.ts';
+import { endsAtOnce, isThrottled, isUnreached, UnansweredError } from '../errors/request-errors.ts';
 import { NetworkError, ResponseError } from '../errors/transport-errors.ts';
 import { InterruptedError } from '../runtime/abort.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -91,6 +91,8 @@ interface Sending {
   readonly onExchange: (isUnderWay: boolean) => void;
   readonly onAnswer: SendLimits['onAnswer'];
   history: RetryHistory;
+  /** Whether a request went out, in the last attempt. */
+  isOut: boolean;
 }
 
 /** An exchange of a call that has its answer. */
@@ -169,6 +171,7 @@ export function createSender(options: SenderOptions): Sender {
       await leave.send();
       begin.throwIfAborted();
       onExchange(true);
+      sending.isOut = true;
       startMs = clock.monotonicMs();
       const response = await transport.exchange(authorized.request, signal);
       const reading = read(response, call, { url, sending });
@@ -205,9 +208,10 @@ export function createSender(options: SenderOptions): Sender {
 
   /** Waits before the next attempt. @throws the error where that is final, InterruptedError */
   async function pauseAfter(error: unknown, call: ApiCall<unknown>, sending: Sending) {
-    const { host, signal, begin, history } = sending;
+    const { host, signal, begin, history, isOut } = sending;
     if (isAbort(error, signal) || isAbort(error, begin)) {
-      throw InterruptedError.explain(error, history.last);
+      const unanswered = isOut ? new UnansweredError(host, call.purpose) : undefined;
+      throw InterruptedError.explain(error, history.last ?? unanswered);
     }
     const failed = { error, nowMs: clock.monotonicMs(), random };
     sending.history = addFailure(history, failed);
@@ -230,8 +234,9 @@ export function createSender(options: SenderOptions): Sender {
     ) {
       const { host } = new URL(to.baseUrl);
       const limits = { signal, begin, precedence, onExchange, onAnswer };
-      const sending = { to, host, ...limits, history: NO_TROUBLE };
+      const sending = { to, host, ...limits, history: NO_TROUBLE, isOut: false };
       for (;;) {
+        sending.isOut = false;
         const outcome = await attempt(call, sending);
         switch (outcome.kind) {
           case 'answer':

@@ -1,6 +1,7 @@
 import { findKnownInstance, noteName } from '../backup/instances.ts';
 import { BackupError } from '../errors/backup-error.ts';
 import type { Backup, ServiceId } from '../model.ts';
+import { throwIfEnded } from '../runtime/abort.ts';
 import { isSameInstance } from '../services/fields.ts';
 import { getService } from '../services/index.ts';
 import { type Paging, readPages } from '../services/pages.ts';
@@ -132,7 +133,7 @@ async function readInstances(
     if (signal.aborted && instances.length > 0) {
       return { instances, whyUnknown: 'The list of instances did not come in time.' };
     }
-    signal.throwIfAborted();
+    throwIfEnded(error, signal);
     if (!(error instanceof BackupError)) throw error;
     const whyUnknown = `The list of instances could not be read: ${error.message}`;
     return { instances, whyUnknown, cause: error };

@@ -68,3 +68,9 @@ export function splitInterruption(error: unknown): {
     ? { reason: error.reason, trouble: error.cause }
     : { reason: error, trouble: undefined };
 }
+
+/** Where the signal has aborted, throws its reason: with what the work had met by then, where `error` says so. */
+export function throwIfEnded(error: unknown, signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  throw splitInterruption(error).reason === signal.reason ? error : signal.reason;
+}

@@ -31,7 +31,11 @@ test('each bad address has its problem', () =>
   checkRows(
     [
       ['', notUrl],
-      ['rds.eu-de.otc.t-systems.com', notUrl],
+      [
+        'rds.eu-de.otc.t-systems.com',
+        '"rds.eu-de.otc.t-systems.com" has no https:// in front: write https://rds.eu-de.otc.t-systems.com',
+      ],
+      ['me:hunter2@host.test', notUrl],
       ['ftp://host.test', notUrl],
       ['file:///etc/passwd', notUrl],
       ['javascript:alert(1)', notUrl],

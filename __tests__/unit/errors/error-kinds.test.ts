@@ -123,7 +123,7 @@ test('each code of the fact sheet has its kind, whatever the HTTP status', () =>
 const BY_STATUS: readonly (readonly [status: number, code: string | undefined, kind: ErrorKind])[] =
   [
     [401, undefined, 'login'],
-    [403, undefined, 'forbidden'],
+    [403, undefined, 'denied'],
     [404, undefined, 'routing'],
     [429, undefined, 'throttled'],
     [500, undefined, 'server'],
@@ -139,7 +139,7 @@ const BY_STATUS: readonly (readonly [status: number, code: string | undefined, k
     [409, undefined, 'conflict'],
     [409, 'DBS.999999', 'conflict'],
     [409, 'constructor', 'conflict'],
-    [403, 'DBS.999999', 'forbidden'],
+    [403, 'DBS.999999', 'denied'],
     [404, 'DBS.999999', 'other'],
     [401, 'DBS.999999', 'login'],
     [429, 'DBS.999999', 'throttled'],

@@ -53,7 +53,7 @@ test.each([
 test.each([
   [
     'ECONNREFUSED',
-    'A proxy is set (proxy.test:3128), and it could not be reached: check HTTPS_PROXY, and that the proxy runs. If NO_PROXY has the host: Nothing listens there: check the endpoint, its port and the runner’s network.',
+    'A proxy is set (proxy.test:3128), and it could not be reached: check HTTPS_PROXY, and that the proxy runs. Where NO_PROXY names the host, no proxy was asked. Nothing listens there: check the endpoint, its port and the runner’s network.',
   ],
   [
     'ERR_SSL_WRONG_VERSION_NUMBER',

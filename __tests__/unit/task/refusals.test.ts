@@ -104,7 +104,7 @@ const logins: readonly Row[] = [
     'a wrong password',
     'rds',
     () => ({ password: 'not-the-password' }),
-    'The login failed. IAM refused to log in as backup-operator of OTC-EU-DE-00000000001000012345: "The request you have made requires authentication." (HTTP 401).',
+    'The login failed. IAM refused to log in as backup-operator of OTC-EU-DE-00000000001000012345 for project eu-de: "The request you have made requires authentication." (HTTP 401).',
     'IAM says the same of a wrong password and of an unknown project: check username, password and domain_name, and that the project exists and the user may use it.',
   ],
   [
@@ -161,7 +161,7 @@ const instances: readonly Row[] = [
       MONGODB,
       'DBS.212008 "Database type not supported. (mongodb)" (HTTP 400).',
     ),
-    'The service makes no backups of this engine or version. Its page in docs/services has the engines.',
+    'The service makes no backups of this engine or version. Its page has the engines: https://github.com/OWNER/cloud-db-backup/tree/main/docs/services.',
   ],
   [
     'another service’s id',
@@ -178,7 +178,7 @@ const instances: readonly Row[] = [
     'another service’s id, with its name',
     'taurusdb',
     () => ({ instance_id: PRIMARY, instance_name: 'shop' }),
-    `TaurusDB lists no instance ${PRIMARY} in this project.`,
+    `TaurusDB lists no instance ${PRIMARY} in project 619d3e78f61b4be68bc5aa0b59edcf7b.`,
     `Instance id ${PRIMARY} ends like one of RDS, but the service is TaurusDB: check both.`,
   ],
 ];

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { advice, option } from '../../errors/advice.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import type { ApiCall } from '../../http/api-call.ts';
-import { askForToken, describeProject } from '../iam-token.ts';
+import { askForToken, describeProject, nameProject } from '../iam-token.ts';
 import type { Scope } from '../project.ts';
 import { listSecrets, type Proof } from '../proof.ts';
 import { keyProof, receivedSecret, receivedTime } from '../received.ts';
@@ -42,7 +42,7 @@ export function describeAgencyToken(
   scope: Scope | undefined,
 ): ApiCall<Proof> {
   const role = { domain_name: agency.agencyDomainName, xrole_name: agency.agencyName };
-  return askForToken(describePurpose(agency), {
+  return askForToken(`${describePurpose(agency)}${nameProject(scope)}`, {
     identity: { methods: ['assume_role'], assume_role: role },
     ...(scope && { scope: { project: describeProject(scope) } }),
   });

@@ -40,7 +40,18 @@ const ENDED = advice`The ${option('securityToken')} has most likely ended, and i
 
 const TEMPORARY = advice`Check ${option('securityToken')}: it must be the one that came with ${option('accessKey')} and ${option('secretKey')}, and it ends with them.`;
 
-function hintInUse({ securityToken }: KeyCredentials, { text = '', wasAccepted }: RefusedUse) {
+/** The lengths that the clouds give both. */
+const ACCESS_KEY_LENGTH = 20;
+const SECRET_KEY_LENGTH = 40;
+
+const SWAPPED = advice`${option('accessKey')} has ${String(SECRET_KEY_LENGTH)} characters and ${option('secretKey')} ${String(ACCESS_KEY_LENGTH)}, which are the lengths of the other: most likely they are swapped.`;
+
+const areSwapped = ({ accessKey, secretKey }: KeyCredentials) =>
+  accessKey.length === SECRET_KEY_LENGTH && secretKey.length === ACCESS_KEY_LENGTH;
+
+function hintInUse(keys: KeyCredentials, { text = '', wasAccepted }: RefusedUse) {
+  if (areSwapped(keys)) return SWAPPED;
+  const { securityToken } = keys;
   const [, hint] = HINTS_BY_WORDS.find(([words]) => words.test(text)) ?? [text, HINT];
   if (securityToken === undefined) return hint;
   return wasAccepted ? ENDED : advice`${TEMPORARY} ${hint}`;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { advice, option } from '../../errors/advice.ts';
 import type { ApiCall } from '../../http/api-call.ts';
-import { describeProject, tokenAnswer } from '../iam-token.ts';
+import { describeProject, nameProject, tokenAnswer } from '../iam-token.ts';
 import type { Scope } from '../project.ts';
 import type { Proof } from '../proof.ts';
 import { aFunction, loginFields, secretText } from './fields.ts';
@@ -44,7 +44,7 @@ const describeOidcLogin = (
   answerHeader: 'x-subject-token',
   answer: tokenAnswer,
   safeToRepeat: true,
-  purpose: `log in through the identity provider ${identityProvider}`,
+  purpose: `log in through the identity provider ${identityProvider}${nameProject(scope)}`,
 });
 
 export const oidcLogin = defineLogin<OidcCredentials>({

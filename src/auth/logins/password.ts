@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { advice, option } from '../../errors/advice.ts';
-import { askForToken, describeProject } from '../iam-token.ts';
+import { askForToken, describeProject, nameProject } from '../iam-token.ts';
 import { loginFields, visibleText } from './fields.ts';
 import { type Asking, defineLogin } from './login-kind.ts';
 
@@ -29,7 +29,7 @@ export function describePasswordLogin(
   const domain = { name: domainName };
   const user = { name: username, password, domain };
   const project = scopeOf(domainName);
-  return askForToken(`log in as ${username} of ${domainName}`, {
+  return askForToken(`log in as ${username} of ${domainName}${nameProject(project)}`, {
     identity: { methods: ['password'], password: { user } },
     scope: project === undefined ? { domain } : { project: describeProject(project) },
   });

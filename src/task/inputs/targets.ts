@@ -1,7 +1,12 @@
 import { findInstanceIdProblem } from '../../backup/order.ts';
 import type { ServiceId } from '../../model.ts';
 import { describeWrong, findSlip, showValue, unicodeExpression } from '../../runtime/text.ts';
-import { describeUnknownService, findServiceId, serviceIds } from '../../services/index.ts';
+import {
+  describeUnknownService,
+  findServiceBySuffix,
+  findServiceId,
+  serviceIds,
+} from '../../services/index.ts';
 import { type Parsed, parsedField } from './field-parsers.ts';
 
 /** An instance, and the service that it belongs to. */
@@ -41,6 +46,14 @@ const describeTwice = (id: string | undefined, at: number) => ({
   problem: `(number ${at + 1}) ${id} is there twice: leave one out`,
 });
 
+/** What is wrong with the entries of a list, all of them at once; `undefined`: nothing. */
+function joinProblems(problems: readonly (string | undefined)[]): string | undefined {
+  const numbered = problems.flatMap((problem, at) =>
+    problem === undefined ? [] : [`(number ${at + 1}) ${problem}`],
+  );
+  return numbered.length === 0 ? undefined : numbered.join('; ');
+}
+
 /** Every id that pages show has a stretch of its 32 hex digits; names hardly ever have one. */
 const isLikeName = (text: string) =>
   text.length >= 4 && !/[0-9a-f]{8}/i.test(text) && !/^[-*#]|["'`[\]{}]|\s#/.test(text);
@@ -74,21 +87,30 @@ export const instanceIdsField = parsedField((text): Parsed<readonly string[]> =>
   if (/^\[.*\]$/s.test(text)) return { problem: `${showValue(text)} ${BRACKETS}` };
   if (twice >= 0) return describeTwice(value[twice], twice);
   const problems = value.map(findIdProblem);
-  const at = problems.findIndex((problem) => problem !== undefined);
-  const problem = problems[at];
-  if (problem === undefined) return { value };
-  return { problem: value.length === 1 ? problem : `(number ${at + 1}) ${problem}` };
+  const problem = value.length === 1 ? problems[0] : joinProblems(problems);
+  return problem === undefined ? { value } : { problem };
 });
+
+/** A line such as `rds ID`, `rds=ID` or the id alone says what is meant all the same. */
+function describeNoColon(entry: string): string {
+  const [, word = '', rest = ''] = /^(\S+?)\s*[\s=]\s*(\S+)$/.exec(entry) ?? [];
+  const service = findServiceId(word);
+  if (service !== undefined) return `${showValue(entry)} has no colon: write ${service}:${rest}`;
+  const { id } = findServiceBySuffix(entry) ?? {};
+  const isId = id !== undefined && findIdProblem(entry) === undefined;
+  return describeWrong(entry, {
+    isNot: 'does not start with a service and a colon',
+    write: isId
+      ? `write ${id}:${entry}`
+      : `write a line like rds:instance_id, with one of ${serviceIds.join(', ')} in front`,
+  });
+}
 
 function parseTarget(entry: string): Parsed<Target> {
   const at = entry.indexOf(':');
   const word = entry.slice(0, at).trim();
   const service = findServiceId(word);
-  if (at < 0) {
-    const isNot = 'does not start with a service and a colon';
-    const problem = describeWrong(entry, { isNot, write: `write one of ${serviceIds.join(', ')}` });
-    return { problem };
-  }
+  if (at < 0) return { problem: describeNoColon(entry) };
   if (service === undefined) {
     // A mark in front is the line's, and anything else the service's.
     const slip = /^[-*#]/.test(entry) ? findSlip(entry) : undefined;
@@ -104,11 +126,10 @@ export const targetsField = parsedField((text): Parsed<readonly Target[]> => {
   if (/^\[.*\]$/s.test(text)) return { problem: `${showValue(text)} ${BRACKETS}` };
   const entries = splitList(text).map(parseTarget);
   if (entries.length === 0) return { problem: 'has no line: write lines like rds:instance_id' };
-  const at = entries.findIndex((entry) => 'problem' in entry);
-  const wrong = entries[at];
-  if (wrong !== undefined && 'problem' in wrong) {
-    return { problem: `(number ${at + 1}) ${wrong.problem}` };
-  }
+  const problem = joinProblems(
+    entries.map((entry) => ('problem' in entry ? entry.problem : undefined)),
+  );
+  if (problem !== undefined) return { problem };
   const value = entries.flatMap((entry) => ('value' in entry ? [entry.value] : []));
   // Two services can know the same instance: it takes one backup at a time all the same.
   const twice = findSameId(value.map(({ instanceId }) => instanceId));

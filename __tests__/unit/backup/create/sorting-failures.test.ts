@@ -43,6 +43,7 @@ const unreadable = new ResponseError({
 const kinds: Readonly<Record<ErrorKind, CreateAnswer['kind']>> = {
   login: 'refused',
   forbidden: 'refused',
+  denied: 'refused',
   suspended: 'refused',
   'instance-not-found': 'refused',
   'malformed-id': 'refused',

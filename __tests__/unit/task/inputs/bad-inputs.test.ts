@@ -37,7 +37,7 @@ const invisible = (where: string) =>
   `has an invisible character, ${where}: write it anew, without that`;
 const isNoRegion =
   'is not the name of a region: write lower-case letters, digits and -, such as eu-de';
-const notUrl = 'is not a URL: write https:// and the host';
+const noScheme = (host: string) => `"${host}" has no https:// in front: write https://${host}`;
 const writeId = 'write the id from the console, letters, digits and - only';
 const isName =
   'is a name, and not the id of an instance: write the id, from the console; one instance’s name can be given as the instance name';
@@ -125,12 +125,12 @@ test('each bad input has its line', () =>
         { project_id: 'eu-de' },
         'project_id: "eu-de" is not a project id: write its 32 letters and digits (My Credentials in the console), or give the project’s name',
       ],
-      [{ endpoint: 'h.test' }, `endpoint: ${notUrl}`],
+      [{ endpoint: 'h.test' }, `endpoint: ${noScheme('h.test')}`],
       [
         { endpoint: 'http://h.test' },
         'endpoint: would send the login unencrypted: write https://h.test',
       ],
-      [{ endpoint: 'rds=x' }, `endpoint: (rds) ${notUrl}`],
+      [{ endpoint: 'rds=x' }, `endpoint: (rds) ${noScheme('x')}`],
       [
         { iam_endpoint: 'https://i.test/v3?x' },
         'iam_endpoint: must be a base URL: leave out the ? or # and what follows',

@@ -31,7 +31,7 @@ test('what is no endpoint has its problem', () =>
       ['rds=https://a.test\nhttps://b.test', line],
       ['=https://a.test', 'is not a URL: write https:// and the host'],
       ['rds=', '(rds) is not a URL: write https:// and the host'],
-      ['rds=h.test', '(rds) is not a URL: write https:// and the host'],
+      ['rds=h.test', '(rds) "h.test" has no https:// in front: write https://h.test'],
       ['rds=http://h.test', '(rds) would send the login unencrypted: write https://h.test'],
       ['rds=https://a.test\nrds-v3=https://b.test', 'names rds twice: leave one of the lines out'],
       ['https://h.test/?a=b', 'must be a base URL: leave out the ? or # and what follows'],

@@ -107,7 +107,11 @@ test('each mistake shows what was given, and says what is wrong in it', () =>
       ],
       [
         { service: '', instance_id: '', targets: ID },
-        `targets: (number 1) "${ID}" does not start with a service and a colon: ${ONE_OF}`,
+        `targets: (number 1) "${ID}" does not start with a service and a colon: write rds:${ID}`,
+      ],
+      [
+        { service: '', instance_id: '', targets: `rds ${ID}\nrds=${ID}\nshop` },
+        `targets: (number 1) "rds ${ID}" has no colon: write rds:${ID}; (number 2) "rds=${ID}" has no colon: write rds:${ID}; (number 3) "shop" does not start with a service and a colon: write a line like rds:instance_id, with ${ONE_OF.replace('write ', '')} in front`,
       ],
       [{ region: 'EU-DE' }, 'region: "EU-DE" has capitals: write eu-de'],
       [{ region: '"eu-de"' }, 'region: "\\"eu-de\\"" has quotes around it: leave them out'],

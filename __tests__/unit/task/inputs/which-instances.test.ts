@@ -183,7 +183,9 @@ function twice(at: number, id = ID): readonly string[] {
 }
 
 function notStarting(at: number): readonly string[] {
-  return [`targets: (number ${at}) "${ID}" does not start with a service and a colon: ${known}`];
+  return [
+    `targets: (number ${at}) "${ID}" does not start with a service and a colon: write rds:${ID}`,
+  ];
 }
 
 test.each([
