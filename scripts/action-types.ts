@@ -3,6 +3,7 @@ import { parse, stringify } from 'yaml';
 import { CLOUD_IDS } from '../src/cloud/clouds.ts';
 import { serviceIds } from '../src/services/index.ts';
 import { type InputName, inputFields, LANGUAGES } from '../src/task/inputs/fields.ts';
+import { restoreInputs } from '../src/task/restore/fields.ts';
 
 // The format: https://github.com/typesafegithub/github-actions-typing#available-types
 
@@ -56,19 +57,38 @@ function findType(name: InputName): Type {
 
 const isInput = (name: string): name is InputName => Object.hasOwn(inputFields, name);
 
+/** How an action's inputs and outputs are read. */
+interface ActionTypes {
+  findInput(name: string): Type;
+  readonly outputs: Readonly<Record<string, Type>>;
+}
+
+const backupTypes: ActionTypes = {
+  findInput: (name) => (isInput(name) ? findType(name) : { type: 'string' }),
+  outputs: OUTPUTS,
+};
+
+/** Those of restore/action.yml. */
+export const restoreTypes: ActionTypes = {
+  findInput(name) {
+    const { shared } = restoreInputs[name] ?? {};
+    if (name === 'newest') return { type: 'boolean' };
+    return shared === undefined || name === 'instance_id' ? { type: 'string' } : findType(shared);
+  },
+  outputs: { created: { type: 'boolean' }, port: { type: 'integer' } },
+};
+
 const entries = v.record(v.string(), v.unknown());
 const actionSchema = v.object({ inputs: entries, outputs: entries });
 
 /** action-types.yml for this action.yml. */
-export function buildActionTypes(actionYml: string): string {
+export function buildActionTypes(actionYml: string, own: ActionTypes = backupTypes): string {
   const { inputs, outputs } = v.parse(actionSchema, parse(actionYml));
   const typesOf = (names: readonly string[], find: (name: string) => Type) =>
     Object.fromEntries(names.map((name) => [name, find(name)]));
   const types = {
-    inputs: typesOf(Object.keys(inputs), (name) =>
-      isInput(name) ? findType(name) : { type: 'string' },
-    ),
-    outputs: typesOf(Object.keys(outputs), (name) => OUTPUTS[name] ?? { type: 'string' }),
+    inputs: typesOf(Object.keys(inputs), own.findInput),
+    outputs: typesOf(Object.keys(outputs), (name) => own.outputs[name] ?? { type: 'string' }),
   };
   // Shared values would become anchors.
   return `${HEAD}${stringify(types, { aliasDuplicateObjects: false, blockQuote: false })}`;

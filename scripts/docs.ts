@@ -17,7 +17,7 @@ import { NETWORK_HINTS } from '../src/errors/transport-errors.ts';
 import type { ServiceId } from '../src/model.ts';
 import { getService, serviceIds } from '../src/services/index.ts';
 import { writeOptions } from '../src/task/words.ts';
-import { buildActionTypes } from './action-types.ts';
+import { buildActionTypes, restoreTypes } from './action-types.ts';
 import { buildMarkdownTable, type Cells, fill, findPart } from './markdown.ts';
 
 const code = (text: string) => `\`${text}\``;
@@ -96,6 +96,13 @@ function fillActionTables(readme: string, actionYml: string): string {
   const { inputs, outputs } = v.parse(actionSchema, parse(actionYml));
   return fill(fill(readme, 'inputs', listInputs(inputs)), 'outputs', listOutputs(outputs));
 }
+
+/** docs/restore.md with the tables of inputs and outputs as restore/action.yml describes them. */
+export const updateRestorePage = (page: string, actionYml: string) => {
+  const { inputs, outputs } = v.parse(actionSchema, parse(actionYml));
+  const withInputs = fill(page, 'inputs', `\n${listInputs(inputs)}\n`);
+  return fill(withInputs, 'outputs', `\n${listOutputs(outputs)}\n`);
+};
 
 /** README.md with its tables as action.yml and the registry say. */
 export const updateReadme = (readme: string, actionYml: string) =>
@@ -212,6 +219,14 @@ if (import.meta.main) {
     },
     { file: troubleshooting, text: fillTroubleshooting(read(troubleshooting)) },
     { file: 'action-types.yml', text: buildActionTypes(read('action.yml')) },
+    {
+      file: 'restore/action-types.yml',
+      text: buildActionTypes(read('restore/action.yml'), restoreTypes),
+    },
+    {
+      file: 'docs/restore.md',
+      text: updateRestorePage(read('docs/restore.md'), read('restore/action.yml')),
+    },
     ...pages.map(({ id, file }) => ({ file, text: updatePage(read(file), id) })),
   ];
   for (const { file, text } of updated.filter((page) => read(page.file) !== page.text)) {

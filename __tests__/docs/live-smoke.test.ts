@@ -30,7 +30,7 @@ async function play(status: string) {
         ...{ service: 'rds', instance_id: instanceId, region: 'eu-de', cloud: 'otc' },
         ...{ USERNAME: username, PASSWORD: password, DOMAIN_NAME: domainName },
       },
-      run,
+      run: (inputs) => run(inputs),
     });
     backupIds = simulator.everyBackupId;
   });

@@ -28,9 +28,18 @@ const stepSchema = v.object({
 });
 type Step = v.InferOutput<typeof stepSchema>;
 
-const isOurs = (uses: string) => uses === './' || uses === 'OWNER/cloud-db-backup@v1';
+const OUR_FOLDERS: Readonly<Record<string, string>> = {
+  './': '',
+  'OWNER/cloud-db-backup@v1': '',
+  'OWNER/cloud-db-backup/restore@v1': 'restore',
+};
+const isOurs = (uses: string) => Object.hasOwn(OUR_FOLDERS, uses);
 
-function runInShell({ run, shell }: Step, env: Values, cwd: string): Played {
+function runInShell(
+  { run, shell }: Step,
+  env: Values,
+  { cwd, path }: Record<'cwd' | 'path', string>,
+): Played {
   const folder = mkdtempSync(join(tmpdir(), 'job-'));
   const [GITHUB_OUTPUT, script] = [join(folder, 'output'), join(folder, 'script.js')];
   writeFileSync(GITHUB_OUTPUT, '');
@@ -40,21 +49,30 @@ function runInShell({ run, shell }: Step, env: Values, cwd: string): Played {
   const { status, stdout, stderr } = spawnSync(command, options, {
     cwd,
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'], ...env, GITHUB_OUTPUT },
+    env: { PATH: `${path}${process.env['PATH']}`, ...env, GITHUB_OUTPUT },
   });
   const outputs = readFileCommand(readFileSync(GITHUB_OUTPUT, 'utf8'));
   rmSync(folder, { recursive: true });
   return { outcome: status === 0 ? 'success' : 'failure', outputs, log: `${stdout}${stderr}` };
 }
 
-async function runOurs(inputs: Values, { run = startBundle }: JobOptions): Promise<Played> {
-  const { exitCode, outputs, lines } = await run(inputs);
+async function runOurs(
+  inputs: Values,
+  { run = startBundle }: JobOptions,
+  folder: string,
+): Promise<Played> {
+  const { exitCode, outputs, lines } = await run(inputs, folder);
   return { outcome: exitCode === 0 ? 'success' : 'failure', outputs, log: lines.join('\n') };
 }
 
-type RunStep = (inputs: Values) => Promise<Pick<StepResult, 'exitCode' | 'outputs' | 'lines'>>;
+/** `folder`: which of our actions, by the folder that it is in. */
+type RunStep = (
+  inputs: Values,
+  folder: string,
+) => Promise<Pick<StepResult, 'exitCode' | 'outputs' | 'lines'>>;
 
-const startBundle: RunStep = (inputs) => runAction({ actionDir: root, inputs });
+const startBundle: RunStep = (inputs, folder) =>
+  runAction({ actionDir: join(root, folder), inputs });
 
 export interface JobOptions {
   /** What `inputs.x`, `secrets.X` and `vars.X` are; empty, if it is not here. */
@@ -67,10 +85,22 @@ export interface JobOptions {
   readonly known?: Readonly<Record<string, Played>>;
   /** Where the shell finds the commands of the workflow's owner; the repository, if it is not here. */
   readonly folder?: string;
+  /** A folder with commands that stand for others. */
+  readonly tools?: string;
 }
 
-/** The one condition that is known here: a step for when an earlier one has failed. */
+/** A condition that holds whatever failed, as far as an output has a value. */
+const ALWAYS = /^\$\{\{ always\(\)(?: && ([\w.]+) == '(\w+)')? \}\}$/;
+
+/** A step for when an earlier one has failed. */
 const isForFailure = ({ if: condition }: Step) => /^\$\{\{ !success\(\) &&/.test(condition);
+
+function isDue(step: Step, lookUp: (path: string) => string, hasFailed: boolean): boolean {
+  const always = ALWAYS.exec(step.if);
+  if (always === null) return isForFailure(step) === hasFailed;
+  const [, path, wanted] = always;
+  return path === undefined || lookUp(path) === wanted;
+}
 
 /** Runs a job's steps of our action and of the shell: after one that is red, those for that case alone. */
 export async function playJob(text: string, job: string, options: JobOptions = {}) {
@@ -79,7 +109,9 @@ export async function playJob(text: string, job: string, options: JobOptions = {
   const byId: Record<string, Played> = {};
   const lookUp = (path: string): string => {
     const [context, name = '', what, output = ''] = path.split('.');
-    if (['inputs', 'secrets', 'vars'].includes(context ?? '')) return options.given?.[name] ?? '';
+    if (['inputs', 'secrets', 'vars', 'github'].includes(context ?? '')) {
+      return options.given?.[name] ?? '';
+    }
     if (context !== 'steps') throw new Error(`${path} is not known here`);
     return (what === 'outcome' ? byId[name]?.outcome : byId[name]?.outputs[output]) ?? '';
   };
@@ -92,12 +124,19 @@ export async function playJob(text: string, job: string, options: JobOptions = {
     );
   let hasFailed = false;
   for (const step of steps.filter(({ uses }) => uses === '' || isOurs(uses))) {
-    if (isForFailure(step) !== hasFailed) continue;
+    if (!isDue(step, lookUp, hasFailed)) continue;
     const one =
       options.known?.[step.id ?? ''] ??
       (isOurs(step.uses)
-        ? await runOurs({ ...fill(step.with), ...options.inputs }, options)
-        : runInShell(step, fill(step.env), options.folder ?? root));
+        ? await runOurs(
+            { ...fill(step.with), ...options.inputs },
+            options,
+            OUR_FOLDERS[step.uses] ?? '',
+          )
+        : runInShell(step, fill(step.env), {
+            cwd: options.folder ?? root,
+            path: options.tools === undefined ? '' : `${options.tools}:`,
+          }));
     played.push(one);
     if (step.id !== undefined) byId[step.id] = one;
     hasFailed ||= one.outcome === 'failure' && !step['continue-on-error'];

@@ -15,6 +15,8 @@ const credentials = listSnippets('docs/credentials.md');
 const variables = ENVIRONMENT_FAMILIES.flatMap((family) => Object.values(family.variables).flat());
 /** What GitHub's own command line reads. */
 const GITHUB_CLIENT = ['GH_TOKEN', 'GH_REPO'];
+/** What PostgreSQL's own command line reads. */
+const DATABASE_CLIENT = ['PGHOST', 'PGPORT', 'PGUSER', 'PGPASSWORD', 'PGDATABASE'];
 const NETWORK = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'NODE_EXTRA_CA_CERTS'];
 
 test.each(all)('$title gives our action only inputs that action.yml has', (snippet) => {
@@ -44,7 +46,8 @@ test.each(all)('$title sets only variables that something reads', (snippet) => {
     ([, name]) => name,
   );
   const ofClient = /\bgh (?:api|release) /.test(snippet.text) ? GITHUB_CLIENT : [];
-  const read = [...variables, ...NETWORK, ...ofCommands, ...ofClient];
+  const ofDatabase = /\bpsql /.test(snippet.text) ? DATABASE_CLIENT : [];
+  const read = [...variables, ...NETWORK, ...ofCommands, ...ofClient, ...ofDatabase];
   expect(read).toEqual(expect.arrayContaining(set));
 });
 
@@ -86,6 +89,8 @@ test('secrets and variables have one set of names: those of the inputs', () => {
       /(\w+): .*\$\{\{ (secrets|vars)\.(\w+) \}\}/g,
     )) {
       if (!inputNames.includes(input) || name === 'ACCOUNT_ID') continue;
+      // A restore's is the new instance's.
+      if (input === 'password' && text.includes('cloud-db-backup/restore@')) continue;
       expect(name).toBe(input.toUpperCase());
       kinds.set(name, kind);
     }

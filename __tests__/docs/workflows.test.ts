@@ -6,6 +6,7 @@ import { isWorkflow, listSnippets, pages } from './snippets.ts';
 import { listSteps, parseReusable, parseWorkflow, workflowFiles } from './workflow-file.ts';
 
 const OUR_ACTION = 'OWNER/cloud-db-backup@v1';
+const OUR_RESTORE = 'OWNER/cloud-db-backup/restore@v1';
 const OUR_WORKFLOW = 'OWNER/cloud-db-backup/.github/workflows/backup.yml@v1';
 const MINUTE_MS = 60_000;
 
@@ -51,7 +52,11 @@ test('our action has one name everywhere', () => {
   const uses = [...all, ...pages.flatMap(listSnippets)].flatMap(
     ({ text }) => text.match(/uses:.*cloud-db-backup.*/g) ?? [],
   );
-  expect([...new Set(uses)].sort()).toEqual([`uses: ${OUR_WORKFLOW}`, `uses: ${OUR_ACTION}`]);
+  expect([...new Set(uses)].sort()).toEqual([
+    `uses: ${OUR_WORKFLOW}`,
+    `uses: ${OUR_RESTORE}`,
+    `uses: ${OUR_ACTION}`,
+  ]);
   expect(readText('package.json')).toContain('github.com/OWNER/cloud-db-backup.git"');
 });
 
@@ -68,7 +73,7 @@ test('what the pages show pins another action as the workflows of this repositor
 
 test.each(all)('$name pins other actions by commit and keeps no credentials', ({ text }) => {
   for (const { uses, with: inputs } of listSteps(text)) {
-    if (uses === undefined || uses === OUR_ACTION || uses === './') continue;
+    if (uses === undefined || [OUR_ACTION, OUR_RESTORE, './'].includes(uses)) continue;
     expect(uses).toMatch(/@[0-9a-f]{40}$/);
     expect(text).toMatch(new RegExp(`${uses} # v\\d+\\.\\d+\\.\\d+\\n`));
     if (uses.startsWith('actions/checkout@')) {
@@ -100,7 +105,9 @@ test.each(workflowFiles)('%s may write only what it has to, in the job that has 
 test('a release attests what npm installs and what the action runs, built from the sources', () => {
   const steps = listSteps(readText('.github/workflows/release.yml'));
   const [attest] = steps.filter(({ uses }) => uses?.startsWith('actions/attest@'));
-  expect(attest?.with['subject-path']).toBe('release/*.tgz\nrelease/dist/*\n');
+  expect(attest?.with['subject-path']).toBe(
+    'release/*.tgz\nrelease/dist/*\nrelease/dist/restore/*\n',
+  );
   const build = steps.find(({ run }) => run?.startsWith('npm run build\n'))?.run;
   expect(build).toContain('git status --porcelain -- dist');
   expect(build).toContain('cp -R dist "$RUNNER_TEMP/release/dist"');
@@ -115,7 +122,8 @@ test.each(toCopy)('$name uses inputs and outputs that action.yml has', ({ text }
   const steps = listSteps(text);
   const ours = steps.filter(({ uses }) => uses === OUR_ACTION);
   const calls = Object.values(parseWorkflow(text).jobs).filter(({ uses }) => uses === OUR_WORKFLOW);
-  expect(ours.length + calls.length).toBe(1);
+  const restores = steps.filter(({ uses }) => uses === OUR_RESTORE);
+  expect(ours.length + calls.length + restores.length).toBe(1);
   const others = steps.filter(({ id, uses }) => id !== undefined && uses !== OUR_ACTION);
   for (const { id, with: inputs } of ours) {
     expect(inputNames).toEqual(expect.arrayContaining(Object.keys(inputs)));
@@ -131,7 +139,7 @@ test.each(toCopy)('$name outlives the wait, and is never cancelled by a newer ru
   const { jobs, concurrency } = parseWorkflow(text);
   expect(concurrency['cancel-in-progress']).toBe(false);
   for (const { 'timeout-minutes': minutes, steps } of Object.values(jobs)) {
-    const ours = steps.find(({ uses }) => uses === OUR_ACTION);
+    const ours = steps.find(({ uses = '' }) => [OUR_ACTION, OUR_RESTORE].includes(uses));
     if (ours === undefined || minutes === undefined) continue;
     const wait = parseDuration(
       String(ours.with['wait_timeout'] ?? action.inputs.wait_timeout.default),

@@ -34,9 +34,16 @@ const OTHERS: Readonly<Record<string, Action>> = {
   'github/codeql-action/analyze': other(['category']),
 };
 
-const actionFile = join(import.meta.dirname, '..', '..', 'action.yml');
-const ours = v.parse(actionSchema, parse(readFileSync(actionFile, 'utf8')));
+const readOurs = (...path: readonly string[]): Action => {
+  const file = join(import.meta.dirname, '..', '..', ...path, 'action.yml');
+  return v.parse(actionSchema, parse(readFileSync(file, 'utf8')));
+};
+
+/** Ours, by the folders that they are in. */
+const OURS: Readonly<Record<string, Action>> = {
+  [OUR_REPOSITORY]: readOurs(),
+  [`${OUR_REPOSITORY}/restore`]: readOurs('restore'),
+};
 
 /** What an action takes and gives, by `owner/name` and its folder. */
-export const findAction = (name: string): Action | undefined =>
-  name === OUR_REPOSITORY ? ours : OTHERS[name];
+export const findAction = (name: string): Action | undefined => OURS[name] ?? OTHERS[name];
