@@ -13,24 +13,18 @@ import {
   type PruneRule,
   type PruneTarget,
   pruneBackups,
+  UNLISTED,
 } from './backup/prune.ts';
-import { type SharedLists, shareLists } from './backup/shared-lists.ts';
 import { createStatusPoller, type StatusPoller } from './backup/wait/poller.ts';
 import type { WaitOptions } from './backup/wait/wait-for-backup.ts';
 import { ClosedError } from './errors/request-errors.ts';
 import type { Transport } from './http/transport.ts';
 import type { Backup } from './model.ts';
 import { type BackupClientOptions, checkArguments, openSession } from './options.ts';
-import { describeRestores, type RestoreOptions } from './restore/describe-restores.ts';
+import { describeRestores } from './restore/describe-restores.ts';
 import type { RestoreGuide } from './restore/restore-guide.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Session } from './session.ts';
-
-/** For a call that only reads. */
-export interface LookOptions extends CallOptions {
-  /** Lists that several such calls share. Default: each reads its own. */
-  readonly lists?: SharedLists | undefined;
-}
 
 /**
  * Manual backups of managed databases in one project of Open Telekom Cloud or Huawei Cloud.
@@ -104,11 +98,6 @@ export class BackupClient {
     );
   }
 
-  /** For `preflight` and `findOldBackups` of several databases at one moment: each list is read once. @throws nothing, but the calls that are given it do @see docs/services */
-  shareLists(): SharedLists {
-    return shareLists(this.#session);
-  }
-
   /** Deletes what is older than a completed backup and those that stay. @throws InputError, ApiError, NetworkError @see docs/services */
   pruneBackups(completed: Completed, rule: PruneRule, options: CallOptions = {}) {
     const unreached = 'the older backups were listed: none is deleted';
@@ -118,9 +107,9 @@ export class BackupClient {
   }
 
   /** What `pruneBackups` would delete after a backup that is completed now. @throws as it does @see docs/services */
-  findOldBackups(target: PruneTarget, rule: PruneRule, options: LookOptions = {}) {
-    return this.#calls.make({ target, rule, options }, 'the older backups were found', (deadline) =>
-      findOldBackups(this.#session, target, { ...rule, deadline, lists: options.lists }),
+  findOldBackups(target: PruneTarget, rule: PruneRule, options: CallOptions = {}) {
+    return this.#calls.make({ target, rule, options }, UNLISTED, (deadline) =>
+      findOldBackups(this.#session, target, { ...rule, deadline }),
     );
   }
 
@@ -143,9 +132,9 @@ export class BackupClient {
    * It reads one list of instances, and sends nothing else.
    * @throws InputError, LoginError, LookupError, CancelledError, DeadlineError @see docs/services
    */
-  describeRestore(backup: Backup, options: RestoreOptions = {}): Promise<RestoreGuide> {
+  describeRestore(backup: Backup, options: CallOptions = {}): Promise<RestoreGuide> {
     return this.#calls.make({ backup, options }, UNDESCRIBED, async (deadline) => {
-      const guides = await describeRestores(this.#session, [backup], options, deadline);
+      const guides = await describeRestores(this.#session, [backup], {}, deadline);
       const [guide] = guides;
       if (guide === undefined) throw new TypeError('no guide');
       return guide;
@@ -153,9 +142,9 @@ export class BackupClient {
   }
 
   /** `describeRestore` of several backups: one list for each service. @throws as it does @see docs/services */
-  describeRestores(backups: readonly Backup[], options: RestoreOptions = {}) {
+  describeRestores(backups: readonly Backup[], options: CallOptions = {}) {
     return this.#calls.make({ backups, options }, UNDESCRIBED, (deadline) =>
-      describeRestores(this.#session, backups, options, deadline),
+      describeRestores(this.#session, backups, {}, deadline),
     );
   }
 
@@ -206,7 +195,7 @@ export class BackupClient {
 }
 
 /** What a description of a restore has not come to when it ends early. */
-const UNDESCRIBED = 'the restore was described';
+export const UNDESCRIBED = 'the restore was described';
 
 /** The arguments of a call, by name. */
 export interface Given extends Readonly<Record<string, unknown>> {

@@ -21,11 +21,10 @@ export type {
   PruneRule,
   PruneTarget,
 } from './backup/prune.ts';
-export type { SharedLists } from './backup/shared-lists.ts';
 export type { Estimate, History } from './backup/wait/history.ts';
 export type { Progress } from './backup/wait/progress.ts';
 export type { WaitOptions } from './backup/wait/wait-for-backup.ts';
-export { BackupClient, type LookOptions } from './client.ts';
+export { BackupClient } from './client.ts';
 export type { Advice, NamedOption, OptionName } from './errors/advice.ts';
 export { ApiError } from './errors/api-error.ts';
 export {
@@ -68,7 +67,6 @@ export type {
   ServiceId,
 } from './model.ts';
 export type { BackupClientOptions } from './options.ts';
-export type { RestoreOptions } from './restore/describe-restores.ts';
 export type { RestoreChange, RestoreFill } from './restore/fill.ts';
 export type { RestoreBackupOptions } from './restore/restore-backup.ts';
 export type { PrintedRequest, RestoreField, RestoreGuide } from './restore/restore-guide.ts';

@@ -146,7 +146,6 @@ const ARGUMENTS: Readonly<Record<string, Shapes>> = {
     ...{ wait: flag, failFast: flag },
     ...{ onAccepted: callback, onProgress: callback, onSettled: callback },
     instanceName: filled,
-    lists: withFunctions('list'),
   },
   query: { service, instanceId: filled, name: filled },
   filter: { service, instanceId: filled, type: oneOf('manual', 'auto') },

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { createSharedLists } from '../../src/backup/shared-lists.ts';
 import type { ServiceId } from '../../src/index.ts';
 import { fleetCloud, forAnHour, manyOrders } from '../support/fleet-cloud.ts';
 import { readText } from '../support/repository.ts';
@@ -60,10 +61,10 @@ async function waitAndPrune(service: ServiceId, count: number, others: number) {
 const countDryRun: Measure = async (service, count, others) => {
   const fleet = openFleet(others);
   const { client, clock } = fleet;
-  const lists = client.shareLists();
+  const lists = createSharedLists();
   const looks = manyOrders(service, count).map(async (order) => {
-    await client.preflight(order, { lists });
-    await client.findOldBackups(order, rule, { lists });
+    await client.preflightBy(lists, order);
+    await client.findOldBackupsBy(lists, order, rule);
   });
   await clock.play(Promise.all(looks));
   return countLists(fleet);

@@ -7,11 +7,11 @@ import type { Dispatcher } from 'undici';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { openOutputs } from '../../src/action/report/outputs.ts';
 import { stepWords } from '../../src/action/step-words.ts';
-import { BackupClient } from '../../src/index.ts';
 import { buildDefaultName, createMarkerTest } from '../../src/task/backup-name.ts';
 import type { RunContext } from '../../src/task/origin.ts';
 import { openReport } from '../../src/task/report/report.ts';
 import { takeBackups } from '../../src/task/take-backups.ts';
+import { TaskClient } from '../../src/task-client.ts';
 import { countingAgent } from '../support/counting-agent.ts';
 import { recordLog } from '../support/memory-cloud.ts';
 import { parseRaw } from '../support/parse-raw-inputs.ts';
@@ -155,7 +155,7 @@ async function playRun(playing: Playing, run: DrawnRun, runId: number): Promise<
     wait_timeout: `${drawn.waitMinutes}m`,
   });
   const log = recordLog();
-  const client = new BackupClient({
+  const client = new TaskClient({
     region: 'eu-de',
     endpoints,
     iamEndpoint,

@@ -121,6 +121,7 @@ const FLOORS = [
   'action',
   'task',
   'index',
+  'task-client',
   'restore-client',
   'client',
   'options',

@@ -1,10 +1,5 @@
-import {
-  BackupClient,
-  type BackupOrder,
-  type CloudId,
-  type ServiceId,
-  serviceIds,
-} from '../../src/index.ts';
+import { type BackupOrder, type CloudId, type ServiceId, serviceIds } from '../../src/index.ts';
+import { TaskClient } from '../../src/task-client.ts';
 import {
   MemoryDispatcher,
   type MemoryRequest,
@@ -235,7 +230,7 @@ export function fleetCloud(setup: FleetSetup = {}) {
       inFlight -= weight;
     });
   });
-  const client = new BackupClient({
+  const client = new TaskClient({
     endpoints: Object.fromEntries(serviceIds.map((id) => [id, `https://${id}.cloud.test`])),
     iamEndpoint: 'https://iam.cloud.test',
     cloud: setup.cloud,

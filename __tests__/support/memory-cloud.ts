@@ -1,11 +1,6 @@
 import { Dispatcher } from 'undici';
-import {
-  type Backup,
-  BackupClient,
-  type CloudId,
-  type ServiceId,
-  serviceIds,
-} from '../../src/index.ts';
+import { type Backup, type CloudId, type ServiceId, serviceIds } from '../../src/index.ts';
+import { TaskClient } from '../../src/task-client.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
 export interface MemoryRequest {
@@ -127,7 +122,7 @@ export const thrownBy = (promise: Promise<unknown>) => promise.catch((error: unk
 export function testClient(setup: ClientSetup) {
   const { respond, clock = virtualClock(), cloud, random = () => 0.5 } = setup;
   const log = recordLog();
-  const client = new BackupClient({
+  const client = new TaskClient({
     cloud,
     endpoints: Object.fromEntries(serviceIds.map((id) => [id, HOST])),
     iamEndpoint: HOST,

@@ -1,10 +1,6 @@
 import type { Simulator, SimulatorOptions } from '../../simulator/index.ts';
-import {
-  BackupClient,
-  type BackupClientOptions,
-  type Credentials,
-  type ServiceId,
-} from '../../src/index.ts';
+import type { BackupClientOptions, Credentials, ServiceId } from '../../src/index.ts';
+import { TaskClient } from '../../src/task-client.ts';
 import { recordLog } from './memory-cloud.ts';
 import { withSimulator } from './simulated-cloud.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
@@ -16,7 +12,7 @@ export interface ConnectedCloud {
   readonly clock: VirtualClock;
   /** What all clients wrote, with its level, and what they called a secret. */
   readonly log: ReturnType<typeof recordLog>;
-  connect(credentials: Credentials, changes?: Partial<BackupClientOptions>): BackupClient;
+  connect(credentials: Credentials, changes?: Partial<BackupClientOptions>): TaskClient;
   /** The ids of a service's instances, by their names. */
   findId(service: ServiceId, name?: string): string;
 }
@@ -28,7 +24,7 @@ export async function withClients(
 ): Promise<void> {
   const clock = virtualClock();
   const log = recordLog();
-  const clients: BackupClient[] = [];
+  const clients: TaskClient[] = [];
   await withSimulator({ now: clock.epochMs, ...options }, async (simulator) => {
     const { account, endpoints, iamEndpoint, stsEndpoint, instances } = simulator;
     try {
@@ -37,7 +33,7 @@ export async function withClients(
         clock,
         log,
         connect(credentials, changes) {
-          const client = new BackupClient({
+          const client = new TaskClient({
             region: account.projectName,
             endpoints,
             iamEndpoint,
@@ -68,7 +64,7 @@ export async function withClients(
 /** A simulated cloud with one client of it, which has the account's token. */
 export async function withClient(
   changes: Partial<BackupClientOptions>,
-  test: (cloud: ConnectedCloud & { readonly client: BackupClient }) => Promise<void>,
+  test: (cloud: ConnectedCloud & { readonly client: TaskClient }) => Promise<void>,
 ): Promise<void> {
   const cloud = changes.cloud === 'huaweicloud' ? 'huaweicloud' : 'otc';
   await withClients({ cloud }, async (connected) => {

@@ -4,7 +4,7 @@ import { type CallOptions, type Deadline, isEnd } from './deadline.ts';
 import { findInstance, type Instance } from './instances.ts';
 import { type BackupOrder, checkOrder } from './order.ts';
 import { type Check, type Finding, listChecks } from './preflight-checks.ts';
-import { type SharedLists, shareLists } from './shared-lists.ts';
+import { createSharedLists, type SharedLists } from './shared-lists.ts';
 
 /** What a preflight is to check besides the order, and how long it may take. */
 export interface PreflightOptions extends CallOptions {
@@ -12,6 +12,9 @@ export interface PreflightOptions extends CallOptions {
   readonly reuseExisting?: boolean | undefined;
   /** The name that the instance must have. */
   readonly instanceName?: string | undefined;
+}
+
+interface PreflightCall extends Omit<PreflightOptions, keyof CallOptions> {
   /** Lists that several preflights share. Default: each reads its own. */
   readonly lists?: SharedLists | undefined;
 }
@@ -38,13 +41,13 @@ export const UNCHECKED = 'everything was checked';
 export async function preflight(
   session: Session,
   order: BackupOrder,
-  options: Omit<PreflightOptions, keyof CallOptions>,
+  options: PreflightCall,
   deadline: Deadline,
 ): Promise<PreflightReport> {
   checkOrder(order);
   const { service, instanceId } = order;
   const { instanceName: name, reuseExisting = false } = options;
-  const { lists = shareLists(session) } = options;
+  const { lists = createSharedLists() } = options;
   const { signal } = deadline;
 
   async function attempt<Value>(work: () => Promise<Value>): Promise<Finding<Value>> {
@@ -65,7 +68,7 @@ export async function preflight(
     isPlaced ? await attempt(work) : undefined;
   const [instance, records] = await Promise.all([
     look(() => findInstance(session, { service, instanceId, name }, signal)),
-    look(() => listNames(lists, { order, reuseExisting }, signal)),
+    look(() => listNames({ session, lists }, { order, reuseExisting }, signal)),
   ]);
   const { cloud } = session;
   const asked = { order, cloud, reuseExisting, isProjectGiven };
@@ -77,12 +80,12 @@ export async function preflight(
 
 /** The names of backups have to be free in the whole project where they are unique and it can be listed. */
 async function listNames(
-  lists: SharedLists,
+  { session, lists }: { readonly session: Session; readonly lists: SharedLists },
   { order, reuseExisting }: { readonly order: BackupOrder; readonly reuseExisting: boolean },
   signal: AbortSignal,
 ) {
   const { service, instanceId } = order;
   const { namesAreUnique, listNeedsInstance } = getService(service);
   const isWide = namesAreUnique && !listNeedsInstance && !reuseExisting;
-  return await lists.list(isWide ? { service } : { service, instanceId }, signal);
+  return await lists.list(session, isWide ? { service } : { service, instanceId }, signal);
 }

@@ -9,7 +9,7 @@ import type { Deadline } from './deadline.ts';
 import { deleteOld } from './delete.ts';
 import { findNode } from './instances.ts';
 import { toBackup } from './list.ts';
-import { type SharedLists, shareLists } from './shared-lists.ts';
+import { createSharedLists, type SharedLists } from './shared-lists.ts';
 
 /** Which older backups may go. */
 export interface PruneRule {
@@ -88,6 +88,9 @@ export async function pruneBackups(
   return { ...report, young };
 }
 
+/** What a search for old backups that ends early has not come to. */
+export const UNLISTED = 'the older backups were found';
+
 /** What `pruneBackups` would delete after a backup that is completed now. @throws as it does */
 export async function findOldBackups(
   session: Session,
@@ -140,11 +143,11 @@ async function applyRule(
   const { signal } = rule.deadline;
   const isOurs = (name: string) => isAffirmed(session, 'isOurs', rule.isOurs, name);
   const { minAgeMs = MIN_AGE_MS, runningMs = 0 } = rule;
-  const { lists = shareLists(session) } = rule;
+  const { lists = createSharedLists() } = rule;
   const filter = { service, instanceId, type: 'manual' } as const;
   const calledMs = session.clock.monotonicMs();
   const recordsInstanceId = await findNode(session, filter, signal);
-  const records = await lists.list(filter, signal);
+  const records = await lists.list(session, filter, signal);
   const nowMs = session.cloudTimeMs();
   const startedAtMs = nowMs - runningMs - (session.clock.monotonicMs() - calledMs);
   const which = { keepLast, keepDays, isOurs, recordsInstanceId, own: findOwn(records), stay };

@@ -1,4 +1,4 @@
-import type { CallOptions, Deadline } from '../backup/deadline.ts';
+import type { Deadline } from '../backup/deadline.ts';
 import { findKnownName, findSuffixWarning } from '../backup/instances.ts';
 import { buildUrl } from '../http/send.ts';
 import type { Backup, CloudId } from '../model.ts';
@@ -8,21 +8,22 @@ import type { Session } from '../session.ts';
 import { type FoundInstance, type Lookup, lookUpInstances, ownerOf } from './instance-lookup.ts';
 import { printBody, type RestoreGuide } from './restore-guide.ts';
 
-/** How much describing a restore may cost. */
-export interface RestoreOptions extends CallOptions {
-  /**
-   * How often each call for instances may be sent: `0` leaves the console's way alone, and then
-   * nothing is sent; with `1` none is sent for an instance that a list has shown already. Default:
-   * once, and again where that may help.
-   */
-  readonly listAttempts?: 0 | 1 | undefined;
+/**
+ * How often each call for instances may be sent: `0` leaves the console's way alone, and then nothing is
+ * sent; with `1` none is sent for an instance that a list has shown already.
+ */
+export type ListAttempts = 0 | 1;
+
+interface DescribeOptions {
+  /** Default: once, and again where that may help. */
+  readonly listAttempts?: ListAttempts | undefined;
 }
 
 /** For each backup its guide, by one list for each service. */
 export async function describeRestores(
   session: Session,
   backups: readonly Backup[],
-  { listAttempts }: Pick<RestoreOptions, 'listAttempts'>,
+  { listAttempts }: DescribeOptions,
   deadline: Deadline,
 ): Promise<readonly RestoreGuide[]> {
   if (listAttempts === 0) {

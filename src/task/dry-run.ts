@@ -1,5 +1,5 @@
 import type { BackupOrder } from '../backup/order.ts';
-import type { SharedLists } from '../backup/shared-lists.ts';
+import { createSharedLists, type SharedLists } from '../backup/shared-lists.ts';
 import { BackupError, CancelledError, DeadlineError } from '../errors/backup-error.ts';
 import { neverAborted } from '../runtime/abort.ts';
 import { createLimiter } from '../runtime/limiter.ts';
@@ -26,12 +26,11 @@ function reportBrokenOff(
 
 async function checkOne(task: Task, order: BackupOrder, lists: SharedLists): Promise<CheckedOrder> {
   const { inputs, context, client, remainingMs } = task;
-  const report = await client.preflight(order, {
+  const report = await client.preflightBy(lists, order, {
     timeoutMs: remainingMs(),
     signal: context.signal,
     reuseExisting: inputs.reuseExisting,
     instanceName: inputs.instanceName,
-    lists,
   });
   const isListed = report.checks.some(
     ({ id, verdict }) => id === 'right-to-list' && verdict === 'passed',
@@ -78,7 +77,7 @@ async function checkAll(task: Task): Promise<readonly CheckedOrder[]> {
   }
   const orders = await completeOrders({ targets, inputs, readOrigin, random });
   const limiter = createLimiter(inputs.concurrency);
-  const lists = task.client.shareLists();
+  const lists = createSharedLists();
   return await Promise.all(
     orders.map(async (order) => {
       const check = () => checkOne(task, order, lists);

@@ -159,7 +159,7 @@ export async function checkRetention(
   try {
     const { isOurs, describeEarlier } = await readOwnNames(context);
     const rule = buildPruneRule(task, { ...retention, isOurs });
-    const old = await client.findOldBackups(order, rule, { ...limits, lists });
+    const old = await client.findOldBackupsBy(lists, order, rule, limits);
     const list = old.map(({ id, name, beginTime }) => `${id} (${name}, ${beginTime})`).join(', ');
     const what = `Would delete ${old.length}${list && `: ${list}`}.`;
     const text = [what, describeEarlier()].filter(Boolean).join(' ');

@@ -1,4 +1,4 @@
-import { BackupClient } from '../client.ts';
+import { TaskClient } from '../task-client.ts';
 import { describeMarker } from './backup-name.ts';
 import { dryRun } from './dry-run.ts';
 import { checkReuse } from './orders.ts';
@@ -20,7 +20,7 @@ export async function runTask(begun: Omit<Task, 'client' | 'remainingMs'>): Prom
     if (marker !== undefined) log.info(marker);
   }
   const own = { proxy, clock, random, log, timeouts, dispatcher };
-  const client = new BackupClient({ ...inputs.client, ...own });
+  const client = new TaskClient({ ...inputs.client, ...own });
   const remainingMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
   const task = { ...begun, client, remainingMs };
   try {

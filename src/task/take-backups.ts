@@ -111,13 +111,13 @@ async function describeRestores(task: Task, backups: readonly Backup[]) {
   const { signal } = context;
   const timeoutMs = Math.min(remainingMs(), READ_TIMEOUT_MS);
   if (!inputs.wait || timeoutMs === 0) {
-    return await client.describeRestores(backups, { listAttempts: 0 });
+    return await client.describeRestoresBy(0, backups);
   }
   try {
-    return await client.describeRestores(backups, { signal, timeoutMs, listAttempts: 1 });
+    return await client.describeRestoresBy(1, backups, { signal, timeoutMs });
   } catch (error) {
     const whyNoRequest = describeUnread(error, context);
-    const guides = await client.describeRestores(backups, { listAttempts: 0 });
+    const guides = await client.describeRestoresBy(0, backups);
     return guides.map((guide) => ({ ...guide, whyNoRequest }));
   }
 }

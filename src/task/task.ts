@@ -1,7 +1,7 @@
-import type { BackupClient } from '../client.ts';
 import type { Dispatcher, Timeouts } from '../http/transport.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
+import type { TaskClient } from '../task-client.ts';
 import type { Environment } from './inputs/environment.ts';
 import type { TaskInputs } from './inputs/parse-inputs.ts';
 import type { Origin } from './origin.ts';
@@ -12,7 +12,7 @@ import type { Words } from './words.ts';
 export interface Task {
   readonly inputs: TaskInputs;
   readonly context: TaskContext;
-  readonly client: BackupClient;
+  readonly client: TaskClient;
   readonly report: TaskReport;
   readonly results: ResultFiles;
   /** Milliseconds until the task has to be over. */

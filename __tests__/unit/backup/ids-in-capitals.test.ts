@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { createSharedLists } from '../../../src/backup/shared-lists.ts';
 import { type ServiceId, serviceIds } from '../../../src/index.ts';
 import { getService } from '../../../src/services/index.ts';
 import { aBackup, type MemoryRequest, type Reply, testClient } from '../../support/memory-cloud.ts';
@@ -96,9 +97,9 @@ test('RDS v1 looks a node up once, however the instance’s id is written', asyn
 
 test('a shared list is read once, however the instance’s id is written', async () => {
   const { client, capitals, instanceId, sent } = openCloud('rds');
-  const lists = client.shareLists();
+  const lists = createSharedLists();
   for (const id of [capitals, instanceId]) {
-    await client.findOldBackups({ service: 'rds', instanceId: id }, rule, { lists });
+    await client.findOldBackupsBy(lists, { service: 'rds', instanceId: id }, rule);
   }
   expect(sent).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { createSharedLists } from '../../../src/backup/shared-lists.ts';
 import type { ServiceId } from '../../../src/index.ts';
 import { fleetCloud, forAnHour, HOUR_MS, manyOrders } from '../../support/fleet-cloud.ts';
 import { thrownBy } from '../../support/memory-cloud.ts';
@@ -9,10 +10,10 @@ const rule = { keepLast: 1, isOurs: () => true };
 /** What the dry run of so many databases does: a preflight of each, and what retention would delete. */
 async function lookAtAll(service: ServiceId, fleet: ReturnType<typeof fleetCloud>) {
   const { client, clock } = fleet;
-  const lists = client.shareLists();
+  const lists = createSharedLists();
   const looks = manyOrders(service, 25).map(async (order) => {
-    const report = await client.preflight(order, { lists });
-    return { report, old: await client.findOldBackups(order, rule, { lists }) };
+    const report = await client.preflightBy(lists, order);
+    return { report, old: await client.findOldBackupsBy(lists, order, rule) };
   });
   return await clock.play(Promise.all(looks));
 }
@@ -42,11 +43,11 @@ test('each is shown its own backups of the list that all share', async () => {
   const play = async () => {
     await client.createBackups(orders, forAnHour);
     await clock.sleep(5 * HOUR_MS, new AbortController().signal);
-    const lists = client.shareLists();
+    const lists = createSharedLists();
     const finds = orders.map(async (order) => {
-      const { checks } = await client.preflight({ ...order, name: 'another' }, { lists });
+      const { checks } = await client.preflightBy(lists, { ...order, name: 'another' });
       expect(checks).toContainEqual(expect.objectContaining({ text: '153 listed.' }));
-      return await client.findOldBackups(order, rule, { lists });
+      return await client.findOldBackupsBy(lists, order, rule);
     });
     return await Promise.all(finds);
   };
@@ -64,8 +65,8 @@ test('a list that is refused is asked for once, and each is told', async () => {
     instead: ({ what }) => (what === 'list' ? refusedWith(403, 'DBS.280015') : undefined),
   });
   const { client, clock } = fleet;
-  const lists = client.shareLists();
-  const looks = manyOrders('dds', 5).map((order) => client.preflight(order, { lists }));
+  const lists = createSharedLists();
+  const looks = manyOrders('dds', 5).map((order) => client.preflightBy(lists, order));
   for (const { checks } of await clock.play(Promise.all(looks))) {
     const right = checks.find(({ title }) => title === 'Right to list backups');
     expect(right).toMatchObject({ verdict: 'failed', text: expect.stringContaining('DBS.280015') });
@@ -76,11 +77,11 @@ test('a list that is refused is asked for once, and each is told', async () => {
 test('one who gives up takes the list from nobody else', async () => {
   const fleet = fleetCloud({ cloud: 'huaweicloud', others: 150 });
   const { client, clock } = fleet;
-  const lists = client.shareLists();
+  const lists = createSharedLists();
   const giving = new AbortController();
   const play = async () => {
     const [one, two] = manyOrders('dds', 2).map((order, at) =>
-      client.preflight(order, { lists, ...(at === 0 && { signal: giving.signal }) }),
+      client.preflightBy(lists, order, at === 0 ? { signal: giving.signal } : {}),
     );
     const end = thrownBy(one ?? Promise.resolve());
     await clock.sleep(300, new AbortController().signal);

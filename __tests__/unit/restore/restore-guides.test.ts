@@ -190,7 +190,7 @@ test.each<[string, CloudId | undefined, Partial<Backup>, string]>([
 
 test('with no attempt nothing is sent, and the console’s way is told', async () => {
   const { client, asked } = listing('otc', [listed('rds', 'otc')]);
-  const [guide] = await client.describeRestores([done('rds', INSTANCE)], { listAttempts: 0 });
+  const [guide] = await client.describeRestoresBy(0, [done('rds', INSTANCE)]);
   expect(guide).toMatchObject({
     request: undefined,
     whyNoRequest: 'The list of instances was not read.',
@@ -216,7 +216,10 @@ test.each([
         return { status, body: {} };
       },
     });
-    await client.describeRestore(done('rds', INSTANCE), { listAttempts: attempts });
+    const backups = [done('rds', INSTANCE)];
+    await (attempts === undefined
+      ? client.describeRestores(backups)
+      : client.describeRestoresBy(attempts, backups));
     expect(asked).toEqual(Array(times).fill(`/v3/${PROJECT}/instances`));
   },
 );

@@ -7,8 +7,7 @@ async function describe(count: number, setup: FleetSetup, timeoutMs?: number) {
   const making = client.createBackups(manyOrders('rds', count), forAnHour);
   const backups = (await clock.play(making)).flatMap(({ backup }) => backup ?? []);
   const before = ofKind('instances').length;
-  const options = { listAttempts: 1, timeoutMs } as const;
-  const guides = await clock.play(client.describeRestores(backups, options));
+  const guides = await clock.play(client.describeRestoresBy(1, backups, { timeoutMs }));
   return {
     guides,
     calls: ofKind('instances')
