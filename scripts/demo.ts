@@ -1,7 +1,8 @@
 import { dryRun, everyService, restorePoint, retention } from './demo/parts.ts';
+import { restore } from './demo/restore.ts';
 import type { Claim, Part, Print } from './demo/simulated-step.ts';
 
-const parts: readonly Part[] = [everyService, restorePoint, dryRun, retention];
+const parts: readonly Part[] = [everyService, restorePoint, dryRun, retention, restore];
 const print: Print = (text) => process.stdout.write(`${text}\n`);
 
 /** Holds what is printed until its turn comes. */
@@ -39,7 +40,7 @@ function close(claims: readonly Claim[]): boolean {
 
 /** All parts run at once, each against clouds of its own; they are printed one after the other. */
 async function runDemo(): Promise<boolean> {
-  print('The clouds are simulated on this machine; the bundle in dist/ is the real one.');
+  print('The clouds are simulated on this machine; the bundles in dist/ are the real ones.');
   const running = parts.map((part) => {
     const stage = createStage();
     return { part, stage, claims: play(part, stage.print) };

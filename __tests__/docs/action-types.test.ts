@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { parse } from 'yaml';
-import { buildActionTypes } from '../../scripts/action-types.ts';
+import { buildActionTypes, restoreTypes } from '../../scripts/action-types.ts';
 import { inputFields } from '../../src/task/inputs/fields.ts';
 import { readText } from '../support/repository.ts';
 
@@ -67,4 +67,13 @@ test('the inputs with a default have one of their type', () => {
     if (inputs[name]?.type === 'boolean') expect(['true', 'false']).toContain(value);
     if (inputs[name]?.type === 'integer') expect(value).toMatch(/^\d+$/);
   }
+});
+
+test('restore/action-types.yml is what restore/action.yml and its inputs say', () => {
+  const yml = readText('restore/action.yml');
+  const written = readText('restore/action-types.yml');
+  expect(buildActionTypes(yml, restoreTypes)).toBe(written);
+  const own = v.parse(v.strictObject({ inputs: types, outputs: types }), parse(written));
+  expect(Object.keys(own.inputs)).toEqual(Object.keys(parse(yml).inputs));
+  expect(own.inputs).toMatchObject({ newest: { type: 'boolean' }, wait: { type: 'boolean' } });
 });

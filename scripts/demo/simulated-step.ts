@@ -43,13 +43,14 @@ function printSection(print: Print, title: string, lines: readonly string[]): vo
   for (const line of lines) print(`    ${line}`);
 }
 
-/** Runs the committed bundle as the runner does, and prints what a user of GitHub would see. */
+/** Runs a committed bundle as the runner does, that of the action in this folder, and prints what a user of GitHub would see. */
 export async function showStep(
   print: Print,
   title: string,
   inputs: Readonly<Record<string, string>>,
+  folder = '',
 ): Promise<StepResult> {
-  const step = await runAction({ actionDir: root, inputs });
+  const step = await runAction({ actionDir: join(root, folder), inputs });
   print(`\n■ ${title}: exit code ${step.exitCode}`);
   printSection(print, 'Log', step.lines);
   const outputs = Object.entries(step.outputs).map(([name, value]) => `${name}=${value}`);
