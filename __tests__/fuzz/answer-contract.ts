@@ -67,6 +67,7 @@ const record = {
   description: optional(isLine),
   engine: optional(isEngine),
   leastVolumeGb: optional(isCount),
+  isBeginTimeZoned: (value: unknown) => typeof value === 'boolean',
 };
 
 const instance = {

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import * as v from 'valibot';
 import { askTokenEnd, tokenAnswer } from '../../src/auth/iam-token.ts';
 import { describeAgencyKeys } from '../../src/auth/logins/agency.ts';
 import { describeStsLogin } from '../../src/auth/logins/sts.ts';
+import type { Proof } from '../../src/auth/proof.ts';
+import { answerOf, readBody } from '../support/read-answer.ts';
 import { mutated } from './mutate.ts';
 import { RUNS } from './odd-values.ts';
 
@@ -60,18 +61,18 @@ const isSecret = (value: unknown) => typeof value === 'string' && /^[\x21-\x7e]+
 const isMoment = (value: unknown) => value === undefined || Number.isFinite(value);
 
 test.each(Object.keys(seeds))('%s: the documented answer is a proof', (name) => {
-  const [schema, body] = seeds[name as keyof typeof seeds];
-  const { by } = v.parse(schema, body);
+  const [read, body] = seeds[name as keyof typeof seeds];
+  const { by } = answerOf(read, body);
   expect(by.expiresAtMs).toBeGreaterThan(0);
 });
 
 test.each(Object.keys(seeds))('%s: any answer is a proof fit for headers, or none', (name) => {
-  const [schema, seed] = seeds[name as keyof typeof seeds];
+  const [read, seed] = seeds[name as keyof typeof seeds];
   fc.assert(
     fc.property(mutated([seed]), (body) => {
-      const result = v.safeParse(schema, body);
-      if (!result.success) return;
-      const { by, projectId } = result.output;
+      const readout = readBody<Proof>(read, body);
+      if ('problem' in readout) return;
+      const { by, projectId } = readout.answer;
       expect(isMoment(by.expiresAtMs)).toBe(true);
       const { kind, expiresAtMs: _, ...secrets } = by;
       expect(kind).toBe(name === 'token' ? 'token' : 'keys');
@@ -86,8 +87,8 @@ test.each(Object.keys(seeds))('%s: any answer is a proof fit for headers, or non
 test('a token’s end is a moment or unknown', () => {
   fc.assert(
     fc.property(mutated([{ token }]), (body) => {
-      const result = v.safeParse(askTokenEnd('t').answer, body);
-      expect(!result.success || isMoment(result.output)).toBe(true);
+      const readout = readBody(askTokenEnd('t').answer, body);
+      expect('problem' in readout || isMoment(readout.answer)).toBe(true);
     }),
     RUNS,
   );

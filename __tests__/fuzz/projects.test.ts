@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import * as v from 'valibot';
 import { listProjects, pickProject } from '../../src/auth/project.ts';
 import { LookupError } from '../../src/errors/request-errors.ts';
+import { readBody } from '../support/read-answer.ts';
 import { isLine } from './answer-contract.ts';
 import { mutated } from './mutate.ts';
 import { oddText, RUNS } from './odd-values.ts';
@@ -28,10 +28,10 @@ const documented = {
 const { answer } = listProjects('eu-de');
 
 function pick(name: string, body: unknown): unknown {
-  const found = v.safeParse(answer, body);
-  if (!found.success) return undefined;
+  const found = readBody(answer, body);
+  if ('problem' in found) return undefined;
   try {
-    return pickProject(name, found.output);
+    return pickProject(name, found.answer);
   } catch (error) {
     return error;
   }

@@ -59,7 +59,7 @@ test('undici is known to one file', () => {
 
 test('an adapter knows the contract and its reading tools, and no other adapter', () => {
   const isAllowed = (name: string, path: string) =>
-    /^(valibot|services\/(service|answers|calls|fields)\.ts)$/.test(name) ||
+    /^services\/(service|answers|calls|fields)\.ts$/.test(name) ||
     name === path.replace('services/', 'services/restore/');
   const strangers = adapters.flatMap(({ path, imports }) =>
     imports.filter((name) => !isAllowed(name, path)).map((name) => `${path} → ${name}`),
@@ -79,7 +79,7 @@ test('how a service is restored is described by the reading tools alone, and onl
 
 test('what makes an instance knows the reading tools and how its own service is restored, and is known to the makers alone', () => {
   const tools =
-    /^services\/(fields|answers|calls|restore\/restore-way|new-instance\/instance-maker)\.ts$/;
+    /^(http\/answer-reader|services\/(fields|answers|calls|restore\/restore-way|new-instance\/instance-maker))\.ts$/;
   expect(makers.map(({ path }) => path)).toEqual(['services/new-instance/rds.ts']);
   const strangers = makers.flatMap(({ path, imports }) =>
     imports.filter((name) => !tools.test(name) && name !== path.replace('new-instance', 'restore')),

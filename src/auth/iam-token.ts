@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { schemaAnswer } from '../http/answer-reader.ts';
 import type { ApiCall } from '../http/api-call.ts';
 import type { Scope } from './project.ts';
 import type { Proof } from './proof.ts';
@@ -10,17 +11,19 @@ const receivedProject = v.fallback(
 );
 
 /** A token in the header X-Subject-Token, and in the body when it ends and for which project it is. */
-export const tokenAnswer: v.GenericSchema<unknown, Proof> = v.pipe(
-  v.object({
-    header: receivedSecret,
-    body: v.object({
-      token: v.object({ expires_at: v.optional(receivedTime), project: receivedProject }),
+export const tokenAnswer = schemaAnswer<Proof>(
+  v.pipe(
+    v.object({
+      header: receivedSecret,
+      body: v.object({
+        token: v.object({ expires_at: v.optional(receivedTime), project: receivedProject }),
+      }),
     }),
-  }),
-  v.transform(({ header, body: { token } }) => ({
-    by: { kind: 'token' as const, token: header, expiresAtMs: token.expires_at },
-    projectId: token.project?.id,
-  })),
+    v.transform(({ header, body: { token } }) => ({
+      by: { kind: 'token' as const, token: header, expiresAtMs: token.expires_at },
+      projectId: token.project?.id,
+    })),
+  ),
 );
 
 /** Keystone wants the domain beside a project's name: a name alone is no address. */
@@ -57,9 +60,11 @@ export const askTokenEnd = (token: string): ApiCall<number | undefined> => ({
   path: ['v3', 'auth', 'tokens'],
   query: { nocatalog: 'true' },
   headers: { 'x-subject-token': token },
-  answer: v.pipe(
-    v.object({ token: v.object({ expires_at: v.optional(receivedTime) }) }),
-    v.transform(({ token: { expires_at } }) => expires_at),
+  answer: schemaAnswer(
+    v.pipe(
+      v.object({ token: v.object({ expires_at: v.optional(receivedTime) }) }),
+      v.transform(({ token: { expires_at } }) => expires_at),
+    ),
   ),
   isOptional: true,
   purpose: 'find out when the token ends',

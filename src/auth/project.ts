@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { advice, option } from '../errors/advice.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { InputError, LookupError } from '../errors/request-errors.ts';
+import { schemaAnswer } from '../http/answer-reader.ts';
 import type { ApiCall } from '../http/api-call.ts';
 import { cleanCloudText } from '../runtime/text.ts';
 
@@ -32,9 +33,11 @@ interface Project {
   readonly name: string;
 }
 
-const projects = v.pipe(
-  v.object({ projects: v.array(v.object({ id: v.string(), name: v.string() })) }),
-  v.transform((answer): readonly Project[] => answer.projects),
+const projects = schemaAnswer(
+  v.pipe(
+    v.object({ projects: v.array(v.object({ id: v.string(), name: v.string() })) }),
+    v.transform((answer): readonly Project[] => answer.projects),
+  ),
 );
 
 /**

@@ -3,9 +3,10 @@ import type { Advice } from '../errors/advice.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { type ErrorCodes, type ErrorKind, errorKindOf, findErrorHint } from '../errors/kinds.ts';
 import { ResponseError } from '../errors/transport-errors.ts';
-import { MASK, markSecrets, type Secrets } from '../runtime/secrets.ts';
+import { MASK, type Secrets } from '../runtime/secrets.ts';
 import { cleanCloudText, withoutCanonicalRequest } from '../runtime/text.ts';
-import { type ApiCall, anyAnswer } from './api-call.ts';
+import { anyAnswer, type ShowText } from './answer-reader.ts';
+import type { ApiCall } from './api-call.ts';
 import { parseHttpDate } from './http-date.ts';
 import { readRetryAfter } from './retry.ts';
 import type { HttpResponse } from './transport.ts';
@@ -46,14 +47,6 @@ function parseBody(body: string): unknown {
   return body.trim() === '' ? undefined : JSON.parse(body);
 }
 
-/** Where in the answer, and what was expected there: never the value that stood there. */
-function describeIssue(issue: v.BaseIssue<unknown>): string {
-  // Our own readers say what is wrong; the schema library's texts would show the value.
-  if (issue.type === 'raw_transform') return issue.message;
-  const where = v.getDotPath(issue) ?? 'the answer';
-  return `${where} should be ${issue.expected ?? issue.type}`;
-}
-
 /** Who answered in the API's place, as far as the answer tells: never a query, which may hold a login. */
 function describeStranger(
   { location, server }: HttpResponse['headers'],
@@ -88,7 +81,7 @@ export interface Reading<Answer> {
   readonly answeredAtMs: number | undefined;
   /** What an answer that is no 2xx says. */
   readonly refusal: SaidRefusal | undefined;
-  /** What the call's schema makes of a 2xx. @throws ApiError, ResponseError */
+  /** What the call makes of a 2xx. @throws ApiError, ResponseError */
   answer(): Answer;
 }
 
@@ -118,14 +111,19 @@ function toApiError<Answer>(
   return new ApiError({ ...fields, ...said, text, hint, ...times });
 }
 
-/** What is wrong with a body that is not what the schema wants; a refusal that comes as a success says why. */
-function describeMisfit(body: string, issues: readonly v.BaseIssue<unknown>[], secrets: Secrets) {
+/** What is wrong with a body that can't be read; a refusal that comes as a success says why. */
+function describeMisfit(body: string, problem: string, secrets: Secrets) {
   const { code, text = 'no reason given' } = readErrorBody(body, secrets);
-  if (code !== undefined) return `it holds the error ${code} "${text}"`;
-  return issues.slice(0, 3).map(describeIssue).join('; ');
+  return code === undefined ? problem : `it holds the error ${code} "${text}"`;
 }
 
-/** What the call's schema makes of a 2xx. @throws ResponseError */
+/** Shows texts of the cloud's without what nobody may read. */
+const showWithout =
+  (secrets: Secrets): ShowText =>
+  (value) =>
+    typeof value === 'string' ? cleanCloudText(secrets.hide(value)) || undefined : undefined;
+
+/** What the call makes of a 2xx. @throws ResponseError */
 function parseAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Answer {
   const { call, title, secrets } = asked;
   const { status, headers } = response;
@@ -133,10 +131,15 @@ function parseAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Answ
   const requestId = findRequestId(headers, secrets);
   const unreadable = (problem: string) =>
     new ResponseError({ title, purpose, status, requestId, problem });
+  const readOrThrow = (answer: unknown): Answer => {
+    const readout = call.answer(answer, showWithout(secrets));
+    if ('answer' in readout) return readout.answer;
+    throw unreadable(describeMisfit(response.body, readout.problem, secrets));
+  };
   if (call.answer === anyAnswer) {
     // Where nothing of the answer is used, its status says all, unless another server gave it.
     if (isPage(response)) throw unreadable('it is a page');
-    return v.parse(call.answer, undefined);
+    return readOrThrow(undefined);
   }
   const packed = headers['content-encoding'];
   if (packed !== undefined) {
@@ -148,12 +151,8 @@ function parseAnswer<Answer>(response: HttpResponse, asked: Asked<Answer>): Answ
   } catch {
     throw unreadable(`it is not JSON (${response.body.length} characters)`);
   }
-  markSecrets(body, secrets);
   const { answerHeader } = call;
-  const input = answerHeader === undefined ? body : { header: headers[answerHeader], body };
-  const result = v.safeParse(call.answer, input);
-  if (result.success) return result.output;
-  throw unreadable(describeMisfit(response.body, result.issues, secrets));
+  return readOrThrow(answerHeader === undefined ? body : { header: headers[answerHeader], body });
 }
 
 /** Reads an answer: what it says of the login, and what it is to the call. */

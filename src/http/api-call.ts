@@ -1,8 +1,8 @@
-import * as v from 'valibot';
 import type { Advice } from '../errors/advice.ts';
 import type { ErrorCodes, ErrorKind } from '../errors/kinds.ts';
+import type { AnswerReader } from './answer-reader.ts';
 
-/** One HTTP exchange as data: what to send, and the schema that reads the answer of a 2xx. */
+/** One HTTP exchange as data: what to send, and how to read the answer of a 2xx. */
 export interface ApiCall<Answer> {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Path segments below the endpoint; each is percent-encoded when sent. */
@@ -12,9 +12,9 @@ export interface ApiCall<Answer> {
   readonly body?: unknown;
   /** A body that each attempt needs anew, for what is in it ends soon. */
   readonly freshBody?: (signal: AbortSignal) => Promise<unknown>;
-  /** A header of the answer that the schema needs: it then reads `{header, body}`. */
+  /** A header of the answer that is needed: `answer` then reads `{header, body}`. */
   readonly answerHeader?: string;
-  readonly answer: v.GenericSchema<unknown, Answer>;
+  readonly answer: AnswerReader<Answer>;
   /** What error codes mean to this call, in place of its service's own list. */
   readonly errorCodes?: ErrorCodes;
   /** What to change after a refusal, where this call knows more of it than its kind tells. */
@@ -30,9 +30,3 @@ export interface ApiCall<Answer> {
   /** What the call is for, after "to": `create backup "x"`. Part of every error message. */
   readonly purpose: string;
 }
-
-/** For calls whose answer says nothing that is used. */
-export const anyAnswer: v.GenericSchema<unknown, undefined> = v.pipe(
-  v.unknown(),
-  v.transform(() => undefined),
-);

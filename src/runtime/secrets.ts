@@ -123,18 +123,3 @@ export class Secrets {
     return shown + text.slice(shownTo);
   }
 }
-
-const SECRETS = Symbol('secrets');
-
-/** Gives an answer's readers what they must not show: a schema is handed the answer and nothing else. */
-export function markSecrets(answer: unknown, secrets: Secrets): void {
-  if (typeof answer !== 'object' || answer === null) return;
-  Object.defineProperty(answer, SECRETS, { value: secrets });
-}
-
-/** A text of an answer without the secrets that the answer is marked with. */
-export function hideIn(answer: unknown, text: string): string {
-  if (typeof answer !== 'object' || answer === null) return text;
-  const secrets: unknown = Reflect.get(answer, SECRETS);
-  return secrets instanceof Secrets ? secrets.hide(text) : text;
-}

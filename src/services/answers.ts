@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import type { AnswerReader, ShowText } from '../http/answer-reader.ts';
 import type { BackupEngine } from '../model.ts';
 import {
   type FieldPath,
@@ -16,7 +16,6 @@ import {
   readTime,
   readTree,
   readWhole,
-  readWords,
   type StatusWords,
 } from './fields.ts';
 import type {
@@ -27,20 +26,6 @@ import type {
   InstanceRecord,
   Job,
 } from './service.ts';
-
-/** A schema from a function that reads an answer, or tells what makes it unreadable. */
-export const readBy = <Output extends object>(
-  read: (answer: unknown) => Output | string,
-): v.GenericSchema<unknown, Output> =>
-  v.pipe(
-    v.unknown(),
-    v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Output => {
-      const output = read(value);
-      if (typeof output !== 'string') return output;
-      addIssue({ message: output });
-      return NEVER;
-    }),
-  );
 
 /** What an adapter says of an answer: what differs from the names that the v3 APIs share. */
 type Own<Fields, Shared> = Omit<Fields, keyof Shared> & Partial<Fields>;
@@ -74,12 +59,12 @@ function readEngine(value: unknown): BackupEngine | undefined {
   return { type, version: readText(readAt(value, ['version'])) };
 }
 
-function readRecord(value: unknown, fields: PageFields, answer: unknown): BackupRecord | undefined {
+function readRecord(value: unknown, fields: PageFields, show: ShowText): BackupRecord | undefined {
   const field = (name: string) => readAt(value, [name]);
   const id = readId(field(fields.id));
   if (id === undefined) return undefined;
   const type = readText(field(fields.type));
-  const state = readStatus(field(fields.status), fields.statusWords, answer);
+  const state = readStatus(field(fields.status), fields.statusWords, show);
   const size = readSizeMb(field(fields.size), fields.sizeUnit);
   const engine = readEngine(field(fields.engine));
   const leastVolumeGb = readWhole(field(fields.leastVolume ?? ''));
@@ -100,12 +85,21 @@ function readRecord(value: unknown, fields: PageFields, answer: unknown): Backup
   };
 }
 
+type ListReadout =
+  | { readonly list: readonly unknown[]; readonly totalCount: number | undefined }
+  | { readonly problem: string };
+
 /** A list and how many the cloud counts; nothing in place of a list is an empty one where none is counted. */
-function readList(answer: unknown, fields: { readonly list: string; readonly totalCount: string }) {
+function readList(
+  answer: unknown,
+  fields: { readonly list: string; readonly totalCount: string },
+): ListReadout {
   const value = readAt(answer, [fields.list]);
   const totalCount = readCount(readAt(answer, [fields.totalCount]));
   const list: unknown = value === null && totalCount === 0 ? [] : value;
-  return Array.isArray(list) ? { list, totalCount } : `it has no list at ${fields.list}`;
+  return Array.isArray(list)
+    ? { list, totalCount }
+    : { problem: `it has no list at ${fields.list}` };
 }
 
 /** Five of six APIs give these names. */
@@ -125,19 +119,19 @@ const V3_PAGE = {
 } as const;
 
 /** The answer of a list call: a record without an id makes it unreadable, all else may be missing. */
-export function pageAnswer(
-  own: Own<PageFields, typeof V3_PAGE>,
-): v.GenericSchema<unknown, BackupPage> {
+export function pageAnswer(own: Own<PageFields, typeof V3_PAGE>): AnswerReader<BackupPage> {
   const fields: PageFields = { ...V3_PAGE, ...own };
-  return readBy((answer) => {
+  return (answer, show) => {
     const page = readList(answer, fields);
-    if (typeof page === 'string') return page;
+    if ('problem' in page) return page;
     const { list, totalCount } = page;
-    const backups = list.map((entry) => readRecord(entry, fields, answer));
+    const backups = list.map((entry) => readRecord(entry, fields, show));
     const broken = backups.indexOf(undefined);
-    if (broken >= 0) return `it has no usable id at ${fields.list}.${broken}.${fields.id}`;
-    return { backups: backups.filter((backup) => backup !== undefined), totalCount };
-  });
+    if (broken >= 0) {
+      return { problem: `it has no usable id at ${fields.list}.${broken}.${fields.id}` };
+    }
+    return { answer: { backups: backups.filter((backup) => backup !== undefined), totalCount } };
+  };
 }
 
 /** Where everything stands in the answer of a create call; what is absent is not told. */
@@ -150,20 +144,23 @@ interface CreatedFields {
 }
 
 /** The answer of a create call: without a backup id it is no success. */
-export const createdAnswer = (fields: CreatedFields): v.GenericSchema<unknown, CreatedBackup> =>
-  readBy((answer) => {
+export const createdAnswer =
+  (fields: CreatedFields): AnswerReader<CreatedBackup> =>
+  (answer, show) => {
     const id = readId(readAt(answer, fields.id));
-    if (id === undefined) return `it has no usable backup id at ${fields.id.join('.')}`;
+    if (id === undefined) {
+      return { problem: `it has no usable backup id at ${fields.id.join('.')}` };
+    }
     const jobs = readAt(answer, fields.jobId ?? []);
     const jobId = fields.jobId && readId(Array.isArray(jobs) ? jobs[0] : jobs);
     const word = fields.status && readAt(answer, fields.status);
     const beginTime = fields.beginTime && readTime(readAt(answer, fields.beginTime));
-    const created = { id, jobId, beginTime };
-    if (typeof word !== 'string' || word === '') {
-      return { ...created, status: 'BUILDING', statusWord: undefined };
-    }
-    return { ...created, ...readStatus(word, fields.statusWords ?? {}, answer) };
-  });
+    const state =
+      typeof word !== 'string' || word === ''
+        ? { status: 'BUILDING' as const, statusWord: undefined }
+        : readStatus(word, fields.statusWords ?? {}, show);
+    return { answer: { id, jobId, beginTime, ...state } };
+  };
 
 interface NodeFields {
   readonly list: string;
@@ -208,15 +205,15 @@ function readNodes(value: unknown, { list, id, role, primary }: NodeFields) {
 function readInstance(
   value: unknown,
   fields: InstanceFields,
-  answer: unknown,
+  show: ShowText,
 ): InstanceRecord | undefined {
   const field = (name: string | undefined) => (name ? readAt(value, [name]) : undefined);
   const id = readId(field(fields.id));
   if (id === undefined) return undefined;
   const tasks = field(fields.tasks);
-  const runs = Array.isArray(tasks) ? tasks.map((task) => readWords(task, answer) ?? 'a task') : [];
+  const runs = Array.isArray(tasks) ? tasks.map((task) => show(task) ?? 'a task') : [];
   const status = readText(field(fields.status));
-  const words = readWords(field(fields.status), answer);
+  const words = show(field(fields.status));
   const { ready, busy, stuck = [], replica } = fields;
   const isOneOf = (word: string, listed: readonly string[]) =>
     listed.some((one) => isSameWord(one, word));
@@ -231,7 +228,7 @@ function readInstance(
     engine: readText(readAt(value, fields.engine))?.toLowerCase(),
     isReplica: replica && isWord(field(replica.field), replica.word),
     ...(fields.nodes ? readNodes(value, fields.nodes) : noNodes),
-    listed: () => readTree(value, answer),
+    listed: () => readTree(value, show),
   };
 }
 
@@ -248,15 +245,15 @@ const V3_INSTANCES = {
 /** The answer of a list of instances; one without an id is left out. */
 export function instancesAnswer(
   own: Own<InstanceFields, typeof V3_INSTANCES>,
-): v.GenericSchema<unknown, InstancePage> {
+): AnswerReader<InstancePage> {
   const fields: InstanceFields = { ...V3_INSTANCES, ...own };
-  return readBy((answer) => {
+  return (answer, show) => {
     const page = readList(answer, fields);
-    if (typeof page === 'string') return page;
+    if ('problem' in page) return page;
     const { list, totalCount } = page;
-    const instances = list.flatMap((entry) => readInstance(entry, fields, answer) ?? []);
-    return { instances, totalCount };
-  });
+    const instances = list.flatMap((entry) => readInstance(entry, fields, show) ?? []);
+    return { answer: { instances, totalCount } };
+  };
 }
 
 /** Where everything stands in the answer of a job call. */
@@ -278,14 +275,12 @@ const V3_JOB = {
 } as const;
 
 /** The answer of a job call. Nothing in it is needed, so nothing makes it unreadable. */
-export function jobAnswer(own: Own<JobFields, typeof V3_JOB> = {}): v.GenericSchema<unknown, Job> {
+export function jobAnswer(own: Own<JobFields, typeof V3_JOB> = {}): AnswerReader<Job> {
   const fields: JobFields = { ...V3_JOB, ...own };
-  return readBy((answer) => {
+  return (answer, show) => {
     const field = (name: string) => readAt(answer, [...fields.at, name]);
-    return {
-      status: findMeaning(fields.statusWords, readText(field(fields.status))) ?? 'unknown',
-      percent: readPercent(field(fields.percent)),
-      failReason: readWords(field(fields.failReason), answer),
-    };
-  });
+    const status = findMeaning(fields.statusWords, readText(field(fields.status))) ?? 'unknown';
+    const percent = readPercent(field(fields.percent));
+    return { answer: { status, percent, failReason: show(field(fields.failReason)) } };
+  };
 }

@@ -1,5 +1,5 @@
-import type * as v from 'valibot';
-import { type ApiCall, anyAnswer } from '../http/api-call.ts';
+import { type AnswerReader, anyAnswer } from '../http/answer-reader.ts';
+import type { ApiCall } from '../http/api-call.ts';
 import { withName } from '../runtime/text.ts';
 import type {
   BackupPage,
@@ -22,7 +22,7 @@ interface Own<Answer> {
   readonly path?: Path;
   /** The action of a custom policy; docs/credentials.md has those of identity policies too. */
   readonly right: string;
-  readonly answer: v.GenericSchema<unknown, Answer>;
+  readonly answer: AnswerReader<Answer>;
 }
 
 const v3 =

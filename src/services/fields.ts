@@ -1,5 +1,5 @@
+import type { ShowText } from '../http/answer-reader.ts';
 import type { BackupStatus } from '../model.ts';
-import { hideIn } from '../runtime/secrets.ts';
 import { cleanCloudText } from '../runtime/text.ts';
 
 /** Where a field stands in an answer: the keys and list positions that lead to it. */
@@ -24,24 +24,17 @@ export const isSameInstance = (one: string, other: string): boolean =>
 export const readId = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(value) ? value : undefined;
 
-/** One clean line; empty, null and wrong types count as missing. */
+/** One clean line, to be compared with ours: ids, names, descriptions. Empty, null and wrong types count as missing. */
 export const readText = (value: unknown): string | undefined =>
   typeof value === 'string' ? cleanCloudText(value) || undefined : undefined;
 
-/**
- * The cloud's own words, which are only printed: without the secrets that `answer`, the whole of it,
- * is marked with. Not for what is compared with ours: ids, names, descriptions.
- */
-export const readWords = (value: unknown, answer: unknown): string | undefined =>
-  typeof value === 'string' ? readText(hideIn(answer, value)) : undefined;
-
-/** A value with all its members, each of its texts as `readWords` reads it. */
-export function readTree(value: unknown, answer: unknown): unknown {
-  if (typeof value === 'string') return readWords(value, answer) ?? '';
-  if (Array.isArray(value)) return value.map((one) => readTree(one, answer));
+/** A value with all its members, each of its texts as it may be shown. */
+export function readTree(value: unknown, show: ShowText): unknown {
+  if (typeof value === 'string') return show(value) ?? '';
+  if (Array.isArray(value)) return value.map((one) => readTree(one, show));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, readTree(one, answer)]),
+    Object.entries(value).map(([name, one]) => [name, readTree(one, show)]),
   );
 }
 
@@ -84,11 +77,11 @@ export const findMeaning = <Meaning>(
     : Object.entries(words).find(([listed]) => isSameWord(listed, word))?.[1];
 
 /** A word that the service does not list is `UNKNOWN`; either is kept as it came, to be shown. */
-export function readStatus(value: unknown, words: StatusWords, answer: unknown) {
+export function readStatus(value: unknown, words: StatusWords, show: ShowText) {
   const word = readText(value);
   const status = findMeaning(words, word);
   if (status !== undefined) return { status, statusWord: word };
-  const statusWord = readWords(value, answer)?.slice(0, 60).toWellFormed();
+  const statusWord = show(value)?.slice(0, 60).toWellFormed();
   return { status: 'UNKNOWN' as const, statusWord };
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { readAnswer } from '../../../src/http/answer.ts';
+import { schemaAnswer } from '../../../src/http/answer-reader.ts';
 import type { ApiCall } from '../../../src/http/api-call.ts';
 import { ApiError, ResponseError } from '../../../src/index.ts';
 import { Secrets } from '../../../src/runtime/secrets.ts';
@@ -9,7 +10,7 @@ import { checkRows } from '../../support/table.ts';
 const call: ApiCall<{ id: string }> = {
   method: 'GET',
   path: ['x'],
-  answer: v.object({ id: v.string() }),
+  answer: schemaAnswer(v.object({ id: v.string() })),
   purpose: 'look at x',
 };
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { type ApiCall, anyAnswer } from '../../../src/http/api-call.ts';
+import { anyAnswer } from '../../../src/http/answer-reader.ts';
+import type { ApiCall } from '../../../src/http/api-call.ts';
 import { createSender } from '../../../src/http/send.ts';
 import type { HttpRequest, Transport } from '../../../src/http/transport.ts';
 import { TransportError } from '../../../src/http/transport-error.ts';

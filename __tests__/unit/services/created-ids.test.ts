@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
-import * as v from 'valibot';
 import type { ServiceId } from '../../../src/model.ts';
 import { getService, serviceIds } from '../../../src/services/index.ts';
+import { readBody } from '../../support/read-answer.ts';
 import { checkRows } from '../../support/table.ts';
 
 const order = { projectId: 'p', instanceId: 'i', name: 'n', description: 'd', databases: [] };
 
 const read = (service: ServiceId, body: unknown) =>
-  v.safeParse(getService(service).createBackup(order).answer, body);
+  readBody(getService(service).createBackup(order).answer, body);
 
 test.each(serviceIds)('%s: an answer without a usable backup id is never a success', (service) => {
   const bodies = [
@@ -24,7 +24,7 @@ test.each(serviceIds)('%s: an answer without a usable backup id is never a succe
     { backup: { id: 'x\n::error::y' }, backup_id: 'x\n::error::y' },
     { job_id: 'j', extendparam: { jobs: ['j'] } },
   ];
-  for (const body of bodies) expect(read(service, body).success).toBe(false);
+  for (const body of bodies) expect(read(service, body)).toHaveProperty('problem');
 });
 
 test('each create’s answer has its job', () =>
@@ -46,7 +46,6 @@ test('each create’s answer has its job', () =>
       ['geminidb', { backup_id: 'b', job_id: 'j k' }, undefined],
     ],
     (service, body, jobId) => {
-      const result = read(service, body);
-      expect(result.output).toMatchObject({ id: 'b', jobId });
+      expect(read(service, body)).toMatchObject({ answer: { id: 'b', jobId } });
     },
   ));

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import * as v from 'valibot';
 import { BackupClient, ResponseError, type ServiceId } from '../../../src/index.ts';
 import { getService } from '../../../src/services/index.ts';
 import { type Example, examples, plain } from '../../support/fixtures.ts';
 import { aBackup } from '../../support/memory-cloud.ts';
+import { answerOf } from '../../support/read-answer.ts';
 import { type Answer, type Recorded, withServer } from '../../support/recorder-server.ts';
 import { checkRows } from '../../support/table.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
@@ -101,7 +101,7 @@ test('each documented list is asked for and read as its page has it', () =>
       // Two pages count more backups than they show: then it is asked for the rest, from the last one
       // on, and behind it where the same page comes again.
       const { answer } = listBackups({ projectId: input.projectId, instanceId, type });
-      const { backups, totalCount = 0 } = v.parse(answer, example.response.body);
+      const { backups, totalCount = 0 } = answerOf(answer, example.response.body);
       const isMore = kind === 'paged' && totalCount > backups.length;
       expect(later.map(({ query: { offset } }) => offset)).toEqual(
         isMore ? [`${backups.length - 1}`, `${backups.length}`] : [],

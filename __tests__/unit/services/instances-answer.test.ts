@@ -1,25 +1,18 @@
 import { expect, test } from '@jest/globals';
-import * as v from 'valibot';
 import type { ServiceId } from '../../../src/index.ts';
 import { getService, serviceIds } from '../../../src/services/index.ts';
 import { INSTANCE, PROJECT } from '../../support/memory-cloud.ts';
+import { readBody } from '../../support/read-answer.ts';
 import { checkRows } from '../../support/table.ts';
 
 function read(service: ServiceId, body: unknown, instanceId: string = INSTANCE) {
   const { answer } = getService(service).listInstances({ projectId: PROJECT, id: instanceId });
-  return v.safeParse(
-    v.pipe(
-      answer,
-      v.transform(({ instances }) => instances),
-    ),
-    body,
-  );
+  const readout = readBody(answer, body);
+  return 'answer' in readout ? readout.answer.instances : undefined;
 }
 
-const readOne = (service: ServiceId, fields: object) => {
-  const result = read(service, { instances: [{ id: INSTANCE, name: 'db', ...fields }] });
-  return result.success ? result.output : undefined;
-};
+const readOne = (service: ServiceId, fields: object) =>
+  read(service, { instances: [{ id: INSTANCE, name: 'db', ...fields }] });
 
 const taurusWords =
   'BUILD,FAILED,FROZEN,MODIFYING,REBOOTING,RESTORING,MODIFYING INSTANCE TYPE,SWITCHOVER,' +
@@ -167,14 +160,15 @@ test('RDS v1: an instance is known by the ids of its nodes too', () => {
   ]);
 });
 
-const callsThemInstances = serviceIds.filter((id) => read(id, { instances: [] }).success);
+const callsThemInstances = serviceIds.filter((id) => read(id, { instances: [] }) !== undefined);
 
 test.each(callsThemInstances)(
   '%s: an entry without a usable id is left out, whatever else there is',
   (service) => {
     const instances = [{}, null, 5, { id: 'a/b' }, { id: '' }, { id: 'x\n' }, { id: INSTANCE }];
-    const result = read(service, { instances });
-    expect(result.output).toMatchObject([{ id: INSTANCE, isFree: false, nodeIds: [] }]);
+    expect(read(service, { instances })).toMatchObject([
+      { id: INSTANCE, isFree: false, nodeIds: [] },
+    ]);
   },
 );
 
@@ -183,7 +177,7 @@ test('what is no list of instances is refused', () =>
     [undefined, null, 5, 'x', [], {}, { instances: {} }, { instances: null }],
     (body) => {
       for (const service of serviceIds) {
-        expect(read(service, body).success).toBe(false);
+        expect(read(service, body)).toBeUndefined();
       }
     },
   ));

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import * as v from 'valibot';
 import type { ServiceId } from '../../../src/model.ts';
 import { getService, serviceIds } from '../../../src/services/index.ts';
+import { answerOf } from '../../support/read-answer.ts';
 import { checkRows } from '../../support/table.ts';
 
 /** Services whose lists have the shape that these tests write. */
@@ -32,7 +32,7 @@ const rows = services.flatMap((service) =>
 
 function readOne(service: ServiceId, record: object) {
   const { answer } = getService(service).listBackups({ projectId: 'p' });
-  return v.parse(answer, { backups: [{ id: 'b-1', ...record }] }).backups[0];
+  return answerOf(answer, { backups: [{ id: 'b-1', ...record }] }).backups[0];
 }
 
 test('each documented word has its status', () =>
@@ -73,7 +73,7 @@ test.each(services)('%s: a create’s answer without a status is BUILDING', (ser
   const order = { projectId: 'p', instanceId: 'i', name: 'n', description: 'd', databases: [] };
   const { answer } = getService(service).createBackup(order);
   const body = { backup_id: 'b-1', backup: { id: 'b-1' } };
-  expect(v.parse(answer, body)).toMatchObject({
+  expect(answerOf(answer, body)).toMatchObject({
     id: 'b-1',
     status: 'BUILDING',
     statusWord: undefined,

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import * as v from 'valibot';
 import type { ApiCall } from '../../../src/http/api-call.ts';
 import type { ServiceId } from '../../../src/index.ts';
 import { getService, serviceIds } from '../../../src/services/index.ts';
 import { aBackup, INSTANCE, PROJECT, testClient } from '../../support/memory-cloud.ts';
+import { answerOf } from '../../support/read-answer.ts';
 import { checkRows } from '../../support/table.ts';
 
-const read = <Answer>({ answer }: ApiCall<Answer>, body: unknown): Answer => v.parse(answer, body);
+const read = <Answer>({ answer }: ApiCall<Answer>, body: unknown): Answer => answerOf(answer, body);
 
 const inAnyCase = (word: string) => [
   word,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { advice, option } from '../../errors/advice.ts';
 import type { ApiError } from '../../errors/api-error.ts';
+import { schemaAnswer } from '../../http/answer-reader.ts';
 import type { ApiCall } from '../../http/api-call.ts';
 import { askForToken, describeProject, nameProject } from '../iam-token.ts';
 import type { Scope } from '../project.ts';
@@ -50,22 +51,24 @@ export function describeAgencyToken(
 
 const HOUR_SECONDS = 3_600;
 
-const keyAnswer = v.pipe(
-  v.object({
-    credential: v.object({
-      access: receivedSecret,
-      secret: receivedSecret,
-      securitytoken: receivedSecret,
-      expires_at: v.optional(receivedTime),
+const keyAnswer = schemaAnswer(
+  v.pipe(
+    v.object({
+      credential: v.object({
+        access: receivedSecret,
+        secret: receivedSecret,
+        securitytoken: receivedSecret,
+        expires_at: v.optional(receivedTime),
+      }),
     }),
-  }),
-  v.transform(({ credential }) =>
-    keyProof({
-      accessKey: credential.access,
-      secretKey: credential.secret,
-      securityToken: credential.securitytoken,
-      expiresAtMs: credential.expires_at,
-    }),
+    v.transform(({ credential }) =>
+      keyProof({
+        accessKey: credential.access,
+        secretKey: credential.secret,
+        securityToken: credential.securitytoken,
+        expiresAtMs: credential.expires_at,
+      }),
+    ),
   ),
 );
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { advice, option } from '../../errors/advice.ts';
+import { schemaAnswer } from '../../http/answer-reader.ts';
 import type { ApiCall } from '../../http/api-call.ts';
 import type { Proof } from '../proof.ts';
 import { keyProof, receivedSecret, receivedTime } from '../received.ts';
@@ -24,22 +25,24 @@ const HINT = advice`Check ${option('agencyUrn')} and ${option('providerUrn')}, t
 const HOUR_SECONDS = 3_600;
 const SESSION_NAME = 'cloud-db-backup';
 
-const stsAnswer = v.pipe(
-  v.object({
-    credentials: v.object({
-      access_key_id: receivedSecret,
-      secret_access_key: receivedSecret,
-      security_token: receivedSecret,
-      expiration: v.optional(receivedTime),
+const stsAnswer = schemaAnswer(
+  v.pipe(
+    v.object({
+      credentials: v.object({
+        access_key_id: receivedSecret,
+        secret_access_key: receivedSecret,
+        security_token: receivedSecret,
+        expiration: v.optional(receivedTime),
+      }),
     }),
-  }),
-  v.transform(({ credentials }) =>
-    keyProof({
-      accessKey: credentials.access_key_id,
-      secretKey: credentials.secret_access_key,
-      securityToken: credentials.security_token,
-      expiresAtMs: credentials.expiration,
-    }),
+    v.transform(({ credentials }) =>
+      keyProof({
+        accessKey: credentials.access_key_id,
+        secretKey: credentials.secret_access_key,
+        securityToken: credentials.security_token,
+        expiresAtMs: credentials.expiration,
+      }),
+    ),
   ),
 );
 

@@ -1,4 +1,5 @@
-import { jobAnswer, readBy } from '../answers.ts';
+import type { AnswerReader } from '../../http/answer-reader.ts';
+import { jobAnswer } from '../answers.ts';
 import { jobCall } from '../calls.ts';
 import { readAt, readId, readText, readWhole } from '../fields.ts';
 import { engineOfId, volumeTypes } from '../restore/rds.ts';
@@ -144,12 +145,12 @@ function settle(fields: Fields): Settled {
   return { fields: { ...fields, ha: isPair ? ha : undefined }, problems };
 }
 
-const accepted = readBy((answer): AcceptedInstance | string => {
-  const made = readId(readAt(answer, ['instance', 'id']));
-  if (made === undefined) return 'it has no usable instance id at instance.id';
+const accepted: AnswerReader<AcceptedInstance> = (answer) => {
+  const id = readId(readAt(answer, ['instance', 'id']));
+  if (id === undefined) return { problem: 'it has no usable instance id at instance.id' };
   const status = readText(readAt(answer, ['instance', 'status']));
-  return { id: made, jobId: readId(readAt(answer, ['job_id'])), status };
-});
+  return { answer: { id, jobId: readId(readAt(answer, ['job_id'])), status } };
+};
 
 /** RDS, API version 3: sent in this way by both vendors' Terraform providers. */
 export const rds: InstanceMaker = {
