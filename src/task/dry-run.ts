@@ -3,7 +3,7 @@ import { createSharedLists, type SharedLists } from '../backup/shared-lists.ts';
 import { BackupError, CancelledError, DeadlineError } from '../errors/backup-error.ts';
 import { neverAborted } from '../runtime/abort.ts';
 import { createLimiter } from '../runtime/limiter.ts';
-import type { Target } from './inputs/targets.ts';
+import { hasId, type InstanceById } from './inputs/targets.ts';
 import { completeOrders } from './orders.ts';
 import { describeError, type ErrorText } from './report/errors.ts';
 import { type CheckedOrder, nameTarget, splitShared, type TaskCheck } from './report/report.ts';
@@ -51,10 +51,10 @@ async function resolveIds({
   context,
   client,
   remainingMs,
-}: Task): Promise<readonly Target[]> {
+}: Task): Promise<readonly InstanceById[]> {
   const { targets, instanceName: name } = inputs;
   const [target] = targets;
-  if (target === undefined || target.instanceId !== '') return targets;
+  if (target === undefined || hasId(target)) return targets.filter(hasId);
   const { service } = target;
   const limits = { signal: context.signal, timeoutMs: remainingMs() };
   const { id: instanceId } = await client.findInstance({ service, name }, limits);
@@ -65,7 +65,7 @@ async function resolveIds({
 async function checkAll(task: Task): Promise<readonly CheckedOrder[]> {
   const { inputs, context } = task;
   const { random, words, readOrigin } = context;
-  let targets: readonly Target[];
+  let targets: readonly InstanceById[];
   try {
     targets = await resolveIds(task);
   } catch (error) {

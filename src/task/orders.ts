@@ -10,13 +10,13 @@ import {
   createRunNameTest,
 } from './backup-name.ts';
 import type { TaskInputs } from './inputs/parse-inputs.ts';
-import type { Target } from './inputs/targets.ts';
+import { hasId, type InstanceById } from './inputs/targets.ts';
 import type { RunContext } from './origin.ts';
 import type { Task } from './task.ts';
 import type { Words } from './words.ts';
 
 interface OrderSources {
-  readonly targets: readonly Target[];
+  readonly targets: readonly InstanceById[];
   readonly inputs: Pick<TaskInputs, 'order' | 'reuseExisting'>;
   readonly readOrigin: () => Promise<RunContext>;
   readonly random: () => number;
@@ -49,13 +49,13 @@ export async function completeOrders(
   const run = isWhole ? undefined : await readOrigin();
   // A re-run has to find the name again, so it can hold nothing that differs between the two.
   const ownRandom = inputs.reuseExisting ? undefined : random;
-  const nameOf = (target: Target) => {
+  const nameOf = (target: InstanceById) => {
     if (name === undefined)
       return run === undefined ? '' : buildDefaultName(run, target, ownRandom);
     return targets.length > 1 ? buildSharedName(name, target.instanceId) : name;
   };
   // Where retention has deleted the failed ones, another name of this run tells what is there.
-  const otherNamesOf = (target: Target) =>
+  const otherNamesOf = (target: InstanceById) =>
     run === undefined || name !== undefined || !inputs.reuseExisting
       ? undefined
       : {
@@ -87,12 +87,11 @@ export async function resolveTargets({
   context,
   client,
   remainingMs,
-}: Task): Promise<readonly Target[]> {
+}: Task): Promise<readonly InstanceById[]> {
   const { targets, instanceName: name } = inputs;
   const [target] = targets;
-  if (name === undefined || target === undefined) return targets;
-  const { service } = target;
-  const instanceId = target.instanceId || undefined;
+  if (name === undefined || target === undefined) return targets.filter(hasId);
+  const { service, instanceId } = target;
   const limits = { signal: context.signal, timeoutMs: remainingMs() };
   const found = await client
     .findInstance({ service, instanceId, name }, limits)

@@ -9,23 +9,40 @@ import {
 } from '../../services/index.ts';
 import { type Parsed, parsedField } from './field-parsers.ts';
 
-/** An instance, and the service that it belongs to. */
-export interface Target {
+/** An instance that is known by its id, and the service that it belongs to. */
+export interface InstanceById {
   readonly service: ServiceId;
   readonly instanceId: string;
 }
 
+/** One that is known by the input of its name alone: the cloud has to tell its id. */
+interface InstanceByName {
+  readonly service: ServiceId;
+  readonly instanceId: undefined;
+}
+
+/** An instance that is meant. */
+export type Target = InstanceById | InstanceByName;
+
+export const hasId = (target: Target): target is InstanceById => target.instanceId !== undefined;
+
 /** The inputs that tell which instances are meant; `undefined` for a wrong one too. */
 interface TargetInputs {
-  readonly targets?: readonly Target[] | undefined;
+  readonly targets?: readonly InstanceById[] | undefined;
   readonly service?: ServiceId | undefined;
   readonly instance_id?: readonly string[] | undefined;
 }
 
-/** Those that can be told without asking the cloud; one that is known by its name alone has no id yet. */
-export function listTargets({ targets, service, instance_id: ids = [''] }: TargetInputs) {
+/** Those that can be told without asking the cloud. */
+export function listTargets({
+  targets,
+  service,
+  instance_id: ids,
+}: TargetInputs): readonly Target[] {
   if (targets !== undefined) return targets;
-  return service === undefined ? [] : ids.map((instanceId): Target => ({ service, instanceId }));
+  if (service === undefined) return [];
+  if (ids === undefined) return [{ service, instanceId: undefined }];
+  return ids.map((instanceId) => ({ service, instanceId }));
 }
 
 /** One a line, or with commas. */
@@ -106,7 +123,7 @@ function describeNoColon(entry: string): string {
   });
 }
 
-function parseTarget(entry: string): Parsed<Target> {
+function parseTarget(entry: string): Parsed<InstanceById> {
   const at = entry.indexOf(':');
   const word = entry.slice(0, at).trim();
   const service = findServiceId(word);
@@ -122,7 +139,7 @@ function parseTarget(entry: string): Parsed<Target> {
 }
 
 /** Lines of `service:instance_id`. */
-export const targetsField = parsedField((text): Parsed<readonly Target[]> => {
+export const targetsField = parsedField((text): Parsed<readonly InstanceById[]> => {
   if (/^\[.*\]$/s.test(text)) return { problem: `${showValue(text)} ${BRACKETS}` };
   const entries = splitList(text).map(parseTarget);
   if (entries.length === 0) return { problem: 'has no line: write lines like rds:instance_id' };

@@ -3,6 +3,7 @@ import { InputError, type Problem } from '../../errors/request-errors.ts';
 import { describeMisspelt, type Misspelt } from '../inputs/misspelt.ts';
 import { parseInputs, type TaskInputs } from '../inputs/parse-inputs.ts';
 import type { RawInputs } from '../inputs/raw-inputs.ts';
+import { hasId } from '../inputs/targets.ts';
 import { ownFields, restoreInputs, WAIT_TIMEOUT } from './fields.ts';
 import type { RestoreWords } from './restore-words.ts';
 
@@ -106,7 +107,8 @@ export function parseRestore(raw: RawRestore, words: RestoreWords): ParsedRestor
     return { jobSummary, error: new InputError([...near, ...sorted]) };
   }
   const { client, login, wait, waitTimeoutMs, dryRun, targets } = parsed.inputs;
-  const [{ instanceId } = { instanceId: '' }] = targets;
+  // That there is one is a rule of its own.
+  const [{ instanceId } = { instanceId: '' }] = targets.filter(hasId);
   return {
     jobSummary,
     inputs: {

@@ -58,7 +58,7 @@ test.each([
 
 test('a name alone is a target whose id is not known yet; beside an id it is a guard', () => {
   expect(parseRaw(one({ instance_id: '', instance_name: 'shop' }))).toMatchObject({
-    targets: [{ service: 'rds', instanceId: '' }],
+    targets: [{ service: 'rds', instanceId: undefined }],
     instanceName: 'shop',
   });
   expect(parseRaw(one({ instance_name: 'shop' }))).toMatchObject({
