@@ -139,6 +139,9 @@ test('a cancelled wait leaves the instance, and its id in the outputs', () =>
     };
     const step = await cloud.restore({}, { cancelAt });
     const id = cloud.simulator.restored[0]?.id;
+    expect(step.summary.match(/^### .*/gm)).toEqual([
+      '### ❌ The new instance exists, and is not known to be ready',
+    ]);
     expect(step.outputs).toMatchObject({ instance_id: id, created: 'true', status: 'BUILD' });
     expectTranscript('restoring/cancelled', cloud, step);
   }));
@@ -147,7 +150,7 @@ test('without waiting it is green as soon as it is accepted, and says so', () =>
   play(async (cloud) => {
     const step = await cloud.restore({ wait: 'false' });
     expect([step.exitCode, step.outputs['status']]).toEqual([0, 'BUILD']);
-    expect(step.summary).toContain('Restore accepted, and not waited for');
+    expect(step.summary).toContain('Restore accepted: the new instance is not known to be ready');
   }));
 
 test('a backup that is not there, none at all, and one that is not completed are red, and nothing is asked for', () =>

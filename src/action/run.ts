@@ -1,10 +1,11 @@
 import { parseInputs } from '../task/inputs/parse-inputs.ts';
-import { describeError } from '../task/report/errors.ts';
+import { describeError, type ErrorText } from '../task/report/errors.ts';
 import { openReport } from '../task/report/report.ts';
 import { runTask } from '../task/run-task.ts';
 import type { ResultFiles, TaskContext } from '../task/task.ts';
 import { readInputs } from './read-inputs.ts';
 import { openOutputs } from './report/outputs.ts';
+import { buildSummary } from './report/summary.ts';
 import { noSummaryFile, openSummaryFile } from './report/summary-file.ts';
 import { stepWords } from './step-words.ts';
 
@@ -15,7 +16,8 @@ export async function run(context: TaskContext): Promise<void> {
   const report = openReport();
   const { GITHUB_OUTPUT: file, GITHUB_STEP_SUMMARY: path } = env;
   const outputs = openOutputs({ report, clock, log, signal, file });
-  const summary = parsed.jobSummary ? openSummaryFile({ path, report, clock, log }) : noSummaryFile;
+  const build = (error: ErrorText | undefined) => buildSummary(report.state, error);
+  const summary = parsed.jobSummary ? openSummaryFile({ path, build, clock, log }) : noSummaryFile;
   const results: ResultFiles = {
     noteAccepted() {
       outputs.noteAccepted();

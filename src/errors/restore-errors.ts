@@ -17,13 +17,14 @@ export interface UncertainRestoreFields {
 }
 
 function describeDoubt({ title, candidates, instance, cause }: UncertainRestoreFields): string {
+  const ids = candidates.join(', ');
   if (instance !== undefined) {
-    return `${title} accepted ${instance.id}, and lists more than one of this name: a gateway can send a call on twice.`;
+    return `${title} accepted ${instance.id}, and lists more than one of this name: ${ids}. A gateway can send a call on twice.`;
   }
   const end = cause instanceof BackupError ? ` ${cause.message}` : ' No answer came in time.';
   return candidates.length === 0
     ? `${title} was asked for it once, and what became of that is not known.${end}`
-    : `${title} was asked for it once, and lists this name; that it is this restore’s can’t be told.${end}`;
+    : `${title} was asked for it once, and lists ${ids} of this name, which may be something else’s.${end}`;
 }
 
 /** The call was sent once, and what came of it is not known, or there are two: an instance that costs may exist. */
@@ -41,12 +42,11 @@ export class UncertainRestoreError extends BackupError {
   /** @internal */
   constructor(fields: UncertainRestoreFields) {
     const { title, instanceName, candidates, instance, cause } = fields;
-    const ids = candidates.length === 0 ? '' : ` Its ids: ${candidates.join(', ')}.`;
     const what =
       instance === undefined
         ? `An instance named ${instanceName} may exist`
         : `More than one instance named ${instanceName} may exist`;
-    super(`${what}: ${describeDoubt(fields)}${ids}`, {
+    super(`${what}: ${describeDoubt(fields)}`, {
       cause,
       hint: `Each instance costs. Look in the console of ${title} for the name ${instanceName}, delete what you do not need, and take another name when you run this again.`,
     });

@@ -183,13 +183,14 @@ async function findOwn(task: RestoreTask, cause: Error, forMs: number) {
   }
 }
 
-/** @throws the error where a host has been tried for long enough */
+/** @throws the error where it does not pass, or has lasted for too long */
 async function pauseBeforeNext(task: RestoreTask, error: Error, sinceMs: number): Promise<void> {
   const { session, deadline } = task;
   const { clock } = session;
   const pauseMs = patientPauseMs(error, clock.monotonicMs() - sinceMs);
   const leftMs = deadline.remainingMs();
   if (pauseMs === undefined || leftMs <= 0) throw error;
+  if (pauseMs === 0) return;
   try {
     await clock.sleep(Math.ceil(Math.min(pauseMs, leftMs)), deadline.signal);
   } catch (reason) {

@@ -2,8 +2,6 @@ import { closeSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs
 import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { ErrorText } from '../../task/report/errors.ts';
-import type { TaskReport } from '../../task/report/report.ts';
-import { buildSummary } from './summary.ts';
 
 /**
  * Writes the job summary while the step goes on: some runners end a cancelled step by SIGKILL, and then
@@ -19,7 +17,8 @@ export interface SummaryFile {
 export interface SummarySources {
   /** The runner's file; `undefined` where the runner offers none. */
   readonly path: string | undefined;
-  readonly report: Pick<TaskReport, 'state'>;
+  /** The text as of now; with an error the last one. */
+  readonly build: (error: ErrorText | undefined) => string;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -44,14 +43,13 @@ function replaceTail(path: string | undefined, startBytes: number, text: string)
   }
 }
 
-export function openSummaryFile({ path, report, clock, log }: SummarySources): SummaryFile {
+export function openSummaryFile({ path, build, clock, log }: SummarySources): SummaryFile {
   const startBytes = sizeOf(path);
   let writtenMs = Number.NEGATIVE_INFINITY;
   let isPlanned = false;
   let isOver = false;
 
-  const write = (error: ErrorText | undefined) =>
-    replaceTail(path, startBytes, buildSummary(report.state, error));
+  const write = (error: ErrorText | undefined) => replaceTail(path, startBytes, build(error));
 
   function writeOnTheWay() {
     isPlanned = false;

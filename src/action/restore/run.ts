@@ -4,22 +4,25 @@ import { openRestoreReport } from '../../task/restore/restore-report.ts';
 import { toRestoreWords } from '../../task/restore/restore-words.ts';
 import { runRestore } from '../../task/restore/run-restore.ts';
 import type { TaskContext } from '../../task/task.ts';
+import { noSummaryFile, openSummaryFile } from '../report/summary-file.ts';
 import { stepWords } from '../step-words.ts';
 import { openRestoreOutputs } from './outputs.ts';
 import { readRestore } from './read-restore.ts';
-import { buildRestoreSummary, writeRestoreSummary } from './summary.ts';
+import { buildRestoreSummary } from './summary.ts';
 
 /** The whole step: inputs, one new instance, outputs, summary. Throws what made it fail. */
 export async function runRestoreStep(context: TaskContext): Promise<void> {
-  const { log, env } = context;
+  const { clock, log, env } = context;
   const words = toRestoreWords(stepWords);
   const parsed = parseRestore(readRestore(env, log), words);
   const report = openRestoreReport();
   const outputs = openRestoreOutputs(report, log);
-  const noteAccepted = () => outputs.tryToWriteAll();
-  const finish = (error: ErrorText | undefined) => {
-    if (!parsed.jobSummary) return;
-    writeRestoreSummary(env['GITHUB_STEP_SUMMARY'], buildRestoreSummary(report.state, error), log);
+  const build = (error: ErrorText | undefined) => buildRestoreSummary(report.state, error);
+  const path = env['GITHUB_STEP_SUMMARY'];
+  const summary = parsed.jobSummary ? openSummaryFile({ path, build, clock, log }) : noSummaryFile;
+  const noteAccepted = () => {
+    outputs.tryToWriteAll();
+    summary.noteAccepted();
   };
   try {
     if ('error' in parsed) throw parsed.error;
@@ -28,8 +31,8 @@ export async function runRestoreStep(context: TaskContext): Promise<void> {
   } catch (error) {
     // What went wrong first is what counts, whatever else can't be written now.
     outputs.tryToWriteAll();
-    finish(describeError(error, words));
+    summary.finish(describeError(error, words));
     throw error;
   }
-  finish(undefined);
+  summary.finish(undefined);
 }

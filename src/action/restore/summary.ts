@@ -1,21 +1,24 @@
-import { appendFileSync } from 'node:fs';
-import type { Log } from '../../runtime/log.ts';
 import type { ErrorText } from '../../task/report/errors.ts';
 import { listNextSteps, type RestoreState } from '../../task/restore/restore-report.ts';
 import { buildTable, code, escapeText } from '../report/markup.ts';
 
 const PAGE = 'https://github.com/OWNER/cloud-db-backup/blob/main/docs/restore.md';
 
+/** Between the acceptance and the end of the step it says what is known by then. */
 function titleOf(
-  { isDryRun, isReady, instance, candidates }: RestoreState,
+  { isDryRun, isReady, mayExist, instance, candidates }: RestoreState,
   error?: ErrorText,
 ): string {
   if (isDryRun) return error ? '❌ A restore could not be planned' : 'What a restore would ask for';
-  if (error !== undefined && instance !== undefined)
+  if (mayExist) return '❌ A new instance may exist';
+  if (error !== undefined && instance !== undefined) {
     return '❌ The new instance exists, and is not known to be ready';
+  }
   if (error !== undefined && candidates.length > 0) return '❌ An instance has the name';
   if (error !== undefined) return '❌ Not restored';
-  return isReady ? '✅ Restored to a new instance' : 'Restore accepted, and not waited for';
+  return isReady
+    ? '✅ Restored to a new instance'
+    : 'Restore accepted: the new instance is not known to be ready';
 }
 
 const row = (name: string, value: unknown): readonly (readonly string[])[] =>
@@ -90,15 +93,4 @@ export function buildRestoreSummary(state: RestoreState, error: ErrorText | unde
     `<a href="${PAGE}">Restore, step by step</a>: unverified on a live cloud.`,
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
-}
-
-/** A file that can't be written never ends a step. */
-export function writeRestoreSummary(path: string | undefined, text: string, log: Log): void {
-  try {
-    if (!path) throw new Error('the runner names no file for it in GITHUB_STEP_SUMMARY');
-    appendFileSync(path, text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    log.warning(`The job summary could not be written: ${why}`);
-  }
 }

@@ -59,7 +59,7 @@ export interface Addresses {
   readonly port: number | undefined;
 }
 
-/** How a service makes an instance from a backup, and shows how far it is: sent by clients in production, seen here by nobody. */
+/** How a service makes an instance from a backup, and shows how far it is: clients send it in production, and no live cloud has shown it here. */
 export interface InstanceMaker {
   /** A password that the page takes. */
   readonly password: { readonly special: string; readonly allowed: string };

@@ -12,6 +12,8 @@ export interface RestoreState {
   readonly instanceName: string | undefined;
   /** Ids that have the name, where they are not known to be this restore's. */
   readonly candidates: readonly string[];
+  /** Whether an instance may exist that is not known to be this restore's. */
+  readonly mayExist: boolean;
   readonly isDryRun: boolean;
   readonly isReady: boolean;
 }
@@ -24,7 +26,13 @@ export interface RestoreReport {
 export function openRestoreReport(): RestoreReport {
   let state: RestoreState = {
     ...{ sourceId: undefined, backup: undefined, plan: undefined, instance: undefined },
-    ...{ instanceName: undefined, candidates: [], isDryRun: false, isReady: false },
+    ...{
+      instanceName: undefined,
+      candidates: [],
+      mayExist: false,
+      isDryRun: false,
+      isReady: false,
+    },
   };
   return {
     get state() {

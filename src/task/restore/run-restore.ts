@@ -22,7 +22,7 @@ export interface RestoreTask {
   readonly report: RestoreReport;
   /** The cloud has named the new instance: what is known of it is written now. */
   noteAccepted(): void;
-  /** Asks whether to go on, where there is somebody to ask. Default: yes. */
+  /** Asks the user whether to go on. Default: yes. */
   readonly confirm?: (plan: RestorePlan) => Promise<boolean>;
 }
 
@@ -109,7 +109,7 @@ function noteEnd({ report }: RestoreTask, error: unknown): void {
   }
   if (error instanceof UncertainRestoreError) {
     const { instance, candidates, instanceName } = error;
-    report.update({ candidates, instanceName, ...(instance && { instance }) });
+    report.update({ candidates, instanceName, mayExist: true, ...(instance && { instance }) });
   }
   if (error instanceof LookupError && report.state.instance === undefined) {
     report.update({ candidates: error.found });

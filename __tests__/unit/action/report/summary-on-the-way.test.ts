@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { buildSummary } from '../../../../src/action/report/summary.ts';
 import { openSummaryFile } from '../../../../src/action/report/summary-file.ts';
 import { openReport } from '../../../../src/task/report/report.ts';
 import { aBackup, INSTANCE, recordLog } from '../../../support/memory-cloud.ts';
@@ -29,7 +30,12 @@ function open(count: number, file: string | undefined = path) {
   report.update({
     results: Array.from({ length: count }, () => ({ order, backup: undefined, error: undefined })),
   });
-  const summary = openSummaryFile({ path: file, report, clock, log });
+  const summary = openSummaryFile({
+    path: file,
+    build: (error) => buildSummary(report.state, error),
+    clock,
+    log,
+  });
   const accept = (index: number) => {
     report.updateResult(index, { backup: aBackup({ id: `b-${index + 1}` }) });
     summary.noteAccepted();
