@@ -38,6 +38,17 @@ test('a client with a wrong option is told which one', () =>
       [
         'an agency of nobody',
         { ...good, credentials: { kind: 'agency', agencyName: 'a', agencyDomainName: 'b' } },
+        ['credentials.base: must be one of token, keys, password, oidc, sts'],
+      ],
+      [
+        'an agency of an agency',
+        {
+          ...good,
+          credentials: {
+            ...{ kind: 'agency', agencyName: 'a', agencyDomainName: 'b' },
+            base: { kind: 'agency' },
+          },
+        },
         ['credentials.base.kind: must be one of token, keys, password, oidc, sts'],
       ],
       ['no token', { ...good, credentials: { kind: 'token' } }, ['credentials.token: is missing']],

@@ -42,9 +42,12 @@ export const aFunction = <Called>() =>
 const MOMENT = 'must be a number of milliseconds';
 export const moment = v.optional(v.pipe(v.number(MOMENT), v.finite(MOMENT)));
 
-/** The fields of a login, `kind` among them. */
+/** The fields of a login, `kind` among them; of one that is missing its own schema says what it must be. */
 export const loginFields = <Entries extends v.ObjectEntries>(entries: Entries) =>
-  v.object(entries, 'is missing');
+  v.object(entries, ({ path }) => {
+    const entry = entries[String(path?.[0].key)];
+    return (entry && v.safeParse(entry, undefined).issues?.[0].message) ?? 'is missing';
+  });
 
 interface HasSchema<Given> {
   readonly kind: string;
@@ -57,7 +60,20 @@ export function oneOfKinds<Given>(kinds: readonly HasSchema<Given>[]) {
     kinds.map(({ kind, schema }) => [kind, schema]),
   );
   const names = kinds.map(({ kind }) => kind).join(', ');
-  const none = v.custom<Given>(() => false, `must be one of ${names}`);
+  const message = `must be one of ${names}`;
+  const none = v.pipe(
+    v.custom<Given>(() => true),
+    v.rawCheck(({ dataset: { value: input }, addIssue }) => {
+      const path = {
+        type: 'unknown',
+        origin: 'value',
+        input,
+        key: 'kind',
+        value: undefined,
+      } as const;
+      addIssue({ message, path: [path] });
+    }),
+  );
   return v.lazy(
     (input): v.GenericSchema<Given> =>
       (isObject(input) ? schemas.get(Reflect.get(input, 'kind')) : undefined) ?? none,
@@ -66,7 +82,7 @@ export function oneOfKinds<Given>(kinds: readonly HasSchema<Given>[]) {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Where the fields of an object are wrong, and how; what has no place of its own is about its `kind`. */
+/** Where the fields of an object are wrong, and how. */
 export type FieldProblem = readonly [field: string, problem: string];
 
 /** Every field that can’t be right, once; their values are never shown. */
@@ -77,7 +93,7 @@ export function listFieldProblems(
   const { issues = [] } = v.safeParse(schema, value);
   const problems = new Map<string, string>();
   for (const issue of issues) {
-    const field = v.getDotPath(issue) ?? 'kind';
+    const field = v.getDotPath(issue) ?? '';
     if (!problems.has(field)) problems.set(field, issue.message);
   }
   return [...problems];
