@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -30,6 +31,9 @@ function bundleLib(root: string, libDir: string): void {
     copyFileSync(join(target, name), join(root, libDir, name));
   }
   rmSync(cache, { recursive: true, force: true });
+  // In front of undici, whose own failure in an old Node would say nothing of that.
+  const index = join(root, libDir, 'index.js');
+  writeFileSync(index, `import './node-version.js';\n${readFileSync(index, 'utf8')}`);
 }
 
 /** Puts one .d.ts file beside each entry in the place of one for each source. */

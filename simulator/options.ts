@@ -32,6 +32,8 @@ export interface SimulatorOptions {
   readonly deleteMs?: number;
   /** OTC unless told. */
   readonly cloud?: Cloud;
+  /** The port of the first host, from 1 to 65535; the others listen on those that follow. Free ones unless told. */
+  readonly firstPort?: number;
   /** Prefix of gateway codes; OTC writes APIGW, Huawei Cloud APIG. */
   readonly gatewayPrefix?: 'APIG' | 'APIGW';
   /** The forms of signed requests that are taken; OTC takes either, Huawei Cloud the plain one. */
@@ -86,7 +88,7 @@ export interface OidcProvider {
   readonly subject?: string;
 }
 
-type Unset = 'temporaryKeySeconds' | 'oidc' | 'throttle' | 'verifyToken';
+type Unset = 'temporaryKeySeconds' | 'oidc' | 'throttle' | 'verifyToken' | 'firstPort';
 
 /** The options with every gap filled that has a default. */
 export type Settings = Readonly<

@@ -44,16 +44,18 @@ export interface HostContext {
   readonly throttle: (host: string, nowMs: number) => boolean;
 }
 
-/** Serves the services of one host of the cloud. */
+/** Serves the services of one host of the cloud; port 0 is a free one. */
 export function serveHost(
   context: HostContext,
   services: readonly [ServiceDescription, ...ServiceDescription[]],
+  port: number,
 ): Promise<LoopbackHost> {
   const faultContext = { services: services.map(({ id }) => id) };
-  return loopbackHost({
+  const handlers: HostHandlers = {
     refuses: () => context.faults.takeRefusal(faultContext),
     answer: (incoming, response) => handleExchange(context, services, { incoming, response }),
-  });
+  };
+  return loopbackHost(handlers, port);
 }
 
 /** A listening host of the simulated cloud. */
@@ -195,7 +197,7 @@ interface HostHandlers {
 }
 
 /** Listens on a free port of 127.0.0.1. */
-async function loopbackHost(handlers: HostHandlers): Promise<LoopbackHost> {
+async function loopbackHost(handlers: HostHandlers, wantedPort: number): Promise<LoopbackHost> {
   const sockets = new Set<Socket>();
   const used = new WeakSet<Socket>();
   const server = createServer((incoming, response) => {
@@ -216,7 +218,7 @@ async function loopbackHost(handlers: HostHandlers): Promise<LoopbackHost> {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  const port = await listening(server);
+  const port = await listening(server, wantedPort);
   return {
     url: `http://127.0.0.1:${port}`,
     stop: () =>
@@ -227,10 +229,10 @@ async function loopbackHost(handlers: HostHandlers): Promise<LoopbackHost> {
   };
 }
 
-function listening(server: ReturnType<typeof createServer>): Promise<number> {
+function listening(server: ReturnType<typeof createServer>, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       if (typeof address === 'object' && address !== null) resolve(address.port);
       else reject(new Error('the simulator has no port'));

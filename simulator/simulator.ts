@@ -75,8 +75,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     throttle: callThrottle(options.throttle),
   };
   const hosts = new Map<string, LoopbackHost>();
+  let port = options.firstPort ?? 0;
   for (const [host, group] of byHost([...services, iam, iamExtensions, sts])) {
-    hosts.set(host, await serveHost(context, group));
+    hosts.set(host, await serveHost(context, group, port));
+    if (port > 0) port += 1;
   }
   const urlOf = (host: string): string => hosts.get(host)?.url ?? '';
   for (const { host, catalogue } of services) {

@@ -2,12 +2,11 @@ import { afterAll, expect, test } from '@jest/globals';
 import { withSimulator } from '../support/simulated-cloud.ts';
 import { examples, writeExamples } from './library-examples.ts';
 
-const { check, start, withCloud, remove } = writeExamples();
+const { check, startAsItStands, withCloud, remove } = writeExamples();
 
 afterAll(remove);
 
-test('the README shows the library in ten lines, and its page the further methods', () => {
-  expect(examples.get('The library')?.trimEnd().split('\n')).toHaveLength(10);
+test('the library’s page shows the further methods', () => {
   const all = [...examples.values()].join('\n');
   for (const method of ['createBackups', 'findInstance', 'preflight', 'pruneBackups']) {
     expect(all).toContain(`client.${method}(`);
@@ -20,7 +19,7 @@ test('all examples type-check against the library', async () => {
 
 test('the README’s example backs up a simulated database, as a program of its own', async () => {
   await withSimulator({ backupMs: 0 }, async (simulator) => {
-    const stdout = await start('The library', simulator);
+    const stdout = await startAsItStands('The library', simulator);
     const [backup] = simulator.backups;
     expect(stdout).toMatch(new RegExp(`^${backup?.id} COMPLETED \\d+(\\.\\d+)?\\n$`));
     expect(backup?.name).toBe('before-release-42');

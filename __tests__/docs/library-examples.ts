@@ -141,6 +141,15 @@ export function writeExamples() {
       return (await runFile(process.execPath, [write(title)], { env })).stdout;
     },
 
+    /** What an example prints that takes its addresses from the variables that the simulator names. */
+    async startAsItStands(title: string, { account, endpoints, iamEndpoint }: Simulator) {
+      const env = {
+        ...{ ...process.env, ADDRESSES: '{}', OTC_TOKEN: account.token },
+        ...{ IAM_ENDPOINT: iamEndpoint, ENDPOINTS: JSON.stringify(endpoints) },
+      };
+      return (await runFile(process.execPath, [write(title)], { env })).stdout;
+    },
+
     /** What the compiler says of all examples. */
     async check() {
       const config = {

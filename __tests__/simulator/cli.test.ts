@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { root } from '../support/repository.ts';
 
 const cli = fileURLToPath(new URL('../../simulator/cli.ts', import.meta.url));
 
@@ -57,6 +61,33 @@ test.each([
   }
 });
 
+test('--port is the first of the ports, one for each host', async () => {
+  const free = createServer().listen(0, '127.0.0.1');
+  await once(free, 'listening');
+  const address = free.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const taken = start('--port', `${port}`);
+  const [[reason], [code]] = await Promise.all([once(taken.stderr, 'data'), once(taken, 'exit')]);
+  expect(reason).toContain(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
+  expect(code).toBe(1);
+  free.close();
+  await once(free, 'close');
+  const child = start('--json', '--port', `${port}`);
+  const [printed] = await once(child.stdout, 'data');
+  const { endpoints, iamEndpoint } = JSON.parse(String(printed));
+  const ports = Object.values<string>(endpoints).map((url) => Number(new URL(url).port));
+  expect(Math.min(...ports)).toBe(port);
+  expect(Number(new URL(iamEndpoint).port)).toBeLessThan(port + 10);
+  child.kill('SIGTERM');
+});
+
+test('--version prints the package’s', async () => {
+  const child = start('--version');
+  const [printed] = await once(child.stdout, 'data');
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect(printed).toBe(`${version}\n`);
+});
+
 test('--help explains and ends', async () => {
   const child = start('--help');
   const [[printed], [code]] = await Promise.all([once(child.stdout, 'data'), once(child, 'exit')]);
@@ -66,10 +97,13 @@ test('--help explains and ends', async () => {
 
 test.each([
   [['--backup-seconds', 'soon'], 'needs a number of seconds, not soon'],
-  [['--list-lag-seconds'], 'needs a number of seconds, not nothing'],
-  [['--port', '80'], 'unknown argument --port'],
+  [['--list-lag-seconds'], "Option '--list-lag-seconds <value>' argument missing"],
+  [['--backup-seconds='], 'needs a number of seconds, not an empty text'],
+  [['--port', 'first'], 'needs a port, from 1 to 65535, not first'],
+  [['--ports', '80'], "Unknown option '--ports'"],
+  [['--json=1'], "Option '--json' does not take an argument"],
   [['--cloud', 'aws'], 'needs otc or huaweicloud, not aws'],
-  [['--cloud'], 'needs otc or huaweicloud, not nothing'],
+  [['--cloud'], "Option '--cloud <value>' argument missing"],
 ])('%j is refused with a reason', async (args, reason) => {
   const child = start(...args);
   const [[printed], [code]] = await Promise.all([once(child.stderr, 'data'), once(child, 'exit')]);

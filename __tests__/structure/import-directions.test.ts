@@ -135,6 +135,7 @@ const FLOORS = [
   'errors',
   'model',
   'runtime',
+  'node-version',
 ];
 
 const floorOf = (path: string) => FLOORS.indexOf(path.replace(/(\/.*|\.ts)$/, ''));

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Simulator } from '../../simulator/index.ts';
 import { runAction, type StepResult } from '../runner/run-action.ts';
 
-export type Print = (text: string) => void;
+/** Prints a text; one that only `--full` shows is a `detail`. */
+export type Print = (text: string, kind?: 'detail') => void;
 
 /** Something that the demo promises, and whether it was so. */
 export type Claim = readonly [what: string, isSo: boolean];
@@ -38,10 +39,14 @@ export const countRequests = ({ requests }: Simulator, operation: string): numbe
 
 const root = join(import.meta.dirname, '..', '..');
 
-function printSection(print: Print, title: string, lines: readonly string[]): void {
-  print(`  ${title}`);
-  for (const line of lines) print(`    ${line}`);
-}
+/** A summary as a terminal can show it: its marks stay, and what a browser makes of the rest is gone. */
+const toPlainText = (markdown: string): string =>
+  markdown
+    .replaceAll(/<\/?\w+[^>]*>/g, '')
+    .replaceAll(/&#(?<code>\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 
 /** Runs a committed bundle as the runner does, that of the action in this folder, and prints what a user of GitHub would see. */
 export async function showStep(
@@ -52,9 +57,14 @@ export async function showStep(
 ): Promise<StepResult> {
   const step = await runAction({ actionDir: join(root, folder), inputs });
   print(`\n■ ${title}: exit code ${step.exitCode}`);
-  printSection(print, 'Log', step.lines);
-  const outputs = Object.entries(step.outputs).map(([name, value]) => `${name}=${value}`);
-  printSection(print, 'Outputs', outputs);
-  printSection(print, 'Job summary', step.summary.trimEnd().split('\n'));
+  for (const line of step.lines) print(`    ${line}`);
+  print('  Outputs', 'detail');
+  for (const [name, value] of Object.entries(step.outputs)) {
+    print(`    ${name}=${value}`, 'detail');
+  }
+  print('  Job summary', 'detail');
+  for (const line of toPlainText(step.summary).trimEnd().split('\n')) {
+    print(`    ${line}`, 'detail');
+  }
   return step;
 }
