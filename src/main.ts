@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { listenForCancel } from './action/cancel.ts';
 import { reportError } from './action/report/errors.ts';
 import { run } from './action/run.ts';
 import { readRunContext } from './action/run-context.ts';
 import { stepWords } from './action/step-words.ts';
 import { createWorkflowLog } from './action/workflow-log.ts';
 import { systemClock } from './runtime/clock.ts';
+import { listenForCancel } from './task/cancel.ts';
 
 // The action's entry, and nothing but side effects; index.ts is the library's.
 
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
       startMs: 0,
       random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
       log,
-      signal: listenForCancel(process, log),
+      signal: listenForCancel(process, log, stepWords),
       env: process.env,
       words: stepWords,
       readOrigin: () => readRunContext(process.env),

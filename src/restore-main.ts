@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { listenForCancel } from './action/cancel.ts';
 import { reportError } from './action/report/errors.ts';
 import { runRestoreStep } from './action/restore/run.ts';
 import { readRunContext } from './action/run-context.ts';
 import { stepWords } from './action/step-words.ts';
 import { createWorkflowLog } from './action/workflow-log.ts';
 import { systemClock } from './runtime/clock.ts';
+import { listenForCancel } from './task/cancel.ts';
 
 // The entry of the action that restores, and nothing but side effects; main.ts is the backup's.
 
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
       startMs: 0,
       random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
       log,
-      signal: listenForCancel(process, log),
+      signal: listenForCancel(process, log, stepWords),
       env: process.env,
       words: stepWords,
       readOrigin: () => readRunContext(process.env),

@@ -175,6 +175,7 @@ async function playRun(playing: Playing, run: DrawnRun, runId: number): Promise<
     log: {
       ...log,
       isDebug: false,
+      progress: () => {},
       group: (title: string) => log.info(title),
       notice: () => {},
       fail: () => {},

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { fillActionInputs } from '../../scripts/action-inputs.ts';
 import { inputFields } from '../../src/task/inputs/fields.ts';
 import { SECRET_INPUTS } from '../../src/task/inputs/login.ts';
 import { backupValues } from '../../src/task/report/backup-values.ts';
@@ -11,6 +12,11 @@ const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
 
 test('action.yml and the schema have the same inputs, in the same order', () => {
   expect(Object.keys(action.inputs)).toEqual(Object.keys(inputFields));
+});
+
+test('action.yml describes each input as the table does, from which the command’s help comes too', () => {
+  const text = readFileSync(join(root, 'action.yml'), 'utf8');
+  expect(fillActionInputs(text)).toBe(text);
 });
 
 test('a default in action.yml is the schema’s', () => {

@@ -15,7 +15,7 @@ function offenders(files: readonly SourceFile[], isForbidden: (name: string) => 
 }
 
 const isDoor = (file: SourceFile) =>
-  /^(restore-)?main\.ts$/.test(file.path) || inFolder('action')(file);
+  /^(restore-)?main\.ts$/.test(file.path) || inFolder('action', 'command')(file);
 const belowDoors = sourceFiles.filter((file) => !isDoor(file));
 const library = belowDoors.filter((file) => !inFolder('task')(file));
 const adapters = library.filter(({ path }) =>
@@ -38,7 +38,8 @@ test('the sources are found', () => {
 });
 
 test('only the action layer knows the runner and the environment', () => {
-  expect(offenders(belowDoors, (name) => name.startsWith('@actions/'))).toEqual([]);
+  const rest = sourceFiles.filter((file) => !inFolder('action')(file));
+  expect(offenders(rest, (name) => name.startsWith('@actions/'))).toEqual([]);
   const surroundings = /process\.(env|exit|on|std)|console\.(log|error|warn|info|debug)/;
   expect(belowDoors.filter(({ text }) => surroundings.test(text)).map(({ path }) => path)).toEqual(
     [],
@@ -46,10 +47,18 @@ test('only the action layer knows the runner and the environment', () => {
 });
 
 test('the library imports nothing of a task, and a task nothing of its doors', () => {
-  const isOfDoor = (name: string) =>
-    name.startsWith('action/') || /^(restore-)?main\.ts$/.test(name);
+  const isOfDoor = (name: string) => /^(action\/|command\/|(restore-)?main\.ts$)/.test(name);
   expect(offenders(belowDoors, isOfDoor)).toEqual([]);
   expect(offenders(library, (name) => name.startsWith('task/'))).toEqual([]);
+});
+
+test('a step knows nothing of the command, and the command nothing of a step', () => {
+  const [step, command] = ['action', 'command'].map((folder) =>
+    sourceFiles.filter(inFolder(folder)),
+  );
+  expect(command?.length).toBeGreaterThan(5);
+  expect(offenders(step ?? [], (name) => name.startsWith('command/'))).toEqual([]);
+  expect(offenders(command ?? [], (name) => /^(action\/|main\.ts$)/.test(name))).toEqual([]);
 });
 
 test('undici is known to one file', () => {
@@ -119,6 +128,7 @@ const FLOORS = [
   'main',
   'restore-main',
   'action',
+  'command',
   'task',
   'index',
   'task-client',
@@ -152,7 +162,7 @@ test('every import points down, types included', () => {
 });
 
 test('a task and its doors send through the client alone', () => {
-  const users = sourceFiles.filter(inFolder('action', 'task'));
+  const users = sourceFiles.filter(inFolder('action', 'command', 'task'));
   const senders = /^(session\.ts|auth\/(?!logins\/)|http\/(?!transport\.ts|proxy-address\.ts))/;
   expect(offenders(users, (name) => senders.test(name))).toEqual([]);
 });

@@ -11,7 +11,6 @@ const parse = (values: Values) =>
     {
       values,
       names: {},
-      loginSource: 'the inputs',
       misspelt: [],
       env: {},
       isFork: false,

@@ -12,13 +12,13 @@ import {
   RUN_ENVIRONMENT,
   readActionFile,
 } from '../../scripts/runner/step-environment.ts';
-import { listenForCancel } from '../../src/action/cancel.ts';
 import { reportError } from '../../src/action/report/errors.ts';
 import { run } from '../../src/action/run.ts';
 import { readRunContext } from '../../src/action/run-context.ts';
 import { stepWords } from '../../src/action/step-words.ts';
 import { createWorkflowLog } from '../../src/action/workflow-log.ts';
 import type { Clock, Timeouts } from '../../src/index.ts';
+import { listenForCancel } from '../../src/task/cancel.ts';
 import type { TaskContext } from '../../src/task/task.ts';
 import { root } from './repository.ts';
 
@@ -167,7 +167,7 @@ export function prepareStep(clock: Clock, setup: PlayedStepSetup): PlayableStep 
           startMs,
           random,
           log,
-          signal: listenForCancel(signals, log),
+          signal: listenForCancel(signals, log, stepWords),
           env: process.env,
           words: stepWords,
           readOrigin: readThisRun,

@@ -1,7 +1,9 @@
+import { dryRun } from '../task/dry-run.ts';
 import { parseInputs } from '../task/inputs/parse-inputs.ts';
 import { describeError, type ErrorText } from '../task/report/errors.ts';
 import { openReport } from '../task/report/report.ts';
 import { runTask } from '../task/run-task.ts';
+import { takeBackups } from '../task/take-backups.ts';
 import type { ResultFiles, TaskContext } from '../task/task.ts';
 import { readInputs } from './read-inputs.ts';
 import { openOutputs } from './report/outputs.ts';
@@ -28,7 +30,8 @@ export async function run(context: TaskContext): Promise<void> {
   };
   try {
     if ('error' in parsed) throw parsed.error;
-    await runTask({ inputs: parsed.inputs, context, report, results });
+    const { inputs } = parsed;
+    await runTask({ inputs, context, report, results }, inputs.dryRun ? dryRun : takeBackups);
     outputs.writeAll();
   } catch (error) {
     // What went wrong first is what counts, whatever else can't be written now.

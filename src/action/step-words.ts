@@ -6,6 +6,8 @@ export const stepWords: Words = {
   work: 'step',
   product: 'action',
   dryRun: 'dry_run',
+  given: 'the inputs',
+  everything: 'the output backups has all of them',
   whose: 'this workflow’s',
   apart: 'The workflow’s concurrency setting keeps runs apart.',
   empty: 'a secret that is not set arrives empty',

@@ -58,6 +58,7 @@ export function createWorkflowLog(env: Environment): StepLog {
     },
     debug: (text) => annotate(debug, text),
     info: (text) => info(disarm(text)),
+    progress: (text) => info(disarm(text)),
     warning: (text) => annotate(warning, text),
     secret: (value) => setSecret(value),
     group(title, lines) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BackupError } from '../errors/backup-error.ts';
 import { joinBlanks } from '../runtime/text.ts';
-import type { RunContext } from './origin.ts';
+import { isOfOwner, type Origin, type OwnerContext, type RunContext } from './origin.ts';
 
 interface NamedTarget {
   readonly service: string;
@@ -33,6 +33,9 @@ type KnownWorkflow = Pick<
   'serverUrl' | 'repository' | 'repositoryId' | 'workflowPath' | 'workflow'
 >;
 
+/** What an origin can be known by. */
+type Known = KnownWorkflow | Pick<OwnerContext, 'owner'>;
+
 const hasIds = ({ repositoryId, workflowPath }: KnownWorkflow): boolean =>
   repositoryId !== '' && workflowPath !== '';
 
@@ -45,9 +48,11 @@ const GITHUB = 'https://github.com';
 /**
  * Tells this workflow's backups from all others: 8 hex digits, made of the repository's id and the
  * workflow's file, and of the server where that isn't github.com. Without both, an `n` and 8 hex
- * digits, made of names: no hex digit is an `n`, so neither form can be taken for the other.
+ * digits, made of names; of an owner, an `o` and 8 hex digits: no hex digit is an `n` or an `o`, so no
+ * form can be taken for another.
  */
-export function markerOf(known: KnownWorkflow): string {
+export function markerOf(known: Known): string {
+  if ('owner' in known) return `o${hash8(known.owner)}`;
   const { serverUrl, repository, repositoryId, workflowPath, workflow } = known;
   if (hasIds(known)) {
     const server = serverUrl === GITHUB ? [] : [serverUrl];
@@ -58,14 +63,14 @@ export function markerOf(known: KnownWorkflow): string {
 }
 
 /** What to know of a marker that is made of names; nothing of one made of ids. */
-export function describeMarker(known: KnownWorkflow): string | undefined {
-  if (hasIds(known) || !hasNames(known)) return undefined;
+export function describeMarker(known: Known): string | undefined {
+  if ('owner' in known || hasIds(known) || !hasNames(known)) return undefined;
   const what = known.workflowPath === '' ? 'name' : 'file';
   return `Retention: this runner does not tell both GITHUB_REPOSITORY_ID and GITHUB_WORKFLOW_REF, so this workflow’s backups are known by server, repository and the workflow’s ${what}: workflows for which these are equal share them.`;
 }
 
 /** Numbers as they are; another text is told apart by a hash, and holds nothing that ends a part. */
-function runPartOf({ runId }: RunContext): string {
+function runPartOf({ runId }: Origin): string {
   if (/^\d{1,16}$/.test(runId)) return runId;
   return runId === '' ? '0' : `${runId.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 7)}_${hash8(runId)}`;
 }
@@ -76,22 +81,28 @@ const RUN_PART = '(?:\\d{1,16}|[A-Za-z0-9_]{1,7}_[0-9a-f]{8})';
 const ANY_TARGET = '(?:\\d{1,16}-[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{8})';
 
 /** Tells the steps of a run apart, and the instances of a step: 8 hex digits. */
-const targetHash = ({ job, step }: RunContext, { service, instanceId }: NamedTarget): string =>
-  hash8(job, step, service, instanceId);
-
-/** Cuts the repository, which is for people alone, where the rest leaves no room for it. */
-function putTogether({ repository }: RunContext, parts: readonly (string | number)[]): string {
-  const tail = parts.join('-');
-  const room = MAX_NAME_LENGTH - 'gh--'.length - tail.length;
-  return `gh-${cleanRepository(repository).slice(0, room)}-${tail}`;
+function targetHash(origin: Origin, { service, instanceId }: NamedTarget): string {
+  const { job, step } = isOfOwner(origin) ? { job: '', step: '' } : origin;
+  return hash8(job, step, service, instanceId);
 }
 
+/** Cuts the repository, which is for people alone, where the rest leaves no room for it. */
+function putTogether(origin: Origin, parts: readonly (string | number)[]): string {
+  const tail = parts.join('-');
+  const [door, label] = isOfOwner(origin) ? ['cli', origin.owner] : ['gh', origin.repository];
+  const room = MAX_NAME_LENGTH - `${door}--`.length - tail.length;
+  return `${door}-${cleanRepository(label).slice(0, room)}-${tail}`;
+}
+
+/** A command knows of no attempts: each of them is the same work. */
+const attemptOf = (origin: Origin): number => (isOfOwner(origin) ? 1 : origin.runAttempt);
+
 const buildAttemptName = (
-  run: RunContext,
+  run: Origin,
   target: NamedTarget,
   { runPart = runPartOf(run), digits }: { readonly runPart?: string; readonly digits: string },
 ): string =>
-  putTogether(run, [markerOf(run), runPart, run.runAttempt, targetHash(run, target), digits]);
+  putTogether(run, [markerOf(run), runPart, attemptOf(run), targetHash(run, target), digits]);
 
 /**
  * `gh-<repository>-<marker>-<run>-<attempt>-<hash of job, step, service, instance>-<random>`:
@@ -100,7 +111,7 @@ const buildAttemptName = (
  * is told, a random number stands for it: four random digits alone would soon come up again.
  */
 export function buildDefaultName(
-  run: RunContext,
+  run: Origin,
   target: NamedTarget,
   random: (() => number) | undefined,
 ): string {
@@ -117,11 +128,11 @@ export function buildDefaultName(
  * The name of the next try in this attempt, after as many failed backups of this run: with attempt
  * and four digits, and always the same for the same count.
  */
-export const buildRetryName = (run: RunContext, target: NamedTarget, failedCount: number): string =>
+export const buildRetryName = (run: Origin, target: NamedTarget, failedCount: number): string =>
   buildAttemptName(run, target, { digits: toDigits(failedCount) });
 
 /** Whether a name has a tail of this form, and nothing before it but what belongs there. */
-function createTailTest(run: RunContext, tail: string): (name: string) => boolean {
+function createTailTest(run: Origin, tail: string): (name: string) => boolean {
   const pattern = new RegExp(`${tail}$`);
   return (name) => {
     const [found] = pattern.exec(name) ?? [];
@@ -133,8 +144,8 @@ function createTailTest(run: RunContext, tail: string): (name: string) => boolea
  * Whether a name is one that this file made up for this workflow, in whichever run.
  * @throws BackupError where the runner does not tell which workflow this is: all would look alike
  */
-export function createMarkerTest(run: RunContext): (name: string) => boolean {
-  if (!hasIds(run) && !hasNames(run)) {
+export function createMarkerTest(run: Origin): (name: string) => boolean {
+  if (!isOfOwner(run) && !hasIds(run) && !hasNames(run)) {
     throw new BackupError(
       'The runner does not tell which repository and workflow this is (GITHUB_REPOSITORY_ID and GITHUB_WORKFLOW_REF, or else GITHUB_SERVER_URL, GITHUB_REPOSITORY and GITHUB_WORKFLOW), so their backups can’t be told from others.',
     );
@@ -146,7 +157,8 @@ export function createMarkerTest(run: RunContext): (name: string) => boolean {
  * Whether a name is one that an earlier version made for this workflow, or for one of another server:
  * the server was no part of it. None is where names are as they were.
  */
-export function createEarlierTest(run: RunContext): (name: string) => boolean {
+export function createEarlierTest(run: Origin): (name: string) => boolean {
+  if (isOfOwner(run)) return () => false;
   const earlier = { ...run, serverUrl: GITHUB };
   const isAsBefore = !hasIds(run) || markerOf(earlier) === markerOf(run);
   return isAsBefore
@@ -158,7 +170,7 @@ export function createEarlierTest(run: RunContext): (name: string) => boolean {
  * Whether a name is one that this run made up for this target, in whichever attempt; of none, where
  * the runner does not tell which run this is.
  */
-export function createRunNameTest(run: RunContext, target: NamedTarget): (name: string) => boolean {
+export function createRunNameTest(run: Origin, target: NamedTarget): (name: string) => boolean {
   if (run.runId === '') return () => false;
   const hash = targetHash(run, target);
   const tail = `(?:\\d{1,16}-${hash}-[0-9a-f]{4}|${hash})`;
@@ -185,23 +197,26 @@ const cleanDescription = (text: string, maxLength: number) =>
     .trimEnd()
     .toWellFormed();
 
-/**
- * Where the backup comes from: repository, commit, run, attempt, job and actor, with eight random digits, since
- * the jobs of a matrix have one name. Always valid, never empty, and nothing else makes it up.
- */
-export function buildDefaultDescription(run: RunContext, random: () => number): string {
+/** What a description says of where a backup comes from. */
+function describeOrigin(run: Origin): string {
+  if (isOfOwner(run)) return `${run.owner || 'a command'}${run.runId && `, run ${run.runId}`}`;
   const commit = run.sha === '' ? '' : ` at ${run.sha.slice(0, 7)}`;
   const which = run.runId === '' ? '' : `, run ${run.runId} attempt ${run.runAttempt}`;
   const job = run.job === '' ? '' : `, job ${run.job}`;
   const actor = run.actor === '' ? '' : ` by ${run.actor}`;
-  const repository = run.repository || 'a local run';
+  return `${run.repository || 'a local run'}${commit}${which}${job}${actor}`;
+}
+
+/**
+ * Where the backup comes from: repository, commit, run, attempt, job and actor, or owner and run, with
+ * eight random digits, since the jobs of a matrix have one name. Always valid, never empty, and nothing
+ * else makes it up.
+ */
+export function buildDefaultDescription(run: Origin, random: () => number): string {
   const digits = Math.floor(random() * EIGHT_DIGIT_VALUES)
     .toString(16)
     .padStart(8, '0');
   const mark = ` (${digits})`;
-  const origin = cleanDescription(
-    `${repository}${commit}${which}${job}${actor}`,
-    MAX_DESCRIPTION_LENGTH - mark.length,
-  );
+  const origin = cleanDescription(describeOrigin(run), MAX_DESCRIPTION_LENGTH - mark.length);
   return `${origin}${mark}`;
 }

@@ -9,7 +9,7 @@ import { describeError, type ErrorText } from './report/errors.ts';
 import { type CheckedOrder, nameTarget, splitShared, type TaskCheck } from './report/report.ts';
 import { checkRetention } from './retention.ts';
 import type { Task, TaskLog } from './task.ts';
-import { writeOptions } from './words.ts';
+import { type Words, writeOptions } from './words.ts';
 
 const INSTANCE = { id: 'instance', title: 'Instance' } as const;
 const TIME = { id: 'time', title: 'Time' } as const;
@@ -157,21 +157,34 @@ function listFailed(reports: readonly CheckedOrder[]): readonly string[] {
 
 const isFailed = ({ verdict }: TaskCheck) => verdict === 'failed';
 
-/** Everything but the create: prints what was checked. @throws BackupError when a check failed */
-export async function dryRun(task: Task): Promise<void> {
+/** Everything but the create. @throws CancelledError, or what keeps all of it from being checked */
+export async function checkOrders(task: Task): Promise<readonly CheckedOrder[]> {
   const { inputs, context, report } = task;
-  const { log, words } = context;
-  log.info(inputs.login);
+  context.log.info(inputs.login);
   const checks = markTwins(await checkAll(task));
   report.update({ checks });
-  printChecks(log, checks);
+  return checks;
+}
+
+/** @throws BackupError when a check failed */
+export function refuseFailed(checks: readonly CheckedOrder[]): void {
   const failed = listFailed(checks);
-  log.info(
-    `No backup was made (${words.dryRun}). Whether the login may create one can’t be checked.`,
-  );
   if (failed.length === 0) return;
   const count = failed.length === 1 ? 'One check' : `${failed.length} checks`;
   throw new BackupError(
     `${count} of the dry run failed; no backup was made.\n${failed.join('\n')}`,
   );
+}
+
+/** What the log says at the end of each dry run. */
+export const describeDryRun = ({ dryRun }: Words): string =>
+  `No backup was made (${dryRun}). Whether the login may create one can’t be checked.`;
+
+/** Checks everything, and prints it. @throws BackupError when a check failed */
+export async function dryRun(task: Task): Promise<void> {
+  const { log, words } = task.context;
+  const checks = await checkOrders(task);
+  printChecks(log, checks);
+  log.info(describeDryRun(words));
+  refuseFailed(checks);
 }

@@ -11,14 +11,14 @@ import {
 } from './backup-name.ts';
 import type { TaskInputs } from './inputs/parse-inputs.ts';
 import { hasId, type InstanceById } from './inputs/targets.ts';
-import type { RunContext } from './origin.ts';
+import type { Origin } from './origin.ts';
 import type { Task } from './task.ts';
 import type { Words } from './words.ts';
 
 interface OrderSources {
   readonly targets: readonly InstanceById[];
   readonly inputs: Pick<TaskInputs, 'order' | 'reuseExisting'>;
-  readonly readOrigin: () => Promise<RunContext>;
+  readonly readOrigin: () => Promise<Origin>;
   readonly random: () => number;
   readonly words: Words;
 }

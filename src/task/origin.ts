@@ -19,5 +19,16 @@ export interface RunContext {
   readonly actor: string;
 }
 
+/** Whose backups a command makes, where no workflow tells it; empty texts where nothing was given. */
+export interface OwnerContext {
+  /** Like `gitlab.example.com/shop/api backup`: the mark of all that it makes. */
+  readonly owner: string;
+  /** What is the same for each try of one work, such as the id of a pipeline. */
+  readonly runId: string;
+}
+
 /** Where a backup comes from: what the default names and descriptions are made of. */
-export type Origin = RunContext;
+export type Origin = RunContext | OwnerContext;
+
+/** Whether a command made it, and no workflow. */
+export const isOfOwner = (origin: Origin): origin is OwnerContext => 'owner' in origin;

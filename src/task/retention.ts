@@ -9,6 +9,7 @@ import { BackupError, CancelledError, DeadlineError } from '../errors/backup-err
 import type { Backup } from '../model.ts';
 import { formatDuration } from '../runtime/text.ts';
 import { createEarlierTest, createMarkerTest } from './backup-name.ts';
+import { isOfOwner } from './origin.ts';
 import { describeError } from './report/errors.ts';
 import { nameTarget, type TaskCheck } from './report/report.ts';
 import type { Task } from './task.ts';
@@ -88,7 +89,7 @@ async function readOwnNames({ readOrigin }: Task['context']): Promise<OwnNames> 
     },
     describeEarlier() {
       const { size } = earlier;
-      if (size === 0) return undefined;
+      if (size === 0 || isOfOwner(run)) return undefined;
       const what = size === 1 ? '1 backup has a name' : `${size} backups have names`;
       return `${what} of an earlier version of this action, in which the server (${run.serverUrl}) had no part: another server’s workflow may have made them, so they are left alone.`;
     },

@@ -1,14 +1,15 @@
 import { TaskClient } from '../task-client.ts';
 import { describeMarker } from './backup-name.ts';
-import { dryRun } from './dry-run.ts';
 import { checkReuse } from './orders.ts';
 import { describeProxy, readProxySettings } from './proxy.ts';
-import { takeBackups } from './take-backups.ts';
 import type { Task } from './task.ts';
 import { tellTrust } from './trust.ts';
 
 /** What a step and a command have in common once their inputs are right. @throws BackupError */
-export async function runTask(begun: Omit<Task, 'client' | 'remainingMs'>): Promise<void> {
+export async function runTask(
+  begun: Omit<Task, 'client' | 'remainingMs'>,
+  work: (task: Task) => Promise<void>,
+): Promise<void> {
   const { inputs, context } = begun;
   const { clock, startMs, random, log, env, timeouts, dispatcher, words, readOrigin } = context;
   const proxy = readProxySettings(env, (secret) => log.secret(secret), inputs.client);
@@ -22,9 +23,8 @@ export async function runTask(begun: Omit<Task, 'client' | 'remainingMs'>): Prom
   const own = { proxy, clock, random, log, timeouts, dispatcher };
   const client = new TaskClient({ ...inputs.client, ...own });
   const remainingMs = () => Math.max(0, startMs + inputs.waitTimeoutMs - clock.monotonicMs());
-  const task = { ...begun, client, remainingMs };
   try {
-    await (inputs.dryRun ? dryRun(task) : takeBackups(task));
+    await work({ ...begun, client, remainingMs });
   } finally {
     await client.close();
   }

@@ -38,6 +38,8 @@ export interface TaskContext {
 
 /** What a task can write besides what the library does. */
 export interface TaskLog extends Log {
+  /** How far the work has come; the next such line says all that this one does. */
+  progress(text: string): void;
   /** Lines that the reader can fold away under the first. */
   group(title: string, lines: readonly string[]): void;
   /** A line to be seen that is neither a fault nor a doubt. */

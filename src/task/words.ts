@@ -11,6 +11,10 @@ export interface Words {
   readonly product: string;
   /** How a dry run is asked for: `dry_run`. */
   readonly dryRun: string;
+  /** Where the login was looked for first: `the inputs`. */
+  readonly given: string;
+  /** Where all results are: `the output backups has all of them`. */
+  readonly everything: string;
   /** To what retention keeps: `this workflow’s`. */
   readonly whose: string;
   /** How to keep runs from each other, in a sentence. */

@@ -11,8 +11,8 @@ const lettersOf = (name: string) => name.toLowerCase().replace(/[-_ ]/g, '');
 /** How many letters may be off: a short name is soon like another word. */
 const mayDiffer = ({ length }: string) => (length >= 10 ? 2 : length >= 6 ? 1 : 0);
 
-/** The input that such a name is nearly; the nearest, and the first of several. */
-function findMeant(written: string, names: readonly string[]): string | undefined {
+/** Which of these names this one is nearly; the nearest, and the first of several. */
+export function findMeant(written: string, names: readonly string[]): string | undefined {
   const letters = lettersOf(written);
   const near = names
     .map((name) => {

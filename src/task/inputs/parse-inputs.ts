@@ -10,10 +10,13 @@ import type { InputProblem } from './problems.ts';
 import type { RawInputs } from './raw-inputs.ts';
 import { checkInputs, type InputFacts } from './rules.ts';
 
-function describeLogin({ methods, given }: InputFacts, loginSource: string): string {
+function describeLogin(
+  { methods, given, setting }: InputFacts,
+  { loginSource }: RawInputs,
+): string {
   const [method] = methods;
   const agency = given('agency_name') ? ', assuming an agency' : '';
-  return `Logging in with ${method?.title} from ${loginSource}${agency}`;
+  return `Logging in with ${method?.title} from ${loginSource ?? setting.words.given}${agency}`;
 }
 
 function toTaskInputs(inputs: Inputs, facts: InputFacts, raw: RawInputs) {
@@ -38,7 +41,7 @@ function toTaskInputs(inputs: Inputs, facts: InputFacts, raw: RawInputs) {
       credentials: toCredentials(inputs, raw.getIdToken),
       language: inputs.language,
     },
-    login: describeLogin(facts, raw.loginSource),
+    login: describeLogin(facts, raw),
     /** A token as it is: nobody can renew it. */
     hasFixedToken: inputs.token !== undefined && inputs.agency_name === undefined,
     wait: inputs.wait,

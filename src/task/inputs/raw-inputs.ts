@@ -18,8 +18,8 @@ export interface GivenInputs {
 export interface RawInputs extends GivenInputs {
   /** What to call an input that comes, or would come, from the environment. */
   readonly names: Readonly<Record<string, string>>;
-  /** Where the login comes from: `the inputs`, `the environment (OS_*)`. */
-  readonly loginSource: string;
+  /** Where the login comes from, if it was not given: `the environment (OS_*)`. */
+  readonly loginSource?: string;
 }
 
 /** Every secret that was given, or stands in the environment, whether it is used or not. */
@@ -36,7 +36,7 @@ export function completeLogin(given: GivenInputs): RawInputs {
   const { values, env } = given;
   const hasLogin = LOGIN_INPUTS.some((name) => values[name] !== undefined);
   const found = hasLogin ? undefined : readEnvironmentInputs(env);
-  if (found === undefined) return { ...given, names: {}, loginSource: 'the inputs' };
+  if (found === undefined) return { ...given, names: {} };
   return {
     ...given,
     values: { ...found.values, ...values },

@@ -3,8 +3,8 @@ import type { Estimate, History } from '../../backup/wait/history.ts';
 import type { Progress } from '../../backup/wait/progress.ts';
 import type { Backup } from '../../model.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import type { Log } from '../../runtime/log.ts';
 import { formatDuration } from '../../runtime/text.ts';
+import type { TaskLog } from '../task.ts';
 import type { Words } from '../words.ts';
 import { describeError } from './errors.ts';
 import { nameTarget } from './report.ts';
@@ -12,7 +12,7 @@ import { nameTarget } from './report.ts';
 interface BoardOptions {
   readonly orders: readonly BackupOrder[];
   readonly clock: Clock;
-  readonly log: Log;
+  readonly log: Pick<TaskLog, 'info' | 'progress'>;
   readonly words: Words;
 }
 
@@ -63,7 +63,7 @@ export function createProgressBoard({ orders, clock, log, words }: BoardOptions)
     if (nowMs - toldMs < EVERY_MS) return;
     toldMs = nowMs;
     const left = orders.length - settledCount;
-    log.info(
+    log.progress(
       `${settledCount} of ${orders.length} are done, ${left} go on, after ${formatDuration(nowMs - startMs)}`,
     );
   }
@@ -75,7 +75,7 @@ export function createProgressBoard({ orders, clock, log, words }: BoardOptions)
     },
     noteProgress(progress, index) {
       noteName(index, progress.instanceName);
-      if (isAlone) return log.info(describeProgress(progress, !isHistoryTold(progress)));
+      if (isAlone) return log.progress(describeProgress(progress, !isHistoryTold(progress)));
       const word = progress.backup.statusWord;
       if (word !== undefined && statusWords.get(index) !== word) {
         log.info(`${labelOf(index)}${describeProgress(progress, true)}`);

@@ -30,7 +30,7 @@ export function describePoints(results: readonly TargetResult[], words: Words): 
   const isWhole = results.every(({ backup }) => backup?.status === 'COMPLETED');
   return [
     ...lines,
-    ...(more > 0 ? [`… and ${more} more: the output backups has all of them.`] : []),
+    ...(more > 0 ? [`… and ${more} more: ${words.everything}.`] : []),
     ...(isWhole ? [] : ['Only a COMPLETED one is a restore point.']),
   ].join('\n');
 }

@@ -1,0 +1,29 @@
+import { isScalar, parseDocument } from 'yaml';
+import { inputDescriptions } from '../src/task/inputs/descriptions.ts';
+import { findInputName, inputFields } from '../src/task/inputs/fields.ts';
+import { writeInputs } from '../src/task/words.ts';
+
+const LINE_WIDTH = 120;
+
+/** An input in a text of action.yml: `` `wait: false` ``. */
+const inBackticks = (name: string, value?: string) =>
+  value === undefined ? `\`${name}\`` : `\`${name}: ${value}\``;
+
+/** action.yml with the inputs of the schema, as its table describes them; what is right stays as it is written. */
+export function fillActionInputs(text: string): string {
+  const action = parseDocument(text);
+  for (const [name, field] of Object.entries(inputFields)) {
+    const input = findInputName(name);
+    if (input === undefined) continue;
+    const path = ['inputs', name, 'description'];
+    const description = writeInputs(inputDescriptions[input], { input: inBackticks });
+    if (action.getIn(path) !== description) action.setIn(path, description);
+    const standard = 'default' in field ? field.default : '';
+    if (standard && action.getIn(['inputs', name, 'default']) !== standard) {
+      action.setIn(['inputs', name, 'default'], standard);
+      const node = action.getIn(['inputs', name, 'default'], true);
+      if (isScalar(node)) node.type = 'QUOTE_DOUBLE';
+    }
+  }
+  return action.toString({ lineWidth: LINE_WIDTH });
+}
