@@ -17,7 +17,7 @@ import { NETWORK_HINTS } from '../src/errors/transport-errors.ts';
 import type { ServiceId } from '../src/model.ts';
 import { getService, serviceIds } from '../src/services/index.ts';
 import { writeOptions } from '../src/task/words.ts';
-import { fillActionInputs } from './action-inputs.ts';
+import { fillActionInputs, fillRestoreInputs } from './action-inputs.ts';
 import { buildActionTypes, restoreTypes } from './action-types.ts';
 import { buildMarkdownTable, type Cells, fill, findPart } from './markdown.ts';
 
@@ -221,6 +221,7 @@ if (import.meta.main) {
     { file: troubleshooting, text: fillTroubleshooting(read(troubleshooting)) },
     { file: 'action.yml', text: fillActionInputs(read('action.yml')) },
     { file: 'action-types.yml', text: buildActionTypes(read('action.yml')) },
+    { file: 'restore/action.yml', text: fillRestoreInputs(read('restore/action.yml')) },
     {
       file: 'restore/action-types.yml',
       text: buildActionTypes(read('restore/action.yml'), restoreTypes),
