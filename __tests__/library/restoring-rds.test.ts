@@ -324,3 +324,29 @@ test('whatever a program in JavaScript gives, it is an InputError, and nothing i
     expect(restoreBodies(simulator)).toEqual([]);
   });
 });
+
+test('two runs at once of one name are both red, with both ids', async () => {
+  await withRestoreCloud({ instanceLagMs: 60_000 }, async ({ simulator, client, backup }) => {
+    const options = { password, name: 'drill' };
+    const errors = await Promise.all(
+      [1, 2].map(() => caught(client.restoreBackup(backup, options))),
+    );
+    const ids = simulator.restored.map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(UncertainRestoreError);
+      expect(error).toMatchObject({ candidates: ids });
+    }
+  });
+});
+
+test('a cloud that repeats the password says it in no error', async () => {
+  await withRestoreCloud({}, async ({ simulator, client, backup }) => {
+    const body = { error_code: 'DBS.200001', error_msg: `bad body: {"password":"${password}"}` };
+    simulator.inject({ name: 'error', status: 400, body, operation: 'restore' });
+    const error = await caught(client.restoreBackup(backup, { password }));
+    expect(error).toBeInstanceOf(ApiError);
+    expect(String(error)).toContain('bad body');
+    expect(String(error)).not.toContain(password);
+  });
+});

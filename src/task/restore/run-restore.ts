@@ -51,7 +51,8 @@ async function findBackup(task: OpenTask): Promise<Backup> {
   const all = await client.listBackups({ service: 'rds', instanceId }, limits);
   // Other types hold parts of what happened since a backup.
   const whole = all.filter(
-    ({ status, type = 'manual' }) => status === 'COMPLETED' && ['manual', 'auto'].includes(type),
+    ({ status, partial, type = 'manual' }) =>
+      status === 'COMPLETED' && !partial && ['manual', 'auto'].includes(type),
   );
   const [newest] = whole.toSorted((a, b) => timeOf(b) - timeOf(a));
   if (newest !== undefined) return newest;
