@@ -40,8 +40,15 @@ function minify(code: string): string {
     // V8 keeps a text of one byte a character, and reads it faster, unless one needs two.
     format: { comments: false, ascii_only: true },
   });
-  return minified.code.replaceAll(MARK, '(');
+  return escapeRest(minified.code.replaceAll(MARK, '('));
 }
+
+/** The minifier leaves the templates of tags as they are; ours read them cooked, where an escape is its character. */
+const escapeRest = (code: string): string =>
+  code.replace(
+    /[^\0-\x7f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 interface StatsModule {
   readonly name?: string;
