@@ -1,6 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -11,14 +19,19 @@ const SERVE = '/usr/bin/keystone-wsgi-public';
 const START_ATTEMPTS = 600;
 const START_PAUSE_MS = 100;
 
-interface KeystoneServer {
-  /** With `/v3`. */
-  readonly url: string;
-  readonly adminPassword: string;
-  /** Starts again, with tokens that live this long. */
-  restart(tokenSeconds: number): Promise<void>;
-  stop(): Promise<void>;
+/** An account of the clouds' form in a Keystone's files: making it takes as long as all tests. */
+interface PreparedAccount {
+  readonly username: string;
+  readonly password: string;
+  readonly domainName: string;
+  readonly projectName: string;
+  readonly projectId: string;
 }
+
+const ACCOUNT_FILE = 'account.json';
+/** The variable with the folder that each test's Keystone is a copy of. */
+const PREPARED = 'KEYSTONE_PREPARED';
+const DAY_SECONDS = 86_400;
 
 /** What has to be installed first, or nothing. */
 function findMissingKeystone(): string | undefined {
@@ -65,7 +78,7 @@ function setUp(dir: string, url: string, adminPassword: string): void {
     mkdirSync(join(dir, folder), { mode: 0o700 });
   // The clouds let every user list the projects; a plain Keystone keeps that for administrators.
   writeFileSync(join(dir, 'policy.yaml'), '"identity:list_projects": ""\n');
-  writeConfig(dir, 86_400);
+  writeConfig(dir, DAY_SECONDS);
   const config = join(dir, 'keystone.conf');
   const manage = (...args: readonly string[]) =>
     execFileSync(MANAGE, ['--config-file', config, ...args], { stdio: 'ignore' });
@@ -104,45 +117,32 @@ async function serve(dir: string, url: string, port: number): Promise<ChildProce
   throw new Error('Keystone did not start');
 }
 
-/** Starts OpenStack's own identity service on loopback, with an empty database. */
-async function startKeystoneServer(): Promise<KeystoneServer> {
-  const missing = findMissingKeystone();
-  if (missing !== undefined) throw new Error(missing);
-  const dir = mkdtempSync(join(tmpdir(), 'keystone-'));
-  const port = await findFreePort();
-  const url = `http://127.0.0.1:${port}/v3`;
-  const adminPassword = 'only-for-this-run';
-  setUp(dir, url, adminPassword);
-  let server = await serve(dir, url, port);
-  const end = async () => {
-    const gone = once(server, 'exit');
-    server.kill();
-    await gone;
-  };
+interface KeystoneServer {
+  /** With `/v3`. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts OpenStack's own identity service on loopback, from a folder that is ready. */
+async function startServer(dir: string, port: number): Promise<KeystoneServer> {
+  const url = urlAt(port);
+  const server = await serve(dir, url, port);
   return {
     url,
-    adminPassword,
-    async restart(tokenSeconds) {
-      await end();
-      writeConfig(dir, tokenSeconds);
-      server = await serve(dir, url, port);
-    },
     async stop() {
-      await end();
-      rmSync(dir, { recursive: true, force: true });
+      const gone = once(server, 'exit');
+      server.kill();
+      await gone;
     },
   };
 }
 
+const urlAt = (port: number) => `http://127.0.0.1:${port}/v3`;
+
 /** A running Keystone with an account like the clouds': a domain, a user, two projects. */
-export interface Keystone {
+export interface Keystone extends PreparedAccount {
   /** Without `/v3`. */
   readonly iamEndpoint: string;
-  readonly username: string;
-  readonly password: string;
-  readonly domainName: string;
-  readonly projectName: string;
-  readonly projectId: string;
   /** The project that a token is for, if Keystone still knows the token. */
   verifyToken(token: string): Promise<{ readonly projectId: string } | undefined>;
   stop(): Promise<void>;
@@ -177,14 +177,12 @@ async function createAdministrator(url: string, adminPassword: string) {
   };
 }
 
-/** Starts Keystone and makes the account. `tokenSeconds`: how long its tokens live. */
-export async function startKeystone(tokenSeconds = 86_400): Promise<Keystone> {
-  const server = await startKeystoneServer();
+async function createAccount(url: string, adminPassword: string): Promise<PreparedAccount> {
   const domainName = 'OTC-EU-DE-00000000001000012345';
   const username = 'ci user';
   const password = 'p@ss w0rd "ü\' \\ß';
   const projectName = 'eu-de';
-  const admin = await createAdministrator(server.url, server.adminPassword);
+  const admin = await createAdministrator(url, adminPassword);
   const domain = await admin.create('domain', { name: domainName });
   const own = { domain_id: domain.id };
   const project = await admin.create('project', { name: projectName, ...own });
@@ -193,14 +191,37 @@ export async function startKeystone(tokenSeconds = 86_400): Promise<Keystone> {
   const role = await admin.create('role', { name: 'te_admin' });
   for (const { id } of [project, second]) await admin.grant(`projects/${id}`, user, role);
   await admin.grant(`domains/${domain.id}`, user, role);
-  if (tokenSeconds !== 86_400) await server.restart(tokenSeconds);
+  return { username, password, domainName, projectName, projectId: project.id };
+}
+
+/** A folder with Keystone's files and the account; to be removed in the end. */
+async function prepareKeystone(): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), 'keystone-prepared-'));
+  const port = await findFreePort();
+  const adminPassword = 'only-for-this-run';
+  setUp(dir, urlAt(port), adminPassword);
+  const server = await startServer(dir, port);
+  try {
+    const account = await createAccount(server.url, adminPassword);
+    writeFileSync(join(dir, ACCOUNT_FILE), JSON.stringify(account));
+  } finally {
+    await server.stop();
+  }
+  return dir;
+}
+
+/** Starts a Keystone of its own, with the account. `tokenSeconds`: how long its tokens live. */
+export async function startKeystone(tokenSeconds = DAY_SECONDS): Promise<Keystone> {
+  const { [PREPARED]: prepared } = process.env;
+  if (prepared === undefined) throw new Error('run these tests by npm run test:keystone');
+  const dir = mkdtempSync(join(tmpdir(), 'keystone-'));
+  cpSync(prepared, dir, { recursive: true });
+  writeConfig(dir, tokenSeconds);
+  const account: PreparedAccount = JSON.parse(readFileSync(join(dir, ACCOUNT_FILE), 'utf8'));
+  const server = await startServer(dir, await findFreePort());
   return {
+    ...account,
     iamEndpoint: server.url.replace(/\/v3$/, ''),
-    username,
-    password,
-    domainName,
-    projectName,
-    projectId: project.id,
     async verifyToken(token) {
       const headers = { 'x-auth-token': token, 'x-subject-token': token };
       const answer = await fetch(`${server.url}/auth/tokens`, { headers });
@@ -208,14 +229,28 @@ export async function startKeystone(tokenSeconds = 86_400): Promise<Keystone> {
       const projectId = Object(await answer.json()).token?.project?.id;
       return typeof projectId === 'string' ? { projectId } : undefined;
     },
-    stop: server.stop,
+    async stop() {
+      await server.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
   };
 }
 
-if (import.meta.main) {
+/** Makes the account once, and runs the tests, each suite with a copy of it. */
+async function runTests(): Promise<number> {
   const missing = findMissingKeystone();
   if (missing !== undefined) {
     process.stderr.write(`${missing}\n`);
-    process.exitCode = 1;
+    return 1;
+  }
+  const prepared = await prepareKeystone();
+  try {
+    const args = ['run', 'jest', '--', '--config', 'jest.keystone.config.js', '--runInBand'];
+    const env = { ...process.env, [PREPARED]: prepared };
+    return spawnSync('npm', args, { env, stdio: 'inherit' }).status ?? 1;
+  } finally {
+    rmSync(prepared, { recursive: true, force: true });
   }
 }
+
+if (import.meta.main) process.exitCode = await runTests();
