@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordedRequest, Simulator, SimulatorOptions } from '../../simulator/index.ts';
-import { type CommandContext, runCommand } from '../../src/command/run.ts';
+import type { CommandContext } from '../../src/command/command-context.ts';
+import { runCommand } from '../../src/command/run.ts';
 import { withSimulator } from './simulated-cloud.ts';
 import { instanceIdAt } from './step-cloud.ts';
 import { type SharedClock, sharedClock } from './virtual-clock.ts';
@@ -25,6 +26,10 @@ export interface CommandSetup {
   /** Whether standard error is a terminal, and how wide. */
   readonly terminal?: { readonly columns: number };
   readonly random?: () => number;
+  /** What the user answers at a terminal; without it there is none. */
+  readonly answer?: string;
+  /** Is called with each question. */
+  readonly onQuestion?: (question: string) => void;
   /** Cancels when the first request for this has been answered, or has arrived. */
   readonly cancelAt?: { readonly moment: 'request' | 'answer'; readonly operation: string };
   /** Is called with each request that has arrived. */
@@ -106,6 +111,12 @@ export async function withCommandCloud(
         startMs: clock.monotonicMs(),
         random: setup.random ?? (() => share),
         version: '0.0.0',
+        ...(setup.answer !== undefined && {
+          ask: async (question: string) => {
+            setup.onQuestion?.(question);
+            return setup.answer ?? '';
+          },
+        }),
         listenForCancel: () => (cancelAt === undefined ? withoutSignal : cancelling.signal),
         dispatcher: network.dispatcher,
       };

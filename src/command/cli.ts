@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { systemClock } from '../runtime/clock.ts';
 import { listenForCancel } from '../task/cancel.ts';
 import { EXIT_CODES } from './exit-code.ts';
@@ -16,6 +17,16 @@ const STDIN = 0;
 /** What reads the result may have ended: that changes nothing about the backup. */
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
+/** On standard error: standard output has the result. */
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
+
 async function main(): Promise<void> {
   try {
     process.exitCode = await runCommand({
@@ -29,6 +40,7 @@ async function main(): Promise<void> {
       startMs: 0,
       random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
       version,
+      ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
       listenForCancel: (log) => listenForCancel(process, log, commandWords),
     });
   } catch (error) {

@@ -2,6 +2,7 @@ import { inputDescriptions } from '../task/inputs/descriptions.ts';
 import { type InputName, inputFields } from '../task/inputs/fields.ts';
 import { writeInputs } from '../task/words.ts';
 import type { CommandOption, OwnOption } from './options.ts';
+import { RESTORE_SUMMARY } from './restore/help.ts';
 import type { Subcommand } from './subcommands/subcommand.ts';
 import { commandWords } from './words.ts';
 
@@ -82,7 +83,8 @@ const PAGE = 'https://github.com/OWNER/cloud-db-backup/blob/main/docs/command.md
 
 /** The help of the whole command. */
 export function printHelp(subcommands: readonly Subcommand[]): string {
-  const lines = subcommands.map(({ name, summary }) => `  ${name.padEnd(8)}${summary}`);
+  const all = [...subcommands, { name: 'restore', summary: RESTORE_SUMMARY }];
+  const lines = all.map(({ name, summary }) => `  ${name.padEnd(8)}${summary}`);
   return `Usage: cloud-db-backup COMMAND [OPTIONS]
 
 Manual backups of managed databases on Open Telekom Cloud and Huawei Cloud.

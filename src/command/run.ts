@@ -1,7 +1,5 @@
 import { BackupError } from '../errors/backup-error.ts';
 import { InputError, LoginError, type Problem } from '../errors/request-errors.ts';
-import type { Dispatcher, Timeouts } from '../http/transport.ts';
-import type { Clock } from '../runtime/clock.ts';
 import type { Environment } from '../task/inputs/environment.ts';
 import { parseInputs, type TaskInputs } from '../task/inputs/parse-inputs.ts';
 import { completeLogin, listSecrets } from '../task/inputs/raw-inputs.ts';
@@ -9,43 +7,27 @@ import { describeError } from '../task/report/errors.ts';
 import { openReport } from '../task/report/report.ts';
 import { runTask } from '../task/run-task.ts';
 import type { TaskContext } from '../task/task.ts';
+import type { CommandContext } from './command-context.ts';
 import { EXIT_CODES, type ExitCode, findExitCode } from './exit-code.ts';
 import { printCommandHelp, printHelp } from './help.ts';
-import { type CommandLog, createCommandLog, type Output } from './log.ts';
+import { type CommandLog, createCommandLog } from './log.ts';
 import { describeNoCommand, findStrayProblems, type GivenOptions, readOptions } from './options.ts';
 import { emptyOutputEnv, findTooMany, openOutputEnv } from './output-env.ts';
+import { runRestoreCommand } from './restore/run.ts';
 import { readSecretFiles } from './secret-files.ts';
 import { listSubcommands } from './subcommands/index.ts';
 import type { Subcommand } from './subcommands/subcommand.ts';
 import { commandWords } from './words.ts';
 
-/** What a command takes from its surroundings. */
-export interface CommandContext {
-  /** After the program's own name. */
-  readonly args: readonly string[];
-  readonly env: Environment;
-  readonly stdout: Output;
-  readonly stderr: Output;
-  /** All of standard input, where a secret comes that way. */
-  readonly readStdin: () => string;
-  readonly clock: Clock;
-  /** When the command began, on the clock's monotonic scale. */
-  readonly startMs: number;
-  readonly random: () => number;
-  readonly version: string;
-  /** Begins to listen for the signals that end it. */
-  readonly listenForCancel: (log: CommandLog) => AbortSignal;
-  /** Default: the library's. */
-  readonly timeouts?: Partial<Timeouts>;
-  /** Default: the client's own connections. */
-  readonly dispatcher?: Dispatcher;
-}
+/** It has inputs of its own. */
+const RESTORE = 'restore';
 
 /** Runs a command to its end, whatever happens. */
 export async function runCommand(context: CommandContext): Promise<ExitCode> {
   const { args, stdout, stderr, version } = context;
   const subcommands = listSubcommands();
   const [word = '', ...rest] = args;
+  if (word === RESTORE) return await runRestoreCommand(rest, context);
   const subcommand = subcommands.find(({ name }) => name === word);
   if (subcommand !== undefined) return await runSubcommand(subcommand, rest, context);
   if (['--version', '-v'].includes(word)) {
@@ -57,7 +39,7 @@ export async function runCommand(context: CommandContext): Promise<ExitCode> {
     stdout.write(help);
     return EXIT_CODES.done;
   }
-  const names = subcommands.map(({ name }) => name);
+  const names = [...subcommands.map(({ name }) => name), RESTORE];
   // An option that stands here may hold a secret.
   const isWord = word !== '' && !word.startsWith('-');
   stderr.write(isWord ? `Error: ${describeNoCommand(word, names)}\n` : help);

@@ -10,10 +10,14 @@ import { openRestoreOutputs } from './outputs.ts';
 import { readRestore } from './read-restore.ts';
 import { buildRestoreSummary } from './summary.ts';
 
+/** As a workflow writes it. */
+const writeName = (name: string, value?: string) =>
+  value === undefined ? name : `${name}: ${value}`;
+
 /** The whole step: inputs, one new instance, outputs, summary. Throws what made it fail. */
 export async function runRestoreStep(context: TaskContext): Promise<void> {
   const { clock, log, env } = context;
-  const words = toRestoreWords(stepWords);
+  const words = toRestoreWords(stepWords, writeName);
   const parsed = parseRestore(readRestore(env, log), words);
   const report = openRestoreReport();
   const outputs = openRestoreOutputs(report, log);

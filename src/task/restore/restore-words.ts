@@ -8,15 +8,8 @@ export interface RestoreWords extends Words {
 }
 
 /** The words of a step or a command, of a restore: `password` is the new instance's there. */
-export const toRestoreWords = (words: Words): RestoreWords => {
-  // The writing of a name is the same for all inputs.
-  const own = (name: string, value?: string) => {
-    const written: { input(name: string, value?: string): string } = words;
-    return written.input(name, value);
-  };
-  return {
-    ...words,
-    own,
-    input: (name, value) => own(name === 'password' ? LOGIN_PASSWORD : name, value),
-  };
-};
+export const toRestoreWords = (words: Words, own: RestoreWords['own']): RestoreWords => ({
+  ...words,
+  own,
+  input: (name, value) => own(name === 'password' ? LOGIN_PASSWORD : name, value),
+});
