@@ -59,8 +59,10 @@ export function makeInstance(call: Call, wanted: NewInstance): Answer {
     ...{ backupId, originalId, clientToken, beganAt: nowMs, visibleFrom: nowMs + instanceLagMs },
     ...{ until, word: isFlat ? 'creating' : 'BUILD' },
   };
+  // The original may be deleted by now, and have been restored itself.
+  const { deletedAt: _, making: __, ...like } = original;
   const made: SimulatedInstance = {
-    ...original,
+    ...like,
     ...{ id, name, status: ready, making, network: `192.168.${1 + state.instances.length}` },
     ...(wanted.details && { details: wanted.details }),
     ...(behaviour.goneAfterMs !== undefined && { deletedAt: nowMs + behaviour.goneAfterMs }),

@@ -350,3 +350,51 @@ test('a cloud that repeats the password says it in no error', async () => {
     expect(String(error)).not.toContain(password);
   });
 });
+
+test.each(clouds)(
+  'on %s the backup of a deleted instance is restored by what is filled in',
+  async (cloud) => {
+    await withRestoreCloud({ cloud }, async ({ simulator, client, backup }) => {
+      simulator.removeInstance(SOURCE_ID);
+      const missing = await caught(client.restoreBackup(backup, { password }));
+      expect(missing).toBeInstanceOf(InputError);
+      const { problems } = missing as InputError;
+      const known: Readonly<Record<string, string>> = {
+        ...{ 'fill.flavor_ref': 'rds.pg.n1.large', 'fill.volume.type': 'CLOUDSSD' },
+        ...{ 'fill.volume.size': '40', 'fill.availability_zone': 'eu-de-01', 'fill.vpc_id': 'v-1' },
+        ...{ 'fill.subnet_id': 's-1', 'fill.security_group_id': 'g-1' },
+      };
+      expect(problems.map(({ input }) => input).sort()).toEqual(Object.keys(known).sort());
+      const fill = Object.fromEntries(
+        Object.entries(known).map(([name, value]) => [name.replace('fill.', ''), value]),
+      );
+      const made = await client.restoreBackup(backup, { password, fill });
+      expect(simulator.restored).toMatchObject([
+        { id: made.id, state: 'ready', backupId: backup.id },
+      ]);
+    });
+  },
+);
+
+test('an answer that names the original, or another instance, makes nothing green by it', async () => {
+  const answer = (id: string) => ({
+    ...({ name: 'error', status: 202, after: true, operation: 'restore' } as const),
+    body: { instance: { id, status: 'BUILD' }, job_id: 'j-1' },
+  });
+  await withRestoreCloud({}, async ({ simulator, client, backup }) => {
+    const accepted: string[] = [];
+    const onAccepted = ({ id }: { readonly id: string }) => accepted.push(id);
+    for (const id of [SOURCE_ID, PAIR]) {
+      simulator.inject(answer(id));
+      await client.restoreBackup(backup, { password, onAccepted });
+      simulator.removeInstance(accepted.at(-1) ?? '');
+    }
+    expect(accepted).toEqual(simulator.restored.map(({ id }) => id));
+    simulator.inject(answer(PAIR));
+    const named = { password, name: 'another', onAccepted };
+    const error = await caught(client.restoreBackup(backup, named));
+    expect(error).toBeInstanceOf(UncertainRestoreError);
+    expect(error).toMatchObject({ candidates: [simulator.restored[2]?.id], instance: undefined });
+    expect(accepted).not.toContain(PAIR);
+  });
+});

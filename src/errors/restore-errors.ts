@@ -19,7 +19,7 @@ export interface UncertainRestoreFields {
 function describeDoubt({ title, candidates, instance, cause }: UncertainRestoreFields): string {
   const ids = candidates.join(', ');
   if (instance !== undefined) {
-    return `${title} accepted ${instance.id}, and lists more than one of this name: ${ids}. A gateway can send a call on twice.`;
+    return `${title} answered with ${instance.id}, and lists ${ids} of this name: a gateway can send a call on twice.`;
   }
   const end = cause instanceof BackupError ? ` ${cause.message}` : ' No answer came in time.';
   return candidates.length === 0

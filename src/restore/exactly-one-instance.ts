@@ -9,7 +9,7 @@ import { patientPauseMs } from '../http/patience.ts';
 import type { Backup, RestoredInstance } from '../model.ts';
 import { InterruptedError } from '../runtime/abort.ts';
 import { pollUntil } from '../runtime/clock.ts';
-import { formatDuration } from '../runtime/text.ts';
+import { formatDuration, withName } from '../runtime/text.ts';
 import { getService } from '../services/index.ts';
 import type { AcceptedInstance } from '../services/new-instance/instance-maker.ts';
 import type { InstanceRecord } from '../services/service.ts';
@@ -198,6 +198,29 @@ async function pauseBeforeNext(task: RestoreTask, error: Error, sinceMs: number)
   }
 }
 
+/** For how long an answer is held up by the look at the id that it names. */
+const LOOK_MS = 10_000;
+
+/**
+ * The error where an answer names an instance that has another name: what is put out as made here may be
+ * deleted by that. A list that can't be had says nothing; the wait goes by the name.
+ */
+async function findForeign(task: RestoreTask, id: string): Promise<BackupError | undefined> {
+  const { session, backup, prepared, deadline } = task;
+  const limit = AbortSignal.any([deadline.signal, session.clock.signalAfter(LOOK_MS)]);
+  try {
+    const query = { service: backup.service, instanceId: id };
+    const [found] = await listMeant(session, query, limit);
+    if (found === undefined || found.name === prepared.name) return undefined;
+    return new BackupError(
+      `The answer names instance ${withName(id, found.name)}, which was there before: it can’t be this call’s.`,
+    );
+  } catch (error) {
+    session.log.debug(`The new instance could not be looked at yet: ${String(error)}`);
+    return undefined;
+  }
+}
+
 /** What became of a call whose answer leaves that open. @throws UncertainRestoreError, or the refusal where a list rules it out */
 async function findAfter(task: RestoreTask, error: Error, row: Row): Promise<RestoredInstance> {
   const { session, prepared } = task;
@@ -227,6 +250,8 @@ export async function makeExactlyOne(task: RestoreTask): Promise<RestoredInstanc
     const sent = await send(task, clientToken);
     if (sent.kind === 'accepted') {
       const { id, jobId, status = 'accepted' } = sent.made;
+      const foreign = await findForeign(task, id);
+      if (foreign !== undefined) return await findAfter(task, foreign, ROWS.unreadable);
       return toInstance(task, { id, jobId, status });
     }
     const row = ROWS[sent.kind];
