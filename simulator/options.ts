@@ -32,7 +32,7 @@ export interface SimulatorOptions {
   readonly deleteMs?: number;
   /** OTC unless told. */
   readonly cloud?: Cloud;
-  /** The port of the first host, from 1 to 65535; the others listen on those that follow. Free ones unless told. */
+  /** The TCP port of the first host, from 1 to 65535; the others listen on those that follow. Free ones unless told. */
   readonly firstPort?: number;
   /** Prefix of gateway codes; OTC writes APIGW, Huawei Cloud APIG. */
   readonly gatewayPrefix?: 'APIG' | 'APIGW';

@@ -22,7 +22,7 @@ test('any text is base URLs of known services, or a problem', () => {
   fc.assert(
     fc.property(text, (given) => {
       const parsed = parseEndpoints(given);
-      if ('problem' in parsed) return expect(parsed.problem).toMatch(/^\(?[a-z]/);
+      if ('problem' in parsed) return expect(parsed.problem).toMatch(/^(?:\([a-z0-9-]+\) )?["a-z]/);
       const { any, byService, ...rest } = parsed.value;
       expect(rest).toEqual({});
       for (const [service, url] of Object.entries(byService)) {

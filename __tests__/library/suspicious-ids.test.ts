@@ -11,10 +11,10 @@ const instanceCheck = {
 } as const;
 
 test('a preflight warns of an id that ends like another service’s, though the instance is not found', async () => {
-  await withClient({}, async ({ client }) => {
+  await withClient({}, async ({ client, simulator }) => {
     const { checks } = await client.preflight(order);
     const [check] = checks.filter(({ title }) => title === instanceCheck.title);
-    const text = `TaurusDB lists no instance ${ID} in this project. ${SUSPICION}`;
+    const text = `TaurusDB lists no instance ${ID} in project ${simulator.account.projectId}. ${SUSPICION}`;
     expect(check).toEqual({ ...instanceCheck, verdict: 'failed', text, advice: text });
   });
 });

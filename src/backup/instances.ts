@@ -195,7 +195,7 @@ async function notListed(
     names.length === 0 ? '' : listed,
     'Check the name, service, region and project.',
   ];
-  return new LookupError(message, names, hint.filter(Boolean).join(' '));
+  return new LookupError(message, [], hint.filter(Boolean).join(' '));
 }
 
 export interface InstanceRef {

@@ -9,10 +9,23 @@ import { chooseName, findUsable } from './create/find-own.ts';
 import { describeMissingNode, findSuffixWarning, type Instance, needsNode } from './instances.ts';
 import type { BackupOrder } from './order.ts';
 
+/** What a check is about. */
+export type CheckId =
+  | 'login'
+  | 'project'
+  | 'instance'
+  | 'state'
+  | 'engine'
+  | 'read-replica'
+  | 'right-to-list'
+  | 'name'
+  | 'right-to-create'
+  | 'quota';
+
 /** How a check came out. `not checked` is no failure: the API offers no way to look, or an earlier check failed. */
 export type Verdict = 'passed' | 'warning' | 'failed' | 'not checked';
 
-const TITLES = {
+const TITLES: Readonly<Record<CheckId, string>> = {
   login: 'Login',
   project: 'Project',
   instance: 'Instance',
@@ -23,10 +36,7 @@ const TITLES = {
   name: 'Name of the backup',
   'right-to-create': 'Right to create backups',
   quota: 'Quota of backups',
-} as const;
-
-/** What a check is about. */
-export type CheckId = keyof typeof TITLES;
+};
 
 /** One thing that a preflight looked at. */
 export interface Check {

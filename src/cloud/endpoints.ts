@@ -127,7 +127,7 @@ export function parseEndpointUrl(
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     // What may hold a password is not shown.
-    return typeof text === 'string' && /^[\w.-]+(?::\d+)?$/.test(text)
+    return typeof text === 'string' && /^[a-z\d](?:[a-z\d.-]*[a-z\d])?(?::\d{1,5})?$/i.test(text)
       ? { problem: `${showValue(text)} has no https:// in front: write https://${text}` }
       : { problem: 'is not a URL: write https:// and the host' };
   }

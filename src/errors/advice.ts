@@ -32,9 +32,11 @@ export interface NamedOption<Name extends string = OptionName> {
  * A text in parts: words, and the options that it names. The library writes `timeoutMs`, the action
  * `wait_timeout` and the command `--wait-timeout`; a program may write names of its own.
  */
-export type Advice<Name extends string = OptionName> = string | Parts<Name>;
+export type Advice<Name extends string = OptionName> =
+  | string
+  | readonly (string | NamedOption<Name>)[];
 
-type Parts<Name extends string> = readonly (string | NamedOption<Name>)[];
+type Parts<Name extends string> = Exclude<Advice<Name>, string>;
 
 /** A tag for texts that name options: `` advice`raise ${option('timeoutMs')}.` `` */
 export function advice<Name extends string = never>(

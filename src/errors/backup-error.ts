@@ -122,6 +122,14 @@ export const UNASKED = 'a backup was asked for: there is none';
  */
 export class DeadlineError extends BackupError {
   override readonly name = 'DeadlineError';
+  /** Milliseconds that a backup was waited for. */
+  readonly elapsedMs: number | undefined;
+
+  /** @internal */
+  constructor(message: string, options: BackupErrorOptions, elapsedMs?: number) {
+    super(message, options);
+    this.elapsedMs = elapsedMs;
+  }
 
   /** `unreached`: what the call had not come to. @internal */
   static before(unreached: string | undefined, cause?: unknown): DeadlineError {
@@ -147,6 +155,7 @@ export class DeadlineError extends BackupError {
         backup,
         hint: advice`Do not migrate yet: wait for it in the console, or raise ${option('timeoutMs')}.`,
       },
+      elapsedMs,
     );
   }
 }

@@ -127,11 +127,10 @@ test('a whole list is read anew until it stood still, and a cancel ends that', a
   const cloud = restlessCloud({ backups, isEmpty });
   expect(await cloud.client.listBackups({ service: 'taurusdb' })).toHaveLength(130);
   const never = restlessCloud({ backups, isEmpty: isAny });
-  const reason = new Error('enough');
-  const signal = AbortSignal.abort(reason);
-  expect(await thrownBy(never.client.listBackups({ service: 'taurusdb' }, { signal }))).toBe(
-    reason,
-  );
+  const signal = AbortSignal.abort();
+  expect(
+    await thrownBy(never.client.listBackups({ service: 'taurusdb' }, { signal })),
+  ).toMatchObject({ name: 'CancelledError' });
 });
 
 const completed = { service: 'taurusdb', instanceId: INSTANCE, id: 'old-0' } as const;

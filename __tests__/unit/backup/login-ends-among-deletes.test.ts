@@ -42,6 +42,6 @@ test('a login that ends among the deletes, and can’t be renewed, ends them: no
   expect(kept.map(({ backup }) => backup.id)).toEqual(['b-3', 'b-2', 'b-1']);
   expect(kept[0]?.error).toHaveProperty('name', 'LoginError');
   expect(new Set(deletes)).toEqual(new Set(['b-4', 'b-3']));
-  const warnings = log.lines.filter((line) => line.startsWith('warning'));
+  const warnings = log.lines.filter((line) => /^warning: Old backup/.test(line));
   expect(warnings).toEqual([expect.stringContaining('could not be deleted, and 2 more are not')]);
 });

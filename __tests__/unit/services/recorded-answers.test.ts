@@ -167,7 +167,7 @@ const said: Readonly<Record<string, () => Promise<void>>> = {
     replay('iam-keystone-403', async (client) => {
       const list = client.listBackups({ service: 'rds', instanceId: INSTANCE });
       const error = await thrownBy(list);
-      expect(error).toMatchObject({ kind: 'forbidden', code: undefined, status: 403 });
+      expect(error).toMatchObject({ kind: 'denied', code: undefined, status: 403 });
       expect(error.message).toContain('identity:list_projects');
       expect(error.hint).toContain('permission');
     }),
