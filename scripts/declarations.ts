@@ -21,6 +21,8 @@ interface DeclarationFile {
 const FROM = /^(import|export) (?:type )?\{([^}]*)\}(?: from ['"]([^'"]+)['"])?;?$/;
 const DECLARED =
   /^(export )?(?:declare )?(?:abstract )?(?:class|const|function|interface|type) ([\w$]+)/;
+/** A method for classes of ours alone: it would bring the types of all inner parts. */
+const INNER = /\n\s*\/\*\*(?:(?!\*\/)[\s\S])*@internal\s*\*\/\s*protected [^\n]*;/g;
 const COMMENTS = /^(?:\s*\/\*[\s\S]*?\*\/|\s*\/\/.*\n)*\s*/;
 
 /** A file's statements with the comments before them; the spans of the parser leave those out. */
@@ -63,7 +65,7 @@ function readDeclarationFile(file: string): DeclarationFile {
     const [, isExported, name] = DECLARED.exec(bare) ?? [];
     if (names !== null) noteNames(names);
     else if (name !== undefined) {
-      declarations.set(name, statement);
+      declarations.set(name, statement.replace(INNER, ''));
       if (isExported) exported.push(name);
     } else if (!/^import \* as \w+ from /.test(bare)) {
       throw new Error(`${file} has a statement that can't be bundled: ${bare.slice(0, 80)}`);
