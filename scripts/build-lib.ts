@@ -36,6 +36,22 @@ function bundleLib(root: string, libDir: string): void {
   writeFileSync(index, `import './node-version.js';\n${readFileSync(index, 'utf8')}`);
 }
 
+/** The command, with all that it needs: a release has it as it is, for places without npm. */
+const COMMAND = 'cloud-db-backup.mjs';
+
+function bundleCommand(root: string, libDir: string): void {
+  const cache = mkdtempSync(join(tmpdir(), 'bundle-command-'));
+  const target = join(cache, 'files');
+  const entry = join(libDir, 'command', 'cli.js');
+  bundle(root, { entry, target, isEsModule: true });
+  const code = readFileSync(join(target, 'index.js'), 'utf8').replace(/^#!.*\n/, '');
+  const file = join(root, libDir, COMMAND);
+  writeFileSync(file, `#!/usr/bin/env node\n${code}`);
+  chmodSync(file, 0o755);
+  copyFileSync(join(target, 'licenses.txt'), join(root, libDir, 'command-licenses.txt'));
+  rmSync(cache, { recursive: true, force: true });
+}
+
 /** Puts one .d.ts file beside each entry in the place of one for each source. */
 function buildDeclarations(libDir: string): void {
   const bundles = ENTRIES.map((entry) => {
@@ -60,6 +76,7 @@ export function buildLib(root: string, outDir = 'lib'): void {
     execFileSync(process.execPath, [tsc, ...options], { cwd: root, stdio: 'inherit' });
   }
   bundleLib(root, outDir);
+  bundleCommand(root, outDir);
   buildDeclarations(join(root, outDir));
   const cli = join(root, outDir, 'simulator', 'cli.js');
   if (existsSync(cli)) chmodSync(cli, 0o755);

@@ -173,7 +173,14 @@ function describeSimulator(simulator: Simulator): string {
 }
 
 /** How a program that takes its addresses from these variables is tried against it. */
-const describeTrial = ({ account, endpoints, iamEndpoint }: Simulator): readonly string[] => [
+const describeTrial = ({
+  account,
+  endpoints,
+  iamEndpoint,
+  instances,
+}: Simulator): readonly string[] => [
+  '# A backup by the command, against these clouds:',
+  `# OS_ACCESS_KEY=${account.accessKey} OS_SECRET_KEY=${account.secretKey} npx cloud-db-backup create --service rds --instance-id ${instances.find(({ service }) => service === 'rds')?.id} --region ${account.projectName} --endpoint ${endpoints['rds']} --iam-endpoint ${iamEndpoint}`,
   '# The README’s example as backup.ts, against these clouds:',
   `# OTC_TOKEN=${account.token} IAM_ENDPOINT=${iamEndpoint} ENDPOINTS='${JSON.stringify(endpoints)}' node backup.ts`,
 ];

@@ -106,7 +106,7 @@ test('a release attests what npm installs and what the action runs, built from t
   const steps = listSteps(readText('.github/workflows/release.yml'));
   const [attest] = steps.filter(({ uses }) => uses?.startsWith('actions/attest@'));
   expect(attest?.with['subject-path']).toBe(
-    'release/*.tgz\nrelease/dist/*\nrelease/dist/restore/*\n',
+    'release/*.tgz\nrelease/*.mjs\nrelease/dist/*\nrelease/dist/restore/*\n',
   );
   const build = steps.find(({ run }) => run?.startsWith('npm run build\n'))?.run;
   expect(build).toContain('git status --porcelain -- dist');

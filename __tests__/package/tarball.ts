@@ -47,6 +47,8 @@ export function testTarball(findInstalled: () => Installed): void {
     expect([...others].sort()).toEqual([
       'LICENSE',
       'README.md',
+      'lib/cloud-db-backup.mjs',
+      'lib/command-licenses.txt',
       'lib/index.d.ts',
       'lib/index.js',
       'lib/licenses.txt',

@@ -1,3 +1,4 @@
+import '../node-version.ts';
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
