@@ -124,7 +124,7 @@ export async function measureStep({ pairs: pairCount }: Effort): Promise<readonl
 /** What a runner downloads and Node reads: everything in dist/ but the licences. */
 export async function measureBundle(): Promise<readonly Row[]> {
   const files = readdirSync(dist)
-    .filter((name) => name !== 'licenses.txt')
+    .filter((name) => name.endsWith('.js'))
     .map((name) => readFileSync(join(dist, name)));
   const bytes = files.reduce((sum, { length }) => sum + length, 0);
   const copies = files.join('\n').match(/class UndiciError\b/g)?.length ?? 0;

@@ -52,6 +52,7 @@ export function testTarball(findInstalled: () => Installed): void {
       'lib/index.d.ts',
       'lib/index.js',
       'lib/licenses.txt',
+      'lib/node-version.js',
       'lib/simulator/index.d.ts',
       'package.json',
     ]);
