@@ -13,7 +13,7 @@ const RANDOM_STEPS = 2 ** 32;
 const LINGER_MS = 500;
 
 const ELSEWHERE =
-  'This action backs up databases as a step of a GitHub Actions workflow, and GITHUB_ACTIONS is not true here, so no log would hide its secrets: elsewhere use the library, https://github.com/OWNER/cloud-db-backup/blob/main/docs/library.md.';
+  'This action backs up databases as a step of a GitHub Actions workflow, and GITHUB_ACTIONS is not true here, so no log would hide its secrets: elsewhere use the command, https://github.com/OWNER/cloud-db-backup/blob/main/docs/command.md, or the library.';
 
 // Not awaited at the top: the bundler makes one piece of what is no asynchronous module.
 async function main(): Promise<void> {

@@ -27,6 +27,6 @@ test.each<[string, Readonly<Record<string, string>>]>([
   const { status, stdout, stderr } = startElsewhere(env);
   expect([status, stdout]).toEqual([1, '']);
   expect(stderr).toBe(
-    'This action backs up databases as a step of a GitHub Actions workflow, and GITHUB_ACTIONS is not true here, so no log would hide its secrets: elsewhere use the library, https://github.com/OWNER/cloud-db-backup/blob/main/docs/library.md.\n',
+    'This action backs up databases as a step of a GitHub Actions workflow, and GITHUB_ACTIONS is not true here, so no log would hide its secrets: elsewhere use the command, https://github.com/OWNER/cloud-db-backup/blob/main/docs/command.md, or the library.\n',
   );
 });
