@@ -3,7 +3,9 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { ENDINGS, runCommand } from '../support/command-process.ts';
 import { listBlocks, readText } from '../support/repository.ts';
+import { withSimulator } from '../support/simulated-cloud.ts';
 import { findNode22, type Installed } from './install-project.ts';
 import { runNpm } from './run-npm.ts';
 
@@ -87,6 +89,25 @@ export function testInstalled(findInstalled: () => Installed): void {
       expect(await run('required.cjs')).toBe('true true function\n');
     });
 
+    test('the command makes a backup of a simulated database, and its exit code says what came of it', async () => {
+      const script = join(project, 'node_modules/cloud-db-backup/lib/cloud-db-backup.mjs');
+      const ended: (readonly [code: number | null, backups: number])[] = [];
+      for (const { args, faults, backupMs } of ENDINGS) {
+        await withSimulator({ backupMs }, async (simulator) => {
+          for (const fault of faults) simulator.inject(fault);
+          const { code } = await runCommand(simulator, args, { script, node: findNode() });
+          ended.push([code, simulator.backups.length]);
+        });
+      }
+      expect(ended).toEqual([
+        [0, 1],
+        [1, 0],
+        [2, 0],
+        [3, 1],
+        [4, 1],
+      ]);
+    });
+
     test('the command of the simulator tells its options', async () => {
       const cli = join(project, 'node_modules/cloud-db-backup/lib/simulator/cli.js');
       expect(await runFile(findNode(), [cli, '--help'])).toMatchObject({
@@ -105,6 +126,11 @@ export function testInstalled(findInstalled: () => Installed): void {
       '--help',
     );
     expect(told).toContain('Usage: cloud-db-backup-simulator');
+  });
+
+  test('npx finds the command, and its help has every subcommand', async () => {
+    const told = await runNpm(project, 'exec', '--offline', '--', 'cloud-db-backup', '--help');
+    for (const name of ['create', 'check', 'list', 'restore']) expect(told).toMatch(`\n  ${name} `);
   });
 
   test('what is no entry can’t be imported', async () => {
