@@ -5,7 +5,9 @@ import { listSnippets, pages } from './snippets.ts';
 import { toWholeWorkflow } from './whole-workflow.ts';
 import { workflowFiles } from './workflow-file.ts';
 
-const snippets = pages.flatMap(listSnippets).map((snippet, at) => ({
+/** The command's page has YAML of GitLab and Kubernetes. */
+const ofGitHub = pages.filter((page) => page !== 'docs/command.md');
+const snippets = ofGitHub.flatMap(listSnippets).map((snippet, at) => ({
   title: snippet.title,
   path: `.github/workflows/snippet-${at + 1}.yml`,
   text: toWholeWorkflow(snippet),

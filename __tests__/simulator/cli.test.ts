@@ -61,24 +61,42 @@ test.each([
   }
 });
 
+/** A port that was free a moment ago. */
+async function findPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
 test('--port is the first of the ports, one for each host', async () => {
-  const free = createServer().listen(0, '127.0.0.1');
-  await once(free, 'listening');
-  const address = free.address();
+  // One of the ports behind it may be taken by then: the next one is tried.
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await findPort();
+    const child = start('--json', '--port', `${port}`);
+    const [printed] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+    if (typeof printed === 'number' && attempt < 20) continue;
+    const { endpoints, iamEndpoint } = JSON.parse(String(printed));
+    const ports = Object.values<string>(endpoints).map((url) => Number(new URL(url).port));
+    expect(Math.min(...ports)).toBe(port);
+    expect(Number(new URL(iamEndpoint).port)).toBeLessThan(port + 10);
+    child.kill('SIGTERM');
+    return;
+  }
+});
+
+test('a port that is taken is told', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const address = taken.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const taken = start('--port', `${port}`);
-  const [[reason], [code]] = await Promise.all([once(taken.stderr, 'data'), once(taken, 'exit')]);
+  const child = start('--port', `${port}`);
+  const [[reason], [code]] = await Promise.all([once(child.stderr, 'data'), once(child, 'exit')]);
   expect(reason).toContain(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
   expect(code).toBe(1);
-  free.close();
-  await once(free, 'close');
-  const child = start('--json', '--port', `${port}`);
-  const [printed] = await once(child.stdout, 'data');
-  const { endpoints, iamEndpoint } = JSON.parse(String(printed));
-  const ports = Object.values<string>(endpoints).map((url) => Number(new URL(url).port));
-  expect(Math.min(...ports)).toBe(port);
-  expect(Number(new URL(iamEndpoint).port)).toBeLessThan(port + 10);
-  child.kill('SIGTERM');
+  taken.close();
 });
 
 test('--version prints the package’s', async () => {
