@@ -16,10 +16,11 @@ const keys = { kind: 'keys', accessKey: 'the-key', secretKey: 'the-secret' } as 
 const yes: Reply = { body: { backups: [], total_count: 0 } };
 const refused: Reply = { status: 401, body: { error_code: 'APIGW.0301', error_msg: 'x' } };
 
-/** Five lists of five services at once; each exchange takes a second and ends like this. */
+/** A list of each service at once, of five unless told; each exchange takes a second and ends like this. */
 async function listFive(
   respond: (at: number, service: string) => Reply | Error,
   options: Partial<BackupClientOptions> = {},
+  services: readonly (typeof SERVICES)[number][] = SERVICES,
 ) {
   const clock = sharedClock();
   const sent: { readonly service: string; readonly atMs: number }[] = [];
@@ -43,7 +44,7 @@ async function listFive(
   });
   const list = (service: (typeof SERVICES)[number]) =>
     client.listBackups({ service, instanceId: 'i-1' });
-  const ends = await clock.play(Promise.allSettled(SERVICES.map(list)));
+  const ends = await clock.play(Promise.allSettled(services.map(list)));
   const errors = ends.map((end) => (end.status === 'rejected' ? end.reason : undefined));
   return { sent, startedMs: sent.map(({ atMs }) => atMs), errors, list, clock };
 }
@@ -129,4 +130,9 @@ test('who gives up while waiting for the first ends as cancelled, and is never s
   };
   await clock.play(play());
   expect(sent).toBe(1);
+});
+
+test('at a service that has not accepted the login yet, its calls go one at a time until it has', async () => {
+  const { startedMs } = await listFive(() => yes, {}, ['rds', 'dds', 'dds', 'dds']);
+  expect(startedMs).toEqual([0, 1_000, 2_000, 2_000]);
 });

@@ -64,7 +64,7 @@ export function createProgressBoard({ orders, clock, log, words }: BoardOptions)
     toldMs = nowMs;
     const left = orders.length - settledCount;
     log.progress(
-      `${settledCount} of ${orders.length} are done, ${left} go on, after ${formatDuration(nowMs - startMs)}`,
+      `${settledCount} of ${orders.length} done, ${left} running, ${formatDuration(nowMs - startMs)} elapsed`,
     );
   }
 
