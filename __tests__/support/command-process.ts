@@ -65,5 +65,10 @@ export const ENDINGS: readonly Ending[] = [
     ],
     backupMs: 0,
   },
-  { code: 4, args: ['--wait-timeout', '2s'], faults: [], backupMs: 3_600_000 },
+  {
+    code: 4,
+    args: [],
+    faults: [{ name: 'forbidden', operation: 'list', times: 99 }],
+    backupMs: 3_600_000,
+  },
 ];

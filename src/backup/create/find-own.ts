@@ -1,5 +1,6 @@
 import { BackupError, CancelledError, DeadlineError } from '../../errors/backup-error.ts';
 import {
+  InputError,
   isTransient,
   UncertainCreateError,
   type UncertaintyKind,
@@ -32,14 +33,22 @@ export function findUsable(order: BackupOrder, records: readonly BackupRecord[])
   return inState('COMPLETED') ?? inState('BUILDING');
 }
 
-/** The order's name, or the next one that failed tries of the same work have left free. */
+/**
+ * The order's name, or the next one that failed tries of the same work have left free.
+ * @throws InputError where the caller's own function gives none
+ */
 export function chooseName(order: BackupOrder, records: readonly BackupRecord[]): string {
   const { name, otherNames } = order;
   const isTaken = (candidate: string) => records.some((record) => record.name === candidate);
   if (otherNames === undefined || !isTaken(name)) return name;
-  let failures = records.filter((record) => isNamedFor(record, order)).length;
-  while (isTaken(otherNames.afterFailures(failures))) failures += 1;
-  return otherNames.afterFailures(failures);
+  const failures = records.filter((record) => isNamedFor(record, order)).length;
+  // Names that differ can't all be taken.
+  for (let more = 0; more <= records.length; more += 1) {
+    const next = otherNames.afterFailures(failures + more);
+    if (!isTaken(next)) return next;
+  }
+  const problem = 'must give a name of its own for each number of failures';
+  throw new InputError([{ input: 'otherNames.afterFailures', problem }]);
 }
 
 /**

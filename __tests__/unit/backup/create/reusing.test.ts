@@ -181,3 +181,17 @@ test('a name that only looks alike is another’s, in whatever case', async () =
     created: true,
   });
 });
+
+test('a function that gives one taken name for ever is told, and nothing is created', async () => {
+  const cloud = scriptedCloud({
+    creates: [accepted],
+    backups: () => [{ ...old, status: 'FAILED' }],
+  });
+  const otherNames = { isOne: () => false, afterFailures: () => order.name };
+  const create = cloud.client.createBackup({ ...order, otherNames }, { reuseExisting });
+  expect(await thrownBy(create)).toMatchObject({
+    name: 'InputError',
+    problems: [expect.objectContaining({ input: 'otherNames.afterFailures' })],
+  });
+  expect(cloud.count('create')).toBe(0);
+});
