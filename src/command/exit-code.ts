@@ -60,8 +60,8 @@ export interface Ending {
 
 export function findExitCode(ending: Ending): ExitCode {
   const { results, error, isUnwritten } = ending;
-  if (error instanceof InputError) return EXIT_CODES.usage;
   const isAnyAccepted = results.some(({ backup }) => backup !== undefined);
+  if (error instanceof InputError && !isAnyAccepted) return EXIT_CODES.usage;
   if (isUnwritten && isAnyAccepted) return EXIT_CODES.uncertain;
   if (results.length === 0) return error === undefined ? EXIT_CODES.done : EXIT_CODES.none;
   const codes = results.map((result) => judge(result, ending));
